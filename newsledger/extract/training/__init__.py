@@ -1,0 +1,1 @@
+"""Training and scoring of the English language model shipped in ``newsledger/extract/model``."""

@@ -1,0 +1,353 @@
+"""The contract with SQL users: the published views, their columns, what each column means.
+
+Columns may be added; none is renamed or removed without a major version. The warehouse writes these
+texts as COMMENTs into the snapshot, ``docs/data-dictionary.md`` is generated from them, and a test
+holds both against what the snapshot really has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name, its DuckDB type and its meaning."""
+
+    name: str
+    type: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One published view, one row of which is what ``comment`` says."""
+
+    name: str
+    comment: str
+    columns: tuple[Column, ...]
+
+
+def _view(name: str, comment: str, columns: str) -> View:
+    """Return a view from lines ``column | type | meaning``."""
+    rows = [[cell.strip() for cell in line.split("|")] for line in columns.splitlines() if line]
+    return View(name, comment, tuple(Column(*row) for row in rows))
+
+
+_EVIDENCE = """
+evidence | VARCHAR | the verbatim words
+evidence_start | INTEGER | where they start in the text, in characters from 0
+evidence_end | INTEGER | where they end: substr(text, evidence_start + 1, evidence_end - evidence_start) = evidence
+extractor | VARCHAR | name and version of the extractor
+codebook_version | VARCHAR | version and digest of the codebook
+run_id | VARCHAR | the run that wrote the row
+"""
+
+DOCUMENTS = _view(
+    "documents",
+    "one version of one article; reprints are kept and marked, never deleted",
+    """
+document_id | VARCHAR | stable name of the article, made from its address or file
+url | VARCHAR | address as given
+canonical_url | VARCHAR | the address the page calls its own, when it can be believed
+outlet | VARCHAR | who published it
+title | VARCHAR | headline
+byline | VARCHAR | authors line
+agency | VARCHAR | the wire service whose text it is (AP, Reuters, AFP ...), not one merely quoted
+dateline | VARCHAR | the dateline's place as printed
+language | VARCHAR | ISO 639-1 code
+published_at | TIMESTAMPTZ | publication instant; NULL when unknown, never guessed
+published_at_source | VARCHAR | json-ld, meta, feed, sitemap, text, file, argument or unknown
+published_at_precision | VARCHAR | second, minute, day or unknown
+first_seen_at | TIMESTAMPTZ | when the ledger first saw the article
+version | INTEGER | 1, 2, ... in the order the ledger saw them
+is_latest | BOOLEAN | whether this is the newest version held
+text | VARCHAR | the stored text, headline first where known
+text_sha256 | VARCHAR | digest of the text in UTF-8
+word_count | INTEGER | words of the text
+source_path | VARCHAR | the file it came from, when it came from a file
+reprint_of | VARCHAR | document_id of the earliest document with this text, or NULL
+reprint_relation | VARCHAR | same, abridged, extended, embeds or update, seen from that document
+stories | VARCHAR[] | the stories it belongs to
+run_id | VARCHAR | the run that wrote the row
+""",
+)
+
+FIGURES = _view(
+    "figures",
+    "one quantity as one document states it",
+    """
+figure_id | VARCHAR | stable name
+document_id | VARCHAR | the document that states it
+version | INTEGER | that document's version
+story | VARCHAR | the story whose codebook was applied
+indicator | VARCHAR | the codebook's indicator; NULL when it belongs to none
+counted | VARCHAR | the counted noun phrase as printed
+predicate | VARCHAR | what is said of the counted: killed, held, released ...
+value | DOUBLE | the number as stated
+value_low | DOUBLE | lower end of the interval it asserts; NULL is open
+value_high | DOUBLE | upper end; NULL is open
+qualifier | VARCHAR | exact, about, at_least, more_than, nearly, less_than, up_to, range or vague
+unit | VARCHAR | person, count, share (0 to 1), an ISO 4217 code, an SI name, or a duration word
+modality | VARCHAR | reported, planned, denied or hypothetical
+aspect | VARCHAR | cumulative, period or current
+attributed_to | VARCHAR | who says so
+place | VARCHAR | where
+as_of | DATE | the day it speaks of
+as_of_source | VARCHAR | text when the document's words give the day, else document
+rule | VARCHAR | what matched the indicator, or why none did
+is_latest | BOOLEAN | whether the document's version is its newest
+is_held | BOOLEAN | whether an expectation keeps it out of the editions
+"""
+    + _EVIDENCE,
+)
+
+POSITIONS = _view(
+    "positions",
+    "one actor's stance on one issue as one document states it (a statement of Discourse Network Analysis)",
+    """
+position_id | VARCHAR | stable name
+document_id | VARCHAR | the document that states it
+version | INTEGER | that document's version
+story | VARCHAR | the story whose codebook was applied
+issue | VARCHAR | the codebook's issue
+actor | VARCHAR | the codebook key of whose stance it is
+speaker | VARCHAR | who spoke for the actor: a codebook key, or the name as printed
+stance | VARCHAR | supports, opposes or conditional
+act | VARCHAR | PLOVER 2021 class: agree, reject, request, threaten, accuse, support ...
+condition | VARCHAR | the verbatim condition of a conditional stance
+said_on | DATE | the day it was said, where the text tells
+rule | VARCHAR | which cue and which words of the issue matched
+is_latest | BOOLEAN | whether the document's version is its newest
+is_held | BOOLEAN | whether an expectation keeps it out of the editions
+"""
+    + _EVIDENCE,
+)
+
+READINGS = _view(
+    "readings",
+    "the value of an indicator on a day, decided from all that day's figures",
+    """
+day | DATE | the edition day
+story | VARCHAR | the story
+indicator | VARCHAR | the codebook's indicator
+value | DOUBLE | the value read
+value_low | DOUBLE | lower end of what it asserts; NULL is open
+value_high | DOUBLE | upper end; NULL is open
+qualifier | VARCHAR | its qualifier
+unit | VARCHAR | the indicator's unit
+figure_id | VARCHAR | the figure that carries the reading
+texts | INTEGER | independent texts compatible with it
+outlets | INTEGER | outlets compatible with it
+is_disputed | BOOLEAN | whether incompatible figures of the same day stand against it
+revision | INTEGER | the edition's revision
+run_id | VARCHAR | the run that wrote the row
+""",
+)
+
+STANDS = _view(
+    "stands",
+    "an actor's stance on an issue on a day",
+    """
+day | DATE | the edition day
+story | VARCHAR | the story
+actor | VARCHAR | the codebook's actor
+issue | VARCHAR | the codebook's issue
+stance | VARCHAR | supports, opposes or conditional
+condition | VARCHAR | the condition, verbatim, of a conditional stance
+position_id | VARCHAR | the position that carries the stand
+texts | INTEGER | independent texts behind it
+outlets | INTEGER | outlets behind it
+is_disputed | BOOLEAN | whether another stance of the same day stands against it
+revision | INTEGER | the edition's revision
+run_id | VARCHAR | the run that wrote the row
+""",
+)
+
+FIGURE_CHANGES = _view(
+    "figure_changes",
+    "a difference between the readings of two days",
+    """
+change_id | VARCHAR | stable name, the anchor of the change on its page
+day | DATE | the edition day
+previous_day | DATE | the day of the reading before
+story | VARCHAR | the story
+indicator | VARCHAR | the codebook's indicator
+kind | VARCHAR | new, rise, fall, refined, corrected, disputed, settled or dropped
+value_before | DOUBLE | the value before
+qualifier_before | VARCHAR | its qualifier
+figure_id_before | VARCHAR | the figure that carried it
+value_after | DOUBLE | the value after
+qualifier_after | VARCHAR | its qualifier
+figure_id_after | VARCHAR | the figure that carries it
+values_against | DOUBLE[] | incompatible values of the day, strongest first
+severity | DOUBLE | 0 to 1, by the formula of docs/changes.md
+revision | INTEGER | the edition's revision
+run_id | VARCHAR | the run that wrote the row
+""",
+)
+
+POSITION_CHANGES = _view(
+    "position_changes",
+    "a difference between the stands of two days",
+    """
+change_id | VARCHAR | stable name, the anchor of the change on its page
+day | DATE | the edition day
+previous_day | DATE | the day of the stand before
+story | VARCHAR | the story
+actor | VARCHAR | the codebook's actor
+issue | VARCHAR | the codebook's issue
+kind | VARCHAR | new, shifted, conditioned, unconditioned, disputed or settled
+stance_before | VARCHAR | the stance before
+position_id_before | VARCHAR | the position that carried it
+stance_after | VARCHAR | the stance after
+condition_after | VARCHAR | its condition, verbatim
+position_id_after | VARCHAR | the position that carries it
+severity | DOUBLE | 0 to 1, by the formula of docs/changes.md
+revision | INTEGER | the edition's revision
+run_id | VARCHAR | the run that wrote the row
+""",
+)
+
+DISAGREEMENTS = _view(
+    "disagreements",
+    "one side of a disagreement: a figure or position incompatible with the day's reading or stand",
+    """
+day | DATE | the edition day
+story | VARCHAR | the story
+subject_kind | VARCHAR | figure or position
+subject | VARCHAR | the indicator, or actor/issue
+outlet | VARCHAR | who reports it
+document_id | VARCHAR | the document
+record_id | VARCHAR | the figure or position
+value | DOUBLE | the figure's value
+stance | VARCHAR | the position's stance
+reading_value | DOUBLE | the value it stands against
+stand_stance | VARCHAR | the stance it stands against
+revision | INTEGER | the edition's revision
+run_id | VARCHAR | the run that wrote the row
+""",
+)
+
+ATTENDANCE = _view(
+    "attendance",
+    "who takes part where, as one document states it",
+    """
+attendance_id | VARCHAR | stable name
+document_id | VARCHAR | the document that states it
+version | INTEGER | that document's version
+story | VARCHAR | the story whose codebook was applied
+actor | VARCHAR | codebook key of the participant; NULL for a name the codebook does not know
+name | VARCHAR | the participant as printed
+role | VARCHAR | the role as printed
+delegation | VARCHAR | the side
+status | VARCHAR | expected, confirmed, arrived, left or absent
+place | VARCHAR | where
+as_of | DATE | the day it speaks of
+"""
+    + _EVIDENCE,
+)
+
+HELD = _view(
+    "held",
+    "a figure, position or document kept out of the editions by a failed expectation",
+    """
+record_kind | VARCHAR | figure, position or document
+record_id | VARCHAR | its id
+document_id | VARCHAR | its document
+story | VARCHAR | its story, where it has one
+expectation | VARCHAR | the expectation that failed
+reason | VARCHAR | why, with the values compared
+evidence | VARCHAR | the words
+run_id | VARCHAR | the run that held it
+""",
+)
+
+AUDITS = _view(
+    "audits",
+    "the result of one expectation in one run",
+    """
+run_id | VARCHAR | the run
+suite | VARCHAR | documents, figures, positions or attendance
+expectation | VARCHAR | its name
+subject | VARCHAR | the column or rule it looks at
+severity | VARCHAR | critical (stops the promotion), row (holds the failing rows) or warning
+success | BOOLEAN | whether it held
+checked | BIGINT | rows looked at
+failed | BIGINT | rows that failed
+sample | VARCHAR | up to five failing ids
+detail | VARCHAR | what was expected
+""",
+)
+
+EDITIONS = _view(
+    "editions",
+    "one revision of one published day",
+    """
+day | DATE | the edition day
+revision | INTEGER | 1, 2, ...
+is_latest | BOOLEAN | whether no later revision exists
+published_at | TIMESTAMPTZ | the clock of the run that published it
+run_id | VARCHAR | that run
+documents | INTEGER | documents of the day
+figure_changes | INTEGER | changes of figures
+position_changes | INTEGER | changes of positions
+disagreements | INTEGER | subjects on which the day disagrees
+held | INTEGER | records held
+content_sha256 | VARCHAR | digest of what the edition says; a new revision is made only when it differs
+revised_because | VARCHAR | what brought this revision
+""",
+)
+
+OUTCOMES = _view(
+    "outcomes",
+    "the fate of one item or file in one run: every one seen has exactly one",
+    """
+run_id | VARCHAR | the run
+recorded_at | TIMESTAMPTZ | the run's clock
+item | VARCHAR | the address, or the path as given
+outlet | VARCHAR | the outlet, where known
+feed_id | VARCHAR | the feed; NULL for files
+outcome | VARCHAR | stored, unchanged, reprint, new version, not an article, other language, blocked by robots, failed or held
+reason | VARCHAR | a short cause
+detail | VARCHAR | the cause in words, with what to do
+document_id | VARCHAR | the document it became or belongs to
+version | INTEGER | that document's version
+""",
+)
+
+FEEDS = _view(
+    "feeds",
+    "one poll of one feed",
+    """
+run_id | VARCHAR | the run
+feed_id | VARCHAR | the feed
+url | VARCHAR | the address asked
+polled_at | TIMESTAMPTZ | when
+status | VARCHAR | ok, unchanged or failed
+reason | VARCHAR | why it failed, or what was odd
+items_seen | INTEGER | entries in the feed
+items_new | INTEGER | entries whose address was not known
+etag | VARCHAR | validator for the next poll
+last_modified | VARCHAR | validator for the next poll
+body_sha256 | VARCHAR | digest of the body
+""",
+)
+
+VIEWS: tuple[View, ...] = (
+    DOCUMENTS,
+    FIGURES,
+    POSITIONS,
+    READINGS,
+    STANDS,
+    FIGURE_CHANGES,
+    POSITION_CHANGES,
+    DISAGREEMENTS,
+    ATTENDANCE,
+    HELD,
+    AUDITS,
+    EDITIONS,
+    OUTCOMES,
+    FEEDS,
+)
+"""Every published view, in the order of the dictionary."""

@@ -1,0 +1,170 @@
+"""Articles: as read (a draft), as held (a document with versions), and how they relate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class DateSource(StrEnum):
+    """Where a publication instant was read."""
+
+    JSON_LD = "json-ld"
+    META = "meta"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    TEXT = "text"
+    FILE = "file"
+    ARGUMENT = "argument"
+    UNKNOWN = "unknown"
+
+
+class Relation(StrEnum):
+    """How a reprint's text relates to the text it repeats."""
+
+    SAME = "same"
+    ABRIDGED = "abridged"
+    EXTENDED = "extended"
+    EMBEDS = "embeds"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One article as a room of ``newsledger.fetch`` read it, before anything is known of its identity.
+
+    Attributes:
+        key: where it came from, as a stable name: the normalised URL, or ``file:folder/name`` for a
+            file without one. The same key is the same article unless the texts prove otherwise.
+        url: as given, or None.
+        canonical_url: what the page calls itself, guarded, or None.
+        outlet: the publisher's name, or None where nobody said.
+        title: the headline, or "".
+        byline: the authors line, or "".
+        agency: the wire service whose text it is (AP, Reuters, AFP ...), or None.
+        dateline: the dateline's place as printed, or None.
+        language: ISO 639-1 code, or None where undecided.
+        published_at: the publication instant (midnight in the story's zone for a bare day), or None.
+        published_at_source: where the instant was read.
+        published_at_precision: ``second``, ``minute``, ``day`` or ``unknown``.
+        text: the stored text, NFC, paragraphs separated by newlines, headline first where known.
+        source_path: the file it came from as the user gave it, or None.
+        feed_id: the feed it came from, or None.
+        notes: what was odd and tolerated ("charset guessed", "date conflicts"), for the ledger.
+    """
+
+    key: str
+    url: str | None
+    canonical_url: str | None
+    outlet: str | None
+    title: str
+    byline: str
+    agency: str | None
+    dateline: str | None
+    language: str | None
+    published_at: datetime | None
+    published_at_source: DateSource
+    published_at_precision: str
+    text: str
+    source_path: str | None = None
+    feed_id: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One version of one article as the ledger holds it.
+
+    Attributes are those of :class:`Draft`, and:
+        document_id: stable name made from the key, the same on every machine.
+        first_seen_at: when the ledger first saw this document (any version).
+        version: 1, 2, ... in the order the ledger saw them.
+        text_sha256: digest of ``text`` in UTF-8.
+        word_count: words of ``text``.
+        sketch: the FracMinHash values of ``text`` (see :mod:`newsledger.dedupe`).
+        stories: the stories whose codebook the text matches, sorted.
+    """
+
+    document_id: str
+    key: str
+    url: str | None
+    canonical_url: str | None
+    outlet: str | None
+    title: str
+    byline: str
+    agency: str | None
+    dateline: str | None
+    language: str | None
+    published_at: datetime | None
+    published_at_source: DateSource
+    published_at_precision: str
+    first_seen_at: datetime
+    version: int
+    text: str
+    text_sha256: str
+    word_count: int
+    source_path: str | None
+    feed_id: str | None
+    sketch: tuple[int, ...]
+    stories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Proof that two documents share text.
+
+    Attributes:
+        document_id: the document just identified.
+        other_id: the document it shares text with.
+        contained: share of this document's sketch found in the other's, 0 to 1.
+        contains: share of the other's sketch found in this one's, 0 to 1.
+        relation: what this document is, seen from the other.
+    """
+
+    document_id: str
+    other_id: str
+    contained: float
+    contains: float
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDocument:
+    """What identity needs to know of the latest version of a document already held."""
+
+    document_id: str
+    key: str
+    url: str | None
+    outlet: str | None
+    version: int
+    text_sha256: str
+    published_at: datetime | None
+    first_seen_at: datetime
+    sketch_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """A held document and how many sketch values it shares with a text in question."""
+
+    held: HeldDocument
+    shared: int
+
+
+class Holdings(Protocol):
+    """What is held already: the warehouse answers it, a dict can answer it in tests."""
+
+    def by_key(self, key: str) -> HeldDocument | None:
+        """Return the document held under an identity key, or None."""
+        ...
+
+    def by_text(self, text_sha256: str) -> Sequence[HeldDocument]:
+        """Return the documents whose latest version has exactly this text, oldest first."""
+        ...
+
+    def sharing(self, sketch: Sequence[int]) -> Sequence[Overlap]:
+        """Return the documents that share at least one sketch value, most shared first."""
+        ...

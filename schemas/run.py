@@ -1,0 +1,55 @@
+"""A run and the batch of records it stages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from schemas.document import Document, Link
+from schemas.figure import Figure
+from schemas.item import FeedPoll, ItemOutcome
+from schemas.position import Attendance, Position, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One execution. Every row of the ledger knows the run that wrote it.
+
+    Attributes:
+        run_id: sortable name: the start in UTC and a digest of what it was asked to do.
+        kind: ``ingest``, ``run`` or ``backfill``.
+        started_at: the run's clock; with ``--now`` it is that instant.
+        command: what was asked, in words.
+        software: name and version of newsledger.
+    """
+
+    run_id: str
+    kind: str
+    started_at: datetime
+    command: str
+    software: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything the extractor read in one document for one story."""
+
+    figures: tuple[Figure, ...] = ()
+    positions: tuple[Position, ...] = ()
+    attendance: tuple[Attendance, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one run stages, in the order it was read. The lists grow while the run works."""
+
+    run: Run
+    documents: list[Document] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    positions: list[Position] = field(default_factory=list)
+    attendance: list[Attendance] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    outcomes: list[ItemOutcome] = field(default_factory=list)
+    polls: list[FeedPoll] = field(default_factory=list)
