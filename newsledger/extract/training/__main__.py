@@ -46,8 +46,16 @@ def _settings(given: dict[str, Any]) -> Settings:
         maxout=given["maxout"],
     )
     shares = Shares(given["typographic"], given["title"], given["upper"])
-    plain = {item.name: given.get(item.name) for item in fields(Settings)}
-    return Settings(**{**plain, "size": size, "shares": shares})
+    return Settings(
+        steps=given["steps"],
+        seed=given["seed"],
+        dropout=given["dropout"],
+        learn_rate=given["learn_rate"],
+        decay=given["decay"],
+        measure_every=given["measure_every"],
+        size=size,
+        shares=shares,
+    )
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -41,9 +41,7 @@ def example(nlp: Language, group: list[Sentence]) -> Example:
     return Example(plain_doc(nlp, gold), gold)
 
 
-def examples(
-    nlp: Language, documents: Sequence[Document], shares: Shares, rng: Random
-) -> Iterator[Example]:
+def examples(nlp: Language, documents: Sequence[Document], shares: Shares, rng: Random) -> Iterator[Example]:
     """Yield Examples without end, regrouped and dressed anew on every pass through the texts."""
     while True:
         for group in groups(documents, rng):

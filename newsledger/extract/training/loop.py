@@ -16,6 +16,8 @@ from newsledger.extract.training.pipeline import Size, build
 from newsledger.extract.training.score import Tally, paragraphs, report, tally
 from newsledger.extract.training.treebank import Document, read
 
+Keep = Callable[[Language, dict[str, Tally]], None]
+
 log = logging.getLogger(__name__)
 
 #: Share of the first steps over which the learning rate rises to its peak.
@@ -135,7 +137,9 @@ def _update(nlp: Language, optimizer: Optimizer, batch: list[object], dropout: f
     optimizer.step_schedules()
 
 
-def train(treebanks: Treebanks, settings: Settings, keep: Callable[[Language, dict[str, Tally]], None]) -> float:
+def train(
+    treebanks: Treebanks, settings: Settings, keep: Callable[[Language, dict[str, Tally]], None]
+) -> float:
     """Train a pipeline and hand over each version that is better than those before.
 
     Args:

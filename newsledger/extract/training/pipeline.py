@@ -5,7 +5,7 @@ from typing import Any
 
 from spacy.language import Language
 
-from newsledger.extract.training.tokens import blank
+from newsledger.extract.training.tokenizer import blank
 
 
 @dataclass(frozen=True, slots=True)

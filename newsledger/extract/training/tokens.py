@@ -1,36 +1,11 @@
-"""The tokenizer: spaCy's English rules and a few more infixes, and Docs out of treebank words."""
+"""Docs out of treebank words, the words as the treebank cuts them."""
 
 from collections.abc import Sequence
 
-import spacy
-from spacy.lang.char_classes import ALPHA
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex
 
 from newsledger.extract.training.treebank import Sentence
-
-#: What spaCy's English leaves in one piece and both treebanks split. The first five come from the
-#: differences on UD_English-GUM train (token F on its news 99.4 -> 99.8).
-EXTRA_INFIXES: tuple[str, ...] = (
-    rf"(?<=[0-9])-(?=[{ALPHA}])",  # 20-point
-    rf"(?<=[{ALPHA}])-(?=[0-9])",  # mid-2023
-    r"(?<=[\w.,;:!?%)\]\"'”’])[–—](?=\S)",  # 1930–1950, the end—and
-    rf"(?<=[{ALPHA}0-9])/(?=[{ALPHA}0-9])",  # and/or, 24/7
-    rf"(?<=[{ALPHA}]\.)-(?=[{ALPHA}])",  # U.S.-backed
-    r"(?<=\w)[“”](?=\w)",  # a quotation mark glued to both its neighbours
-)
-
-
-def blank() -> Language:
-    """Return an English pipeline with our tokenizer and no component.
-
-    The rules are saved with the tokenizer, so that the trained model needs no code of ours.
-    """
-    nlp = spacy.blank("en")
-    infixes = [*nlp.Defaults.infixes, *EXTRA_INFIXES]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    return nlp
 
 
 def _copy_norms(nlp: Language, doc: Doc) -> None:
