@@ -47,7 +47,8 @@ class Draft:
         agency: the wire service whose text it is (AP, Reuters, AFP ...), or None.
         dateline: the dateline's place as printed, or None.
         language: ISO 639-1 code, or None where undecided.
-        published_at: the publication instant (midnight in the story's zone for a bare day), or None.
+        published_at: the publication instant, or None. A bare day is stored as its noon in UTC, which
+            falls on that day in nearly every zone, with precision ``day``.
         published_at_source: where the instant was read.
         published_at_precision: ``second``, ``minute``, ``day`` or ``unknown``.
         text: the stored text, NFC, paragraphs separated by newlines, headline first where known.

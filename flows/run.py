@@ -1,0 +1,43 @@
+"""The flow that polls the feeds and goes on to the editions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from prefect import flow
+
+from flows.project import open_project
+from flows.report import Announcer, RunReport, announcer
+from flows.tasks import finish, read_feeds
+from flows.work import parse_now, working
+from schemas.errors import UsageError
+
+
+@flow(name="run", persist_result=False)
+def run(project: str = ".", stories: list[str] | None = None, now: str | None = None) -> RunReport:
+    """Return the report of polling a project's feeds and publishing what moved.
+
+    Args:
+        project: the project's folder.
+        stories: names or paths of codebooks; all of the project's when not given.
+        now: the run's clock as an ISO 8601 instant, for runs that can be repeated.
+
+    Raises:
+        UsageError: the project has no feeds.
+        NewsledgerError: see :mod:`schemas.errors`; the ledger stands as before.
+    """
+    words: Announcer = announcer()
+    opened = open_project(Path(project), stories or [])
+    for note in opened.notes:
+        words.say(note)
+    if not opened.feeds:
+        raise UsageError(f"{opened.folder}: no feeds to poll", hint="write a feeds.yml (docs/feeds.md)")
+    with working(opened, words, "run", "run", parse_now(now)) as work:
+        read_feeds(work)
+        return finish(work)
+
+
+def run_project(project: Path, *, now: datetime) -> RunReport:
+    """Return the report of one run of the flow over a project at a given clock."""
+    return run(str(project), now=now.isoformat())

@@ -1,0 +1,247 @@
+"""The steps of a run, each a plain function over the work in hand. Flows wrap them as tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from expectations.engine import audit
+from newsledger.extract.stories import stories_of
+from newsledger.fetch.article import fetch_article
+from newsledger.fetch.client import Client
+from newsledger.fetch.files import read_files
+from newsledger.fetch.poll import poll
+from warehouse.connect import open_warehouse
+from warehouse.editions import load_edition, load_tables, mark_exported, pending_exports
+from warehouse.holdings import WarehouseHoldings, feed_states, last_outcomes
+from warehouse.promote import promote
+from warehouse.snapshot import is_snapshot_current, write_snapshot
+from warehouse.stage import audit_frames, stage
+
+from flows.report import RunReport
+from flows.work import Work
+from newsledger.dedupe import Shelf, identify, normalise_url
+from newsledger.extract import codebook_version, extract
+from newsledger.extract.text import load_model, parse
+from newsledger.publish import write_edition, write_latest
+from schemas.codebook import Codebook
+from schemas.config import Feed
+from schemas.document import Document, Draft
+from schemas.item import Item, ItemOutcome, Outcome
+
+DECIDED = {Outcome.NOT_AN_ARTICLE, Outcome.OTHER_LANGUAGE}
+"""Outcomes of a page that a second look would not change: it is not asked for again."""
+
+
+def read_inputs(work: Work, paths: Sequence[str], outlet: str | None, published: str | None) -> None:
+    """Read files and folders into drafts; what is no article gets its outcome at once.
+
+    Raises:
+        UsageError: a path does not exist, or ``published`` is no day.
+        ConfigError: a manifest does not hold.
+    """
+    found = read_files(
+        [Path(path) for path in paths],
+        outlet=outlet,
+        published=published,
+        timezone=work.project.timezone,
+        now=work.now,
+    )
+    work.take(list(found))
+
+
+def read_feeds(work: Work) -> None:
+    """Poll every feed, fetch what is new or still fresh, and leave drafts and outcomes."""
+    with Client(work.project.settings.fetching) as client:
+        entries = _poll_all(work, client)
+        for feed, item in work.announcer.track(_to_fetch(work, entries), "fetching articles"):
+            work.take([fetch_article(item, feed, client, work.now)])
+
+
+def _poll_all(work: Work, client: Client) -> list[tuple[Feed, Item]]:
+    """Return the entries of all feeds in the order polled; the polls go into the batch."""
+    with closing(open_warehouse(work.project.warehouse)) as con:
+        states = feed_states(con)
+    entries: list[tuple[Feed, Item]] = []
+    for feed in work.announcer.track(work.project.feeds, "polling feeds"):
+        result, items = poll(feed, client, states.get(feed.id), work.now)
+        work.batch.polls.append(result)
+        entries += [(feed, item) for item in items]
+        if result.reason:
+            work.announcer.say(f"feed {feed.id} ({feed.outlet}): {result.status}: {result.reason}")
+    return entries
+
+
+def _to_fetch(work: Work, entries: Sequence[tuple[Feed, Item]]) -> list[tuple[Feed, Item]]:
+    """Return the entries whose page is to be read; each of the others gets its outcome here."""
+    fresh: list[tuple[Feed, Item]] = []
+    seen: set[str] = set()
+    with closing(open_warehouse(work.project.warehouse)) as con:
+        held, decided = WarehouseHoldings(con), last_outcomes(con)
+        for feed, item in entries:
+            key = normalise_url(item.url)
+            reason = "in another feed of this run" if key in seen else _skip(work, held, decided, key, item)
+            seen.add(key)
+            if reason:
+                skipped = ItemOutcome(item.url, feed.outlet, feed.id, Outcome.UNCHANGED, reason)
+                work.batch.outcomes.append(skipped)
+            else:
+                fresh.append((feed, item))
+    _count_new(work, fresh)
+    return fresh
+
+
+def _skip(
+    work: Work, held: WarehouseHoldings, decided: dict[str, tuple[str, str]], key: str, item: Item
+) -> str:
+    """Return why an entry's page is not asked for, or "" when it is."""
+    document = held.by_key(key)
+    if document is None:
+        return "decided before" if decided.get(item.url, ("", ""))[0] in DECIDED else ""
+    age = work.now - document.first_seen_at
+    return "held" if age > timedelta(days=work.project.settings.fetching.revisit_days) else ""
+
+
+def _count_new(work: Work, fresh: Sequence[tuple[Feed, Item]]) -> None:
+    for number, result in enumerate(work.batch.polls):
+        new = sum(1 for feed, _ in fresh if feed.id == result.feed_id)
+        work.batch.polls[number] = replace(result, items_new=new)
+
+
+def identify_drafts(work: Work) -> None:
+    """Decide of each draft whether it is held, a new version, a reprint or new; oldest first."""
+    last = datetime.max.replace(tzinfo=work.now.tzinfo)
+    drafts = sorted(work.drafts, key=lambda d: (d.published_at or last, d.outlet or "", d.key))
+    with closing(open_warehouse(work.project.warehouse)) as con:
+        shelf = Shelf(WarehouseHoldings(con))
+        for draft in work.announcer.track(drafts, "comparing with what is held"):
+            _identify(work, shelf, draft)
+
+
+def _identify(work: Work, shelf: Shelf, draft: Draft) -> None:
+    found = identify(draft, shelf, work.now)
+    work.batch.outcomes.append(found.outcome)
+    if found.document is None:
+        return
+    stories = stories_of(found.document.text, work.project.codebooks)
+    document = replace(found.document, stories=stories)
+    shelf.add(document)
+    work.batch.documents.append(document)
+    work.batch.links.extend(found.links)
+
+
+def extract_documents(work: Work) -> None:
+    """Read figures, positions and attendance in every new document, once for each of its stories."""
+    books = {book.story: book for book in work.project.codebooks}
+    model = load_model()
+    wanted = [document for document in work.batch.documents if document.stories]
+    for document in work.announcer.track(wanted, "reading figures and positions"):
+        parsed = parse(document.text, model)
+        for story in document.stories:
+            day = edition_day(document, books[story])
+            read = extract(document, books[story], model, day=day, parsed=parsed)
+            work.batch.figures.extend(read.figures)
+            work.batch.positions.extend(read.positions)
+            work.batch.attendance.extend(read.attendance)
+            work.batch.refusals.extend(read.refusals)
+
+
+def edition_day(document: Document, codebook: Codebook) -> date | None:
+    """Return the day in the story's time zone a document belongs to, or None when it is undated."""
+    if document.published_at is None:
+        return None
+    return document.published_at.astimezone(ZoneInfo(codebook.timezone)).date()
+
+
+def is_worth_promoting(work: Work) -> bool:
+    """Return whether the batch says anything the ledger does not hold already."""
+    if work.batch.documents or work.batch.polls:
+        return True
+    with closing(open_warehouse(work.project.warehouse)) as con:
+        known = last_outcomes(con)
+    news = [o for o in work.batch.outcomes if o.outcome is not Outcome.UNCHANGED]
+    return any(known.get(o.item) != (o.outcome.value, o.reason) for o in news)
+
+
+def stage_batch(work: Work) -> None:
+    """Write the batch into the run's own staging file."""
+    work.staging.parent.mkdir(parents=True, exist_ok=True)
+    books = [(book, codebook_version(book)) for book in work.project.codebooks]
+    stage(work.staging, work.batch, books)
+
+
+def audit_batch(work: Work) -> None:
+    """Run the expectations over the staged batch."""
+    share = min(book.audit.critical_failure_share for book in work.project.codebooks)
+    frames = audit_frames(work.project.warehouse, work.staging)
+    work.audit = audit(frames, failure_share=share)
+
+
+def promote_batch(work: Work) -> None:
+    """Bring the audited batch into the ledger in one transaction, and drop its staging file.
+
+    Raises:
+        AuditBlockedError: a critical expectation failed; the ledger and the editions stand as before.
+    """
+    assert work.audit is not None, "a batch is promoted after its audit"
+    work.publication = promote(work.project.warehouse, work.staging, work.audit)
+    work.staging.unlink()
+
+
+def publish_pending(work: Work) -> None:
+    """Write every edition and the snapshot that the ledger has and the folders have not.
+
+    Called at the start of a run too: a run that was killed after its promotion is finished here.
+
+    Raises:
+        PublishError: the files could not be written; the former ones stand, the next run tries again.
+    """
+    project = work.project
+    with closing(open_warehouse(project.warehouse)) as con:
+        pending = pending_exports(con)
+        for day, revision in work.announcer.track(pending, "writing editions"):
+            edition = load_edition(con, day, revision)
+            tables = load_tables(con, day, revision)
+            path = write_edition(edition, tables, site=project.settings.site, editions_dir=project.editions)
+            work.edition_paths.append(path)
+            mark_exported(con, day, revision)
+    if pending:
+        write_latest(project.editions)
+    if not is_snapshot_current(project.warehouse, project.snapshot):
+        write_snapshot(project.warehouse, project.snapshot)
+
+
+def clear_staging(work: Work) -> None:
+    """Remove staging files of killed runs: what they read was not promoted and is read again."""
+    for path in work.staging.parent.glob("*.duckdb*"):
+        path.unlink()
+
+
+def report(work: Work) -> RunReport:
+    """Return what the run did."""
+    undated = [d for d in work.batch.documents if d.published_at is None]
+    failed = [f"{p.feed_id}: {p.reason}" for p in work.batch.polls if p.status == "failed"]
+    return RunReport(
+        run_id=work.batch.run.run_id,
+        outcomes=_final_outcomes(work),
+        holds=work.audit.holds if work.audit else (),
+        editions=work.publication.days if work.publication else (),
+        edition_paths=tuple(work.edition_paths),
+        is_changed=work.publication is not None,
+        undated=tuple(d.source_path or d.url or d.document_id for d in undated),
+        feeds_failed=tuple(failed),
+    )
+
+
+def _final_outcomes(work: Work) -> tuple[ItemOutcome, ...]:
+    """Return the outcomes with the documents the audit held marked as such."""
+    holds = work.audit.holds if work.audit else ()
+    held = {hold.record_id: hold.expectation for hold in holds if hold.record_kind == "document"}
+    return tuple(
+        replace(o, outcome=Outcome.HELD, reason=held[o.document_id]) if o.document_id in held else o
+        for o in work.batch.outcomes
+    )

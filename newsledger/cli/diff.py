@@ -1,0 +1,67 @@
+"""``newsledger diff``: what changed, in a terminal or a pipe."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from newsledger.cli.output import FormatOption, ProjectOption, emit
+from newsledger.cli.snapshot import open_snapshot
+from schemas.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    import duckdb
+
+COLUMNS = ["day", "kind", "subject", "before", "after", "outlets", "evidence", "id"]
+
+
+def diff(
+    day: Annotated[str | None, Parameter(help="an edition day (YYYY-MM-DD); the latest when not given")] = None,
+    /,
+    *,
+    since: Annotated[str | None, Parameter(help="show all changes after this day")] = None,
+    exit_code: Annotated[bool, Parameter(help="leave with 10 when there are changes, else 0")] = False,
+    project: ProjectOption = Path(),
+    form: FormatOption = "table",
+) -> int:
+    """Show what changed on a day, or on every day since another, each change with its evidence."""
+    from newsledger.publish import summary  # noqa: PLC0415
+    from warehouse.editions import edition_days, load_edition  # noqa: PLC0415 - loads DuckDB
+
+    with open_snapshot(project) as con:
+        days = _days(edition_days(con), day, since)
+        rows = [{"day": d, **row} for d in days for row in summary(load_edition(con, d))]
+    emit(rows, COLUMNS, form)
+    sys.stderr.write(f"{len(rows)} changes on {', '.join(str(d) for d in days) or 'no day'}\n")
+    return ExitCode.CHANGES if exit_code and rows else ExitCode.OK
+
+
+def _days(known: list[date], day: str | None, since: str | None) -> list[date]:
+    """Return the edition days asked for, oldest first."""
+    if not known:
+        return []
+    last = _day(day, known) if day else known[-1]
+    if since is None:
+        return [last]
+    first = _parse(since)
+    return [d for d in known if first < d <= last]
+
+
+def _day(text: str, known: list[date]) -> date:
+    wanted = _parse(text)
+    if wanted not in known:
+        near = difflib.get_close_matches(text, [str(d) for d in known], n=1, cutoff=0)
+        raise UsageError(f"there is no edition of {wanted}", hint=f"newsledger diff {near[0]}")
+    return wanted
+
+
+def _parse(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no day (YYYY-MM-DD)") from error
