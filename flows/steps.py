@@ -10,28 +10,28 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from expectations.engine import audit
-from newsledger.extract.stories import stories_of
-from newsledger.fetch.article import fetch_article
-from newsledger.fetch.client import Client
-from newsledger.fetch.files import read_files
-from newsledger.fetch.poll import poll
-from warehouse.connect import open_warehouse
-from warehouse.editions import load_edition, load_tables, mark_exported, pending_exports
-from warehouse.holdings import WarehouseHoldings, feed_states, last_outcomes
-from warehouse.promote import promote
-from warehouse.snapshot import is_snapshot_current, write_snapshot
-from warehouse.stage import audit_frames, stage
-
 from flows.report import RunReport
 from flows.work import Work
 from newsledger.dedupe import Shelf, identify, normalise_url
 from newsledger.extract import codebook_version, extract
+from newsledger.extract.stories import stories_of
 from newsledger.extract.text import load_model, parse
+from newsledger.fetch.article import fetch_article
+from newsledger.fetch.client import Client
+from newsledger.fetch.files import read_files
+from newsledger.fetch.poll import poll
 from newsledger.publish import write_edition, write_latest
 from schemas.codebook import Codebook
 from schemas.config import Feed
 from schemas.document import Document, Draft
 from schemas.item import Item, ItemOutcome, Outcome
+from warehouse.connect import open_warehouse
+from warehouse.editions import load_edition, load_tables, mark_exported, pending_exports
+from warehouse.frames import audit_frames
+from warehouse.holdings import WarehouseHoldings, feed_states, last_outcomes
+from warehouse.promote import promote
+from warehouse.snapshot import is_snapshot_current, write_snapshot
+from warehouse.stage import stage
 
 DECIDED = {Outcome.NOT_AN_ARTICLE, Outcome.OTHER_LANGUAGE}
 """Outcomes of a page that a second look would not change: it is not asked for again."""

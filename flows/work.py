@@ -8,9 +8,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from warehouse.lock import writer_lock
-from warehouse.promote import Publication
-
 from flows.project import Project
 from flows.report import Announcer
 from newsledger import __version__
@@ -19,6 +16,11 @@ from schemas.document import Draft
 from schemas.errors import UsageError
 from schemas.item import ItemOutcome
 from schemas.run import Batch, Run
+from warehouse.lock import writer_lock
+from warehouse.promote import Publication
+
+LOCK = "run.lock"
+"""The lock file of a project's runs, in its state folder."""
 
 
 class Work:
@@ -73,7 +75,7 @@ def working(project: Project, announcer: Announcer, kind: str, command: str, now
         LockedError: another run works in this project; the message names it.
     """
     project.state.mkdir(parents=True, exist_ok=True)
-    with writer_lock(project.state, command=command, since=now):
+    with writer_lock(project.state / LOCK, command=command, since=now):
         yield Work(project, announcer, _new_run(project, kind, command, now))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class DateSource(StrEnum):
@@ -134,7 +134,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class HeldDocument:
-    """What identity needs to know of the latest version of a document already held."""
+    """What identity needs to know of the latest version of a document already held.
+
+    Attributes are those of :class:`Document`, and:
+        sketch_size: values of its sketch.
+        sketch_sampled: those of them that 8 divides; fewer than ``sketch_size`` only for short texts,
+            whose sketch keeps every shingle. None where it was not counted.
+    """
 
     document_id: str
     key: str
@@ -145,6 +151,8 @@ class HeldDocument:
     published_at: datetime | None
     first_seen_at: datetime
     sketch_size: int
+    sketch_sampled: int | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,4 +176,13 @@ class Holdings(Protocol):
 
     def sharing(self, sketch: Sequence[int]) -> Sequence[Overlap]:
         """Return the documents that share at least one sketch value, most shared first."""
+        ...
+
+
+@runtime_checkable
+class TextHoldings(Holdings, Protocol):
+    """Holdings that can also show the text, so that reprints are proved by their words and numbers."""
+
+    def text(self, document_id: str) -> str | None:
+        """Return the text of a document's latest version, or None for an unknown document."""
         ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -35,18 +36,14 @@ def check_(
     from newsledger.extract.check import check_examples  # noqa: PLC0415 - loads the language model
     from newsledger.extract.text import load_model  # noqa: PLC0415
 
-    results = [
-        (book.story, result)
+    rows = [
+        {"story": book.story, **asdict(result)}
         for book in open_project(project, story or []).codebooks
         for result in check_examples(book, load_model())
     ]
-    rows = [
-        {"story": name, "of": r.subject, "ok": r.ok, "expected": r.expected, "read": r.found, "text": r.text}
-        for name, r in results
-    ]
-    emit([row for row in rows if not row["ok"]], ["story", "of", "expected", "read", "text"], form)
-    wrong = sum(not row["ok"] for row in rows)
-    sys.stderr.write(f"{len(rows) - wrong} of {len(rows)} examples read as the codebook says\n")
+    wrong = [row for row in rows if not row["is_right"]]
+    emit(wrong, ["story", "where", "expected", "got", "text"], form)
+    sys.stderr.write(f"{len(rows) - len(wrong)} of {len(rows)} examples read as the codebook says\n")
     return ExitCode.USAGE if wrong else ExitCode.OK
 
 
@@ -65,9 +62,12 @@ def try_(
 
     words = sys.stdin.read() if text == "-" else text
     books = open_project(project, story or []).codebooks
-    rows = [{"story": book.story, **row} for book in books for row in explain_text(words, book, load_model())]
-    columns = ["story", "kind", "subject", "reads", "evidence", "rule"]
-    emit(rows, columns, form)
+    rows = [
+        {"story": book.story, **asdict(found)}
+        for book in books
+        for found in explain_text(words, book, load_model())
+    ]
+    emit(rows, ["story", "kind", "key", "reading", "about", "evidence", "rule"], form)
     return ExitCode.OK
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import sys
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from cyclopts import Parameter
 
@@ -14,14 +15,13 @@ from newsledger.cli.output import FormatOption, ProjectOption, emit
 from newsledger.cli.snapshot import open_snapshot
 from schemas.errors import ExitCode, UsageError
 
-if TYPE_CHECKING:
-    import duckdb
-
-COLUMNS = ["day", "kind", "subject", "before", "after", "outlets", "evidence", "id"]
+COLUMNS = ["day", "kind", "subject", "before", "after", "outlets", "evidence", "change_id"]
 
 
 def diff(
-    day: Annotated[str | None, Parameter(help="an edition day (YYYY-MM-DD); the latest when not given")] = None,
+    day: Annotated[
+        str | None, Parameter(help="an edition day (YYYY-MM-DD); the latest when not given")
+    ] = None,
     /,
     *,
     since: Annotated[str | None, Parameter(help="show all changes after this day")] = None,
@@ -35,7 +35,7 @@ def diff(
 
     with open_snapshot(project) as con:
         days = _days(edition_days(con), day, since)
-        rows = [{"day": d, **row} for d in days for row in summary(load_edition(con, d))]
+        rows = [{"day": d, **asdict(line)} for d in days for line in summary(load_edition(con, d))]
     emit(rows, COLUMNS, form)
     sys.stderr.write(f"{len(rows)} changes on {', '.join(str(d) for d in days) or 'no day'}\n")
     return ExitCode.CHANGES if exit_code and rows else ExitCode.OK

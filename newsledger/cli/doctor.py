@@ -75,7 +75,9 @@ def _files(project: Path) -> Iterator[Row]:
     free = shutil.disk_usage(project).free
     yield _row("disk", f"{free / 1e9:.1f} GB free", "" if free > FREE_BYTES else "free some space")
     writable = os.access(project, os.W_OK)
-    yield _row("folder", str(project.resolve()), "" if writable else "make it writable, or name another with -C")
+    yield _row(
+        "folder", str(project.resolve()), "" if writable else "make it writable, or name another with -C"
+    )
 
 
 def _ledger(project: Path) -> Iterator[Row]:
@@ -99,5 +101,3 @@ def _editions(project: Path) -> str:
     with open_snapshot(project) as con:
         days = edition_days(con)
     return f"{len(days)} editions, {days[0]} to {days[-1]}" if days else "no edition"
-
-

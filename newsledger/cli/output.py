@@ -37,7 +37,9 @@ def emit(rows: Sequence[Row], columns: Sequence[str], form: Format) -> None:
         columns: the columns to print, in order; also the header when there are no rows.
         form: ``table`` for people, the others for programs.
     """
-    sys.stdout.write(render(rows, columns, form))
+    text = render(rows, columns, form)
+    sys.stdout.buffer.write(text.encode("utf-8"))  # bytes: no newline is rewritten, no locale matters
+    sys.stdout.buffer.flush()
 
 
 def render(rows: Sequence[Row], columns: Sequence[str], form: Format) -> str:
@@ -76,7 +78,7 @@ def _json_value(value: object) -> object:
 
 def _csv(rows: Sequence[Row], columns: Sequence[str]) -> str:
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    writer = csv.writer(buffer)  # RFC 4180: lines end in CRLF, so a lone CR in a cell is quoted
     writer.writerow(columns)
     writer.writerows([_csv_value(row[name]) for name in columns] for row in rows)
     return buffer.getvalue()

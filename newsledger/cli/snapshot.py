@@ -25,6 +25,8 @@ def open_snapshot(project: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     path = project / read_settings(project).paths.snapshot
     if not path.exists():
-        raise UsageError(f"{path}: no snapshot, nothing was published here yet", hint="newsledger ingest FOLDER")
+        raise UsageError(
+            f"{path}: no snapshot, nothing was published here yet", hint="newsledger ingest FOLDER"
+        )
     with closing(connect(path)) as con:
         yield con

@@ -25,7 +25,9 @@ PERSON_NOUNS = frozenset(
 )
 """Base forms of nouns that name persons (and adjectives used as such: "the dead")."""
 
-NO_DEMONYMS = frozenset("philippines netherlands states nations emirates times news maldives bahamas games".split())
+NO_DEMONYMS = frozenset(
+    "philippines netherlands states nations emirates times news maldives bahamas games".split()
+)
 """Capitalised plurals that name no people."""
 
 _IRREGULAR = {

@@ -17,6 +17,8 @@ _ATOMS_KEY = "newsledger.atoms"
 _PIECE = re.compile(r"(?:[^\W_]\.){2,}|[^\W_]+(?:[.,][^\W_]+)*|[%$€£¥]")
 _WORD = re.compile(r"(?:[^\W_]\.){2,}|[^\W_]+(?:[.,][^\W_]+)*|['’](?:s|S)?\b|[%$€£¥]")
 _CODEBOOK_WORD = re.compile(r"\*|(?:[^\W_]\.){2,}|[^\W_]+(?:[.,][^\W_]+)*\*?|['’]s\b|[%$€£¥]")
+_PRONOUNS = frozenset(("us", "it", "who", "is", "in", "am"))
+"""Small words that in capitals are abbreviations (US, IT, WHO)."""
 _NEGATED = re.compile(r"(?i)\b(\w+)n['’]t\b")
 
 
@@ -196,12 +198,16 @@ def _fits(element: _Element, atom: _Atom) -> bool:
 def _case_fits(wanted: str, printed: str) -> bool:
     if len(wanted) > 1 and wanted.isupper():
         return printed.removesuffix("s").isupper()
+    if wanted in _PRONOUNS and printed.isupper() and len(printed) > 1:
+        return False
     return not wanted[:1].isupper() or not printed[:1].islower()
 
 
 def _undotted(word: str) -> str:
     """Return an abbreviation without its dots ("U.S." -> "US"); other words as they are."""
-    return word.replace(".", "") if len(word) > 2 and re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]?", word) else word
+    return (
+        word.replace(".", "") if len(word) > 2 and re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]?", word) else word
+    )
 
 
 def atoms_of(doc: Doc) -> list[_Atom]:
@@ -230,7 +236,9 @@ def _make_atoms(doc: Doc) -> Iterator[_Atom]:
             is_whole = len(pieces) == 1
             lemma = token.lemma_.lower() if is_whole else ""
             is_plural_name = is_whole and token.tag_ == "NNPS"
-            yield _atom(token.i, piece, lemma, is_plural_name=is_plural_name, after_hyphen=after_hyphen or order > 0)
+            yield _atom(
+                token.i, piece, lemma, is_plural_name=is_plural_name, after_hyphen=after_hyphen or order > 0
+            )
             after_hyphen = False
         after_hyphen = False
 

@@ -113,10 +113,8 @@ def sentence_starts(text: str) -> list[int]:
 
 def _is_end(text: str, match: re.Match[str]) -> bool:
     close = match["close"]
-    if close and _SPEAKER.match(text, match.end()):
-        return False
     if match["stop"] != ".":
-        return True
+        return not (close and _SPEAKER.match(text, match.end()))
     window = text[max(0, match.start() - 40) : match.start()]
     found = _LAST_WORD.search(window)
     word = found.group() if found else ""

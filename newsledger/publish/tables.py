@@ -64,7 +64,8 @@ CHANGES_SCHEMA = pa.schema(
 
 def changes_table(edition: Edition) -> pa.Table:
     """Return the changes of an edition, most severe first, one row each, as :data:`CHANGES_SCHEMA`."""
-    rows = [_row(edition, change) for change in (*edition.figure_changes, *edition.position_changes)]
+    rows = [_row(edition, change) for change in edition.figure_changes]
+    rows += [_row(edition, change) for change in edition.position_changes]
     rows.sort(key=lambda row: (-row["severity"], row["change_id"]))
     return pa.Table.from_pylist(rows, schema=CHANGES_SCHEMA)
 
@@ -167,25 +168,34 @@ def read_parquet(data: bytes) -> pa.Table:
 
 
 def csv_bytes(table: pa.Table) -> bytes:
-    """Return a table as CSV: UTF-8, comma, header, "\\n"; null is empty, lists are JSON, dates ISO 8601."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.column_names)
-    writer.writerows(cells(table))
-    return out.getvalue().encode()
+    """Return a table as CSV: UTF-8, commas, a header, lines end in LF; lists are JSON, dates ISO 8601.
+
+    A null is an empty field and an empty string is ``""``, so that readers who care can tell them apart.
+    Quoting is our own because the standard library's leaves a lone carriage return bare, which its
+    reader then takes for the end of the row.
+    """
+    rows = [table.column_names, *_cells(table)]
+    return "".join(f"{','.join(_field(cell) for cell in row)}\n" for row in rows).encode()
 
 
-def cells(table: pa.Table) -> Iterator[list[str]]:
-    """Yield the rows of a table as the strings its CSV holds."""
+def _field(cell: str | None) -> str:
+    if cell is None:
+        return ""
+    if not cell or any(char in cell for char in ',"\r\n'):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
+
+
+def _cells(table: pa.Table) -> Iterator[list[str | None]]:
     for batch in table.to_batches():
         columns = [column.to_pylist() for column in batch.columns]
         for row in zip(*columns, strict=True):
             yield [_cell(value) for value in row]
 
 
-def _cell(value: Any) -> str:  # noqa: ANN401 - whatever a column holds
+def _cell(value: Any) -> str | None:  # noqa: ANN401 - whatever a column holds
     if value is None:
-        return ""
+        return None
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, date | datetime | time):
@@ -209,6 +219,7 @@ def check_table(name: str, table: pa.Table, csv_data: bytes, parquet_data: bytes
     problems = []
     if not read_parquet(parquet_data).equals(table.replace_schema_metadata(None)):
         problems.append(f"{name}.parquet does not hold the table")
-    if csv_rows(csv_data) != [table.column_names, *cells(table)]:
+    expected = [[cell or "" for cell in row] for row in _cells(table)]
+    if csv_rows(csv_data) != [table.column_names, *expected]:
         problems.append(f"{name}.csv does not hold the table")
     return problems

@@ -55,16 +55,30 @@ _QUALIFIED = {
 }
 
 _MAGNITUDES = {
+    10: "tens",
+    24: "dozens",
+    40: "scores",
     100: "hundreds",
+    200: "several hundred",
     1_000: "thousands",
+    2_000: "several thousand",
     10_000: "tens of thousands",
+    24_000: "dozens of thousands",
     100_000: "hundreds of thousands",
+    200_000: "several hundred thousand",
     1_000_000: "millions",
+    2_000_000: "several million",
     10_000_000: "tens of millions",
+    24_000_000: "dozens of millions",
     100_000_000: "hundreds of millions",
     1_000_000_000: "billions",
+    2_000_000_000: "several billion",
+    10_000_000_000: "tens of billions",
+    100_000_000_000: "hundreds of billions",
+    1_000_000_000_000: "trillions",
 }
-"""A plural of magnitude by the lower end of what it asserts ("tens of thousands" is [10000, 99999])."""
+"""A plural of magnitude by the lower end of what it asserts ("tens of thousands" is [10000, 99999],
+"dozens" from 24, "several hundred" from 200), as the number grammar of the extract room reads them."""
 
 _KIND_MEANINGS = {
     FigureChangeKind.NEW: "read for the first time",
@@ -146,12 +160,21 @@ def value_words(
 
 
 def _vague_words(value: float, low: float | None, high: float | None, unit: str) -> str:
-    plain = unit in ("person", "count", "")
-    if plain and low is not None and low in _MAGNITUDES and (high is None or high >= 2 * low):
-        return _MAGNITUDES[int(low)]
+    name = _MAGNITUDES.get(int(low)) if low is not None and float(low).is_integer() else None
+    if name is not None and unit != "share":
+        return f"{_magnitude(name, unit)}{' or more' if high is None else ''}"
     if low is not None and high is not None:
         return f"between {number_words(low, unit)} and {number_words(high, unit)}"
     return f"roughly {number_words(value, unit)}"
+
+
+def _magnitude(name: str, unit: str) -> str:
+    if unit in ("person", "count", ""):
+        return name
+    if len(unit) == 3 and unit.isupper():
+        return f"{name} ({unit})"
+    of = "" if name.startswith("several") else " of"
+    return f"{name}{of} {_DURATIONS.get(unit, unit)}"
 
 
 def side_words(side: Side | None, unit: str) -> str:
@@ -202,10 +225,9 @@ def position_change_words(change: PositionChange) -> str:
     return texts[PositionChangeKind(change.kind)]
 
 
-def kind_meaning(kind: str) -> str:
-    """Return what a kind of change means, for the legend of the page."""
-    meanings = {str(key): text for key, text in _KIND_MEANINGS.items()}
-    return meanings[kind]
+def kind_meanings() -> dict[str, str]:
+    """Return every kind of change with its meaning, for the legend of the page."""
+    return {str(kind): meaning for kind, meaning in _KIND_MEANINGS.items()}
 
 
 def alternatives(values: Sequence[str]) -> str:
@@ -278,16 +300,17 @@ def day_words(day: date, *, weekday: bool = True) -> str:
     return f"{WEEKDAYS[day.weekday()]} {text}" if weekday else text
 
 
-def instant_words(iso: str, timezone: str, precision: str = "minute") -> str:
+def instant_words(iso: str, timezone: str, precision: str = "minute", year: int | None = None) -> str:
     """Return an instant in a zone, "8 October 2025, 14:05", or the day alone where no more is known.
 
     Args:
         iso: the instant in ISO 8601; one without an offset is read as UTC.
         timezone: the IANA name of the story's zone.
         precision: ``second``, ``minute`` or ``day``, as the document has it.
+        year: the year the reader knows to be in, which is left out.
     """
     local = local_instant(iso, timezone)
-    day = day_words(local.date(), weekday=False)
+    day = day_words(local.date(), weekday=False).removesuffix(f" {year}")
     return day if precision == "day" else f"{day}, {local:%H:%M}"
 
 

@@ -1,0 +1,117 @@
+"""What a staged figure must be by itself; :mod:`expectations.slips` compares it with others."""
+
+from __future__ import annotations
+
+from expectations.grounding import evidence_rules, known_to_codebook, vocabulary
+from expectations.numerals import NUMERALS
+from expectations.rule import Rule, Severity, Suite, columns_of
+from expectations.slips import RIVALS, slip_rules
+from schemas.figure import Aspect, Modality, Qualifier
+
+COLUMNS = columns_of(
+    text="""figure_id document_id story indicator qualifier unit modality aspect attributed_to evidence
+        text_slice indicator_aspect indicator_unit previous_qualifier""",
+    whole="version evidence_start evidence_end text_length",
+    real="""value value_low value_high indicator_low indicator_high indicator_step previous_value previous_low
+        previous_high""",
+    reals="others_same_day",
+    flag="indicator_known",
+    day="as_of day previous_day",
+)
+
+
+def figure_suite(*, failure_share: float) -> Suite:
+    """Return the rules of ``figures``, in the order that decides which one holds a figure.
+
+    Grounding comes first (a figure that is not in the text needs no second look), then the record's own
+    sense, then the slips, whose reasons say more than "too large", then falls and steps.
+
+    Args:
+        failure_share: share of rows (0 to 1) with ungrounded evidence above which nothing is promoted.
+    """
+    rules = (
+        vocabulary("qualifier", "figure_id", Qualifier),
+        vocabulary("modality", "figure_id", Modality),
+        vocabulary("aspect", "figure_id", Aspect),
+        *evidence_rules("figure_id", failure_share=failure_share),
+        _finite(),
+        _interval(),
+        known_to_codebook("indicator", "indicator_known", "figure_id"),
+        _unit(),
+        _plausible(),
+        *slip_rules(),
+    )
+    return Suite("figures", "figure", COLUMNS, rules, (*NUMERALS, *RIVALS))
+
+
+def _finite() -> Rule:
+    sql = """
+        SELECT figure_id AS id, 'the value is ' || coalesce(CAST(value AS VARCHAR), 'missing') AS reason
+        FROM batch
+        WHERE NOT coalesce(isfinite(value), false)
+            OR NOT coalesce(isfinite(value_low), true) OR NOT coalesce(isfinite(value_high), true)
+    """
+    return Rule("value_finite", "value", Severity.ROW, "value and interval ends are finite numbers", sql)
+
+
+def _interval() -> Rule:
+    """Return the rule on what each qualifier asserts (docs of :class:`schemas.figure.Qualifier`)."""
+    sql = """
+        WITH judged AS (
+            SELECT figure_id AS id, CASE
+                WHEN value_low > value_high
+                    THEN 'its interval is upside down: ' || said(value_low) || ' to ' || said(value_high)
+                WHEN value < value_low OR value > value_high
+                    THEN said(value) || ' lies outside its own interval ' || coalesce(said(value_low), 'open')
+                        || ' to ' || coalesce(said(value_high), 'open')
+                WHEN qualifier IN ('range', 'vague') AND (value_low IS NULL OR value_high IS NULL)
+                    THEN 'a ' || qualifier || ' needs both ends'
+                WHEN qualifier = 'exact'
+                    AND (value_low IS DISTINCT FROM value OR value_high IS DISTINCT FROM value)
+                    THEN 'an exact value must be both ends of its interval'
+                WHEN qualifier IN ('at_least', 'more_than')
+                    AND (value_low IS NULL OR value_high IS NOT NULL)
+                    THEN '"' || replace(qualifier, '_', ' ') || '" must be closed below and open above'
+                WHEN qualifier IN ('nearly', 'less_than', 'up_to')
+                    AND (value_low IS NOT NULL OR value_high IS NULL)
+                    THEN '"' || replace(qualifier, '_', ' ') || '" must be open below and closed above'
+                END AS reason
+            FROM batch
+            WHERE isfinite(value)
+        )
+        SELECT id, reason FROM judged WHERE reason IS NOT NULL
+    """
+    return Rule(
+        "interval_sane",
+        "value, value_low, value_high",
+        Severity.ROW,
+        "the interval holds the value and is open where the qualifier says so",
+        sql,
+    )
+
+
+def _unit() -> Rule:
+    sql = """
+        SELECT figure_id AS id,
+            'counted in "' || coalesce(unit, '') || '", the indicator in "' || indicator_unit || '"' AS reason
+        FROM batch
+        WHERE indicator IS NOT NULL AND indicator_unit IS NOT NULL AND unit IS DISTINCT FROM indicator_unit
+    """
+    return Rule("unit_agrees", "unit", Severity.ROW, "the figure has the indicator's unit", sql)
+
+
+def _plausible() -> Rule:
+    """Return the rule on the codebook's bounds; an open end is not judged, the stated value is."""
+    sql = """
+        SELECT figure_id AS id, CASE WHEN value < indicator_low
+            THEN said(value) || ' is below ' || said(indicator_low)
+                || ', the least the codebook finds plausible'
+            ELSE said(value) || ' is above ' || said(indicator_high)
+                || ', the most the codebook finds plausible'
+            END AS reason
+        FROM batch
+        WHERE indicator IS NOT NULL AND isfinite(value) AND (value < indicator_low OR value > indicator_high)
+    """
+    return Rule(
+        "within_bounds", "value", Severity.ROW, "the value is within the indicator's low and high", sql
+    )

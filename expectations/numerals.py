@@ -1,0 +1,73 @@
+"""SQL macros about numbers as people write them: their digits, their rounding, how to say them.
+
+They work on the digits a reader sees (``76183``, ``0.21``), because slips happen in writing, not in
+arithmetic. Only the SQL that DuckDB 1.5 and 2.0 share is used.
+"""
+
+from __future__ import annotations
+
+NUMERALS = (
+    # 67183.0 -> '67183'; 0.21 -> '0.21'. Six decimals are more than news ever prints.
+    """
+    CREATE MACRO digits_of(v) AS
+        rtrim(rtrim(printf('%.6f', abs(CAST(v AS DOUBLE))), '0'), '.')
+    """,
+    # 67183.0 -> '67,183', as the reason shown to readers says it.
+    """
+    CREATE MACRO said(v) AS CASE
+        WHEN v = trunc(v) AND abs(v) < 1e15 THEN format('{:,}', CAST(v AS BIGINT))
+        WHEN v < 0 THEN '-' || digits_of(v)
+        ELSE digits_of(v) END
+    """,
+    # How many digits carry information: 67000 -> 2, 67183 -> 5, 0.21 -> 2.
+    """
+    CREATE MACRO significant(digits) AS
+        length(rtrim(ltrim(replace(digits, '.', ''), '0'), '0'))
+    """,
+    # What the last digit given stands for: 67000 -> 1000, 67183 -> 1, 0.21 -> 0.01.
+    """
+    CREATE MACRO rounding(v) AS CASE
+        WHEN v = 0 THEN 1.0
+        WHEN contains(digits_of(v), '.') THEN pow(10.0, -length(split_part(digits_of(v), '.', 2)))
+        ELSE pow(10.0, length(digits_of(v)) - length(rtrim(digits_of(v), '0'))) END
+    """,
+    # Whether two values may be one number, rounded ("more than 67,000" and 67,183). A twentieth caps it:
+    # 20 and 27 differ by less than the rounding of 20, and are not the same. Whole counts are not rounded: 48
+    # and 47 disagree.
+    """
+    CREATE MACRO agrees(a, b) AS
+        a = b OR (abs(a - b) < greatest(rounding(a), rounding(b))
+            AND abs(a - b) <= 0.05 * greatest(abs(a), abs(b)))
+    """,
+    # How many of a list of values agree with one.
+    """
+    CREATE MACRO seconded(values_seen, v) AS
+        len(list_filter(coalesce(values_seen, []), lambda seen: agrees(seen, v)))
+    """,
+    # The places where two strings of digits of the same length differ.
+    """
+    CREATE MACRO mismatches(a, b) AS
+        list_filter(range(1, length(a) + 1), lambda i: substr(a, i, 1) <> substr(b, i, 1))
+    """,
+    # 76183 and 67183: equal but for two digits that changed places, whatever the order asked in.
+    """
+    CREATE MACRO exchanged(a, b) AS
+        length(a) = length(b) AND len(mismatches(a, b)) = 2
+        AND substr(a, mismatches(a, b)[1], 1) = substr(b, mismatches(a, b)[2], 1)
+        AND substr(a, mismatches(a, b)[2], 1) = substr(b, mismatches(a, b)[1], 1)
+    """,
+    # 671183 and 67183: the longer becomes the shorter when one digit is taken out.
+    """
+    CREATE MACRO one_more(longer, shorter) AS
+        length(longer) = length(shorter) + 1
+        AND list_contains(
+            list_transform(
+                range(1, length(longer) + 1), lambda i: substr(longer, 1, i - 1) || substr(longer, i + 1)),
+            shorter)
+    """,
+    # How many times the smaller the larger is.
+    """
+    CREATE MACRO times(a, b) AS greatest(abs(a), abs(b)) / least(abs(a), abs(b))
+    """,
+)
+"""Statements that create the macros, in order of need."""

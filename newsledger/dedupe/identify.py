@@ -1,0 +1,239 @@
+"""A draft -> the document it is: new, unchanged, a new version, or a reprint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from newsledger.dedupe.figures import agreement
+from newsledger.dedupe.relation import Comparison, relation
+from newsledger.dedupe.sketch import Size, containment, sketch, text_sha256
+from schemas.document import Document, Draft, HeldDocument, Holdings, Link, Overlap, Relation, TextHoldings
+from schemas.item import ItemOutcome, Outcome
+
+SAME_ARTICLE = 0.3
+"""Containment, either way, from which two texts under one address are versions of one article."""
+MAX_LINKS = 50
+"""Documents a new one is linked to at most, the most similar first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """What a draft turned out to be.
+
+    Attributes:
+        document: the document to store, or None when nothing changed.
+        links: the documents whose text it shares, the most similar first.
+        outcome: the item's one outcome.
+    """
+
+    document: Document | None
+    links: tuple[Link, ...]
+    outcome: ItemOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """A draft with what its text comes to."""
+
+    draft: Draft
+    digest: str
+    sketch: tuple[int, ...]
+    size: Size
+
+
+def document_id_of(key: str) -> str:
+    """Return the stable name of the document with this key: ``d`` and 16 hexadecimal digits."""
+    return "d" + sha256(key.encode("utf-8")).hexdigest()[:16]
+
+
+def identify(draft: Draft, held: Holdings, now: datetime, first_seen: datetime | None = None) -> Identified:
+    """Return what a draft is to the documents held already.
+
+    The same key with the same text is unchanged, unless a file got a date or an outlet it did not have
+    before; the same key with a text that shares enough is a new version; with an unrelated text it is a
+    document of its own. A text shared with documents under other keys is a reprint, linked to each.
+
+    Args:
+        draft: the article as read.
+        held: what is known: the warehouse, with the running batch before it (:class:`Shelf`). With
+            :class:`schemas.document.TextHoldings` numbers are compared in the texts themselves.
+        now: the run's clock.
+        first_seen: when a new document counts as first seen; ``now`` when None.
+    """
+    values = sketch(draft.text)
+    subject = _Subject(draft, text_sha256(draft.text), values, Size.of(values))
+    twin = _twin(subject, held)
+    if twin is not None:
+        return _again(subject, twin)
+    overlaps = held.sharing(values)
+    before = held.by_key(draft.key)
+    if before is not None and _is_same_article(subject, before, overlaps):
+        return _new_version(subject, before, "text changed")
+    key = draft.key if before is None else f"{draft.key}#{subject.digest[:16]}"
+    document = _document(subject, key=key, version=1, first_seen=first_seen or now)
+    links = tuple(_links(document, subject, overlaps, held))[:MAX_LINKS]
+    if not links:
+        return Identified(document, (), _outcome(document, Outcome.STORED))
+    reason, detail = links[0].relation.value, f"{links[0].relation.value}: {links[0].other_id}"
+    return Identified(document, links, _outcome(document, Outcome.REPRINT, reason, detail))
+
+
+def _twin(subject: _Subject, held: Holdings) -> HeldDocument | None:
+    """Return the document with this very text under this key, or under the key of its own text."""
+    own = f"{subject.draft.key}#"
+    for other in held.by_text(subject.digest):
+        if other.key == subject.draft.key or other.key.startswith(own):
+            return other
+    return None
+
+
+def _again(subject: _Subject, twin: HeldDocument) -> Identified:
+    """Return that nothing changed, or the version that has the date or the outlet a file now names."""
+    news = _news_about_file(subject.draft, twin)
+    if news:
+        return _new_version(subject, twin, news)
+    outcome = ItemOutcome(
+        _name(subject.draft),
+        subject.draft.outlet or twin.outlet,
+        subject.draft.feed_id,
+        Outcome.UNCHANGED,
+        document_id=twin.document_id,
+        version=twin.version,
+    )
+    return Identified(None, (), outcome)
+
+
+def _news_about_file(draft: Draft, twin: HeldDocument) -> str:
+    """Return what is now known of a file that was read before ("date", "outlet"), or ""."""
+    if draft.source_path is None:
+        return ""
+    if draft.published_at is not None and draft.published_at != twin.published_at:
+        return "date given" if twin.published_at is None else "date corrected"
+    if draft.outlet is not None and draft.outlet != twin.outlet:
+        return "outlet given" if twin.outlet is None else "outlet corrected"
+    return ""
+
+
+def _is_same_article(subject: _Subject, before: HeldDocument, overlaps: Sequence[Overlap]) -> bool:
+    """Return whether the text is a version of what is held under its key."""
+    shared = next((o.shared for o in overlaps if o.held.document_id == before.document_id), 0)
+    shares = containment(shared, subject.size, _size(before))
+    if max(shares) >= SAME_ARTICLE:
+        return True
+    is_same_title = bool(before.title) and before.title.casefold() == subject.draft.title.casefold()
+    apart = _apart(subject.draft.published_at, before.published_at)
+    return is_same_title and apart is not None and apart < timedelta(days=1)
+
+
+def _size(held: HeldDocument) -> Size:
+    sampled = held.sketch_size if held.sketch_sampled is None else held.sketch_sampled
+    return Size(held.sketch_size, sampled)
+
+
+def _apart(first: datetime | None, second: datetime | None) -> timedelta | None:
+    """Return the time between two instants, or None where one is unknown."""
+    return None if first is None or second is None else abs(first - second)
+
+
+def _new_version(subject: _Subject, before: HeldDocument, reason: str) -> Identified:
+    document = _document(
+        subject,
+        key=before.key,
+        version=before.version + 1,
+        first_seen=before.first_seen_at,
+        document_id=before.document_id,
+    )
+    return Identified(document, (), _outcome(document, Outcome.NEW_VERSION, reason))
+
+
+def _links(
+    document: Document, subject: _Subject, overlaps: Sequence[Overlap], held: Holdings
+) -> Iterator[Link]:
+    """Yield the proofs that other documents share this one's text, the most similar first."""
+    found = [link for overlap in overlaps if (link := _link(document, subject, overlap, held))]
+    yield from sorted(found, key=_likeness)
+
+
+def _likeness(link: Link) -> tuple[float, float, str]:
+    """Return what orders links: the most similar first, ties by name."""
+    both = (link.contained, link.contains)
+    return -min(both), -max(both), link.other_id
+
+
+def _link(document: Document, subject: _Subject, overlap: Overlap, held: Holdings) -> Link | None:
+    other, size = overlap.held, _size(overlap.held)
+    if other.document_id == document.document_id:
+        return None
+    contained, contains = containment(overlap.shared, subject.size, size)
+    is_copy = other.text_sha256 == subject.digest
+    pair = Comparison(
+        contained=contained,
+        contains=contains,
+        shared=overlap.shared,
+        sizes=(subject.size.beside(size), size.beside(subject.size)),
+        numbers=None,
+        same_outlet=other.outlet is not None and other.outlet == document.outlet,
+        apart=_apart(document.published_at, other.published_at),
+    )
+    found = Relation.SAME if is_copy else _proved(pair, document, other, held)
+    return Link(document.document_id, other.document_id, contained, contains, found) if found else None
+
+
+def _proved(pair: Comparison, document: Document, other: HeldDocument, held: Holdings) -> Relation | None:
+    """Return the relation after a look at the numbers, where the other text can be seen."""
+    if relation(pair) is None:
+        return None
+    text = held.text(other.document_id) if isinstance(held, TextHoldings) else None
+    if text is None:
+        return relation(pair)
+    return relation(replace(pair, numbers=agreement(document.text, text)))
+
+
+def _document(
+    subject: _Subject, *, key: str, version: int, first_seen: datetime, document_id: str | None = None
+) -> Document:
+    draft = subject.draft
+    return Document(
+        document_id=document_id or document_id_of(key),
+        key=key,
+        url=draft.url,
+        canonical_url=draft.canonical_url,
+        outlet=draft.outlet,
+        title=draft.title,
+        byline=draft.byline,
+        agency=draft.agency,
+        dateline=draft.dateline,
+        language=draft.language,
+        published_at=draft.published_at,
+        published_at_source=draft.published_at_source,
+        published_at_precision=draft.published_at_precision,
+        first_seen_at=first_seen,
+        version=version,
+        text=draft.text,
+        text_sha256=subject.digest,
+        word_count=len(draft.text.split()),
+        source_path=draft.source_path,
+        feed_id=draft.feed_id,
+        sketch=subject.sketch,
+    )
+
+
+def _name(draft: Draft) -> str:
+    return draft.source_path or draft.url or draft.key
+
+
+def _outcome(document: Document, outcome: Outcome, reason: str = "", detail: str = "") -> ItemOutcome:
+    name = document.source_path or document.url or document.key
+    return ItemOutcome(
+        name,
+        document.outlet,
+        document.feed_id,
+        outcome,
+        reason,
+        detail,
+        document.document_id,
+        document.version,
+    )

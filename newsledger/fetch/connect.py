@@ -1,0 +1,199 @@
+"""Connections that check the address they really reach, and that end with the request's deadline.
+
+The host's name is resolved here and the socket goes to the address that was checked, so a name that
+changes its address between check and connection (DNS rebinding) gains nothing.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import httpcore
+import httpx
+
+from newsledger.fetch.trouble import FetchFailed
+
+Resolver = Callable[[str, int], list[str]]
+"""Host name and port -> the addresses the name stands for, as text."""
+
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+"""IPv6 addresses that carry an IPv4 address of their own (RFC 6052)."""
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """Return the addresses of a host name, in the system's order, each once."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def is_public(address: str) -> bool:
+    """Return whether an address is one of the open Internet.
+
+    Private, loopback, link-local (cloud metadata among them), shared, multicast, reserved and
+    unspecified addresses are not, nor are the IPv6 forms that lead to such an IPv4 address.
+    """
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour
+        if ip in _TRANSLATED:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if ip.teredo is not None:
+            return False
+        if inner is not None:
+            return is_public(str(inner))
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+class Deadline(threading.local):
+    """The instant at which the request of this thread must be over."""
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._end: float | None = None
+
+    def start(self, seconds: float) -> None:
+        """Begin a request that may take so many seconds, redirects included."""
+        self._end = self._monotonic() + seconds
+
+    def left(self, wanted: float | None = None) -> float:
+        """Return the seconds left, at most those wanted.
+
+        Raises:
+            FetchFailed: "timeout" when none are left.
+        """
+        seconds = float("inf") if self._end is None else self._end - self._monotonic()
+        if seconds <= 0:
+            raise FetchFailed("timeout", "the deadline of the whole request has passed")
+        return seconds if wanted is None else min(seconds, wanted)
+
+
+class _Stream(httpcore.NetworkStream):
+    """A socket whose every wait ends with the deadline, however slowly bytes drip in."""
+
+    def __init__(self, inner: httpcore.NetworkStream, deadline: Deadline) -> None:
+        self._inner = inner
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, self._deadline.left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, self._deadline.left(timeout))
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        inner = self._inner.start_tls(ssl_context, server_hostname, self._deadline.left(timeout))
+        return _Stream(inner, self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - httpcore's signature
+        return self._inner.get_extra_info(info)
+
+
+class VettingBackend(httpcore.NetworkBackend):
+    """Opens sockets to checked addresses only."""
+
+    def __init__(self, *, resolver: Resolver, allow_private: bool, deadline: Deadline) -> None:
+        self._resolver = resolver
+        self._allow_private = allow_private
+        self._deadline = deadline
+        self._inner = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Connect to the first checked address that answers.
+
+        Raises:
+            FetchFailed: "address refused" when the name leads to no permitted address, "connection"
+                when it leads nowhere.
+        """
+        problem: Exception = httpcore.ConnectError(f"no address for {host}")
+        for address in self._vetted(host, port):
+            try:
+                stream = self._inner.connect_tcp(
+                    address, port, self._deadline.left(timeout), local_address, socket_options
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                problem = error
+                continue
+            return _Stream(stream, self._deadline)
+        raise problem
+
+    def _vetted(self, host: str, port: int) -> list[str]:
+        try:
+            addresses = self._resolver(host, port)
+        except (OSError, UnicodeError) as error:
+            raise FetchFailed("connection", f"{host} has no address: {error}") from error
+        permitted = [a for a in addresses if self._allow_private or is_public(a)]
+        if addresses and not permitted:
+            raise FetchFailed("address refused", f"{host} leads to {addresses[0]}, which is not public")
+        return permitted
+
+
+class _Body(httpx.SyncByteStream):
+    """A response body of httpcore as httpx wants it."""
+
+    def __init__(self, stream: Any) -> None:  # noqa: ANN401 - httpcore promises an iterable with close()
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._stream
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+class VettingTransport(httpx.BaseTransport):
+    """httpx over a connection pool that uses :class:`VettingBackend`. Certificates are verified."""
+
+    def __init__(self, backend: httpcore.NetworkBackend) -> None:
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=httpx.create_ssl_context(),
+            max_connections=20,
+            max_keepalive_connections=10,
+            keepalive_expiry=15.0,
+            http1=True,
+            http2=True,
+            network_backend=backend,
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request; the body is read by the caller, piece by piece."""
+        answer = self._pool.handle_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(
+                    scheme=request.url.raw_scheme,
+                    host=request.url.raw_host,
+                    port=request.url.port,
+                    target=request.url.raw_path,
+                ),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
+            )
+        )
+        return httpx.Response(
+            answer.status, headers=answer.headers, stream=_Body(answer.stream), extensions=answer.extensions
+        )
+
+    def close(self) -> None:
+        """Close the connections that are still open."""
+        self._pool.close()

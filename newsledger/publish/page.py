@@ -1,0 +1,265 @@
+"""The edition as one HTML page: complete without JavaScript, no request to anybody, fit for a phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from newsledger.publish import wording
+from newsledger.publish.display import clipped, excerpt, line, quote_address, shown, web_address
+from newsledger.publish.markdown import by_severity, edition_zone, status_words
+from newsledger.publish.record import Json, counts
+from schemas.config import Site
+from schemas.edition import (
+    AttendanceRow,
+    Disagreement,
+    Edition,
+    FigureChange,
+    HeldRow,
+    PositionChange,
+    ReadingRow,
+    StandRow,
+    StoryHead,
+)
+
+MAX_PAGE_BYTES = 150_000
+"""What the edition's page may weigh: a phone on a slow network shows it in a second or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One file of the edition as its page offers it; ``size`` in bytes, ``rows`` None when it is no table."""
+
+    name: str
+    about: str
+    size: int
+    rows: int | None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """How much of a long day the page shows; the data files always hold everything.
+
+    Attributes:
+        changes: cards of changes a story.
+        quotes: quotes a side.
+        rows: rows of a table.
+        context: whether quotes in tables carry their context.
+    """
+
+    changes: int
+    quotes: int
+    rows: int
+    context: bool
+
+
+DETAILS = (
+    Detail(changes=200, quotes=3, rows=400, context=True),
+    Detail(changes=60, quotes=1, rows=120, context=False),
+    Detail(changes=40, quotes=1, rows=40, context=False),
+    Detail(changes=20, quotes=1, rows=15, context=False),
+    Detail(changes=8, quotes=1, rows=5, context=False),
+)
+"""Tried in this order until the page fits :data:`MAX_PAGE_BYTES`."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPart:
+    """What the page shows of one story, in the order it shows it."""
+
+    head: StoryHead
+    figures: list[FigureChange]
+    positions: list[PositionChange]
+    disagreements: list[Disagreement]
+    held: list[HeldRow]
+    readings: list[ReadingRow]
+    same_readings: list[ReadingRow]
+    stands: list[StandRow]
+    same_stands: list[StandRow]
+    attendance: list[AttendanceRow]
+
+
+def edition_page(
+    edition: Edition,
+    site: Site,
+    downloads: Sequence[Download],
+    revision_notes: Json | None = None,
+) -> str:
+    """Return the page of an edition as HTML.
+
+    Args:
+        edition: the edition.
+        site: its title and address.
+        downloads: the other files of the edition, in the order to offer them.
+        revision_notes: what :func:`newsledger.publish.record.revised` found, or None.
+    """
+    template = environment().get_template("edition.html.j2")
+    stories = [story_part(edition, head) for head in edition.stories]
+    page = ""
+    for detail in DETAILS:
+        page = template.render(
+            edition=edition,
+            site=site,
+            downloads=downloads,
+            notes=revision_notes,
+            detail=detail,
+            status=status_words(edition),
+            total=counts(edition),
+            zone=edition_zone(edition),
+            zones={head.timezone for head in edition.stories},
+            stories=stories,
+            carded=_carded(stories, detail),
+            stray=_stray(edition),
+            undated=[row for row in edition.documents if not row.published_at],
+            documents=_Documents(edition, detail.rows),
+        )
+        if len(page.encode()) <= MAX_PAGE_BYTES:
+            break
+    return page
+
+
+def days_page(days: Sequence[Mapping[str, Any]], site: Site) -> str:
+    """Return the list of all days as HTML; each day is a ``changes.json`` header, newest first."""
+    return environment().get_template("days.html.j2").render(days=days, site=site)
+
+
+def story_part(edition: Edition, head: StoryHead) -> StoryPart:
+    """Return what one story brings to the page: changes by severity, changed readings apart from the same."""
+    figures = by_severity([c for c in edition.figure_changes if c.story == head.story])
+    positions = by_severity([c for c in edition.position_changes if c.story == head.story])
+    moved = {change.indicator for change in figures}
+    shifted = {(change.actor, change.issue) for change in positions}
+    readings = [row for row in edition.readings if row.story == head.story]
+    stands = [row for row in edition.stands if row.story == head.story]
+    return StoryPart(
+        head=head,
+        figures=figures,
+        positions=positions,
+        disagreements=[row for row in edition.disagreements if row.story == head.story],
+        held=[row for row in edition.held if row.story == head.story],
+        readings=[row for row in readings if row.indicator in moved],
+        same_readings=[row for row in readings if row.indicator not in moved],
+        stands=[row for row in stands if (row.actor, row.issue) in shifted],
+        same_stands=[row for row in stands if (row.actor, row.issue) not in shifted],
+        attendance=[row for row in edition.attendance if row.story == head.story],
+    )
+
+
+def _carded(stories: Sequence[StoryPart], detail: Detail) -> set[str]:
+    """Return the changes that have a card on the page, so that nothing links to one that has not."""
+    cut = detail.changes
+    cards = [change.change_id for story in stories for change in story.figures[:cut]]
+    return {*cards, *(change.change_id for story in stories for change in story.positions[:cut])}
+
+
+def _stray(edition: Edition) -> list[HeldRow]:
+    """Return what is held and belongs to no story of the edition (a document, as a rule)."""
+    known = {head.story for head in edition.stories}
+    return [row for row in edition.held if row.story not in known]
+
+
+class _Documents:
+    """Look up what a quote's document says of its time and language, and its number among the sources."""
+
+    def __init__(self, edition: Edition, listed: int) -> None:
+        self._rows = {row.document_id: row for row in edition.documents}
+        shown_rows = edition.documents[:listed]
+        self._numbers = {row.document_id: number for number, row in enumerate(shown_rows, 1)}
+
+    def precision(self, document_id: str) -> str:
+        row = self._rows.get(document_id)
+        return row.published_at_precision if row else "minute"
+
+    def language(self, document_id: str) -> str:
+        """Return a language tag fit for ``lang``, or "" where none is known."""
+        row = self._rows.get(document_id)
+        tag = (row.language if row else None) or ""
+        return tag if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag) else ""
+
+    def number(self, document_id: str) -> int | None:
+        """Return the document's place in the list of sources, from 1, or None where it is not listed."""
+        return self._numbers.get(document_id)
+
+
+@cache
+def environment() -> Environment:
+    """Return the Jinja2 environment of the room: escaping everywhere, an unknown name is an error."""
+    env = Environment(
+        loader=FunctionLoader(_template),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        # Output must not depend on which template came first.
+        auto_reload=False,
+    )
+    env.filters.update(_filters())
+    env.globals.update(_functions())
+    return env
+
+
+def _template(name: str) -> str:
+    return (files("newsledger.publish") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _filters() -> dict[str, Callable[..., Any]]:
+    return {
+        "line": line,
+        "clip": clipped,
+        "shown": shown,
+        "day": wording.day_words,
+        "size": wording.size_words,
+        "counted": wording.counted,
+        "plain": plain_number,
+    }
+
+
+def _functions() -> dict[str, Callable[..., Any]]:
+    return {
+        "side_words": wording.side_words,
+        "stance_words": wording.stance_words,
+        "figure_words": wording.figure_change_words,
+        "position_words": wording.position_change_words,
+        "delta_words": wording.delta_words,
+        "support_words": wording.support_words,
+        "also_words": wording.also_words,
+        "alternatives": wording.alternatives,
+        "instant_words": wording.instant_words,
+        "local_instant": _datetime_attribute,
+        "excerpt": excerpt,
+        "quote_address": quote_address,
+        "web_address": web_address,
+        "anchor": anchor,
+        "style": _style,
+        "kinds": wording.kind_meanings,
+    }
+
+
+def plain_number(value: float) -> str:
+    """Return a number as ``<data value>`` wants it: no separators, no exponent, no needless ".0"."""
+    return f"{Decimal(repr(value)):f}".removesuffix(".0")
+
+
+def _datetime_attribute(iso: str, timezone: str, precision: str) -> str:
+    """Return the value of ``<time datetime>``: no more precise than the document is."""
+    instant = wording.local_instant(iso, timezone)
+    return instant.date().isoformat() if precision == "day" else instant.isoformat(timespec="minutes")
+
+
+def anchor(name: str) -> str:
+    """Return an id fit for HTML and for an address, from a stable name or a key."""
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", name) or "unnamed"
+
+
+def _style() -> Markup:
+    return Markup(_template("style.css"))  # noqa: S704 - our own file, nothing from outside

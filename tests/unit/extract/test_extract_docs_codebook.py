@@ -1,0 +1,23 @@
+"""The codebook of the tutorial holds, and reads its own examples."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from newsledger.extract.check import check_examples
+from newsledger.extract.text import load_model
+from schemas.codebook import Codebook
+from schemas.yaml_file import read_yaml
+
+DOCS = Path(__file__).resolve().parents[3] / "docs"
+
+
+def test_the_tutorial_codebook_reads_its_examples(tmp_path: Path) -> None:
+    block = re.search(r"```yaml\n(.*?)```", (DOCS / "codebook.md").read_text(encoding="utf-8"), re.S)
+    assert block
+    path = tmp_path / "codebook.yml"
+    path.write_text(block[1], encoding="utf-8")
+    results = check_examples(read_yaml(path, Codebook), load_model())
+    assert len(results) == 4
+    assert [result for result in results if not result.is_right] == []

@@ -1,0 +1,201 @@
+"""Short news texts of unlike stories with ten-line indicators: what an editor who is no linguist gets."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from newsledger.extract.figures import extract_figures
+from newsledger.extract.text import load_model, parse
+from schemas.codebook import Codebook
+from schemas.figure import Figure
+
+DAY = date(2024, 3, 14)  # a Thursday
+
+
+def codebook(indicators: dict[str, dict[str, Any]]) -> Codebook:
+    base = {"story": "test", "title": "Test", "version": "1", "match": {"any": ["news"], "at_least": 1}}
+    for indicator in indicators.values():
+        indicator.setdefault("label", "things")
+    return Codebook.model_validate({**base, "indicators": indicators})
+
+
+def read(text: str, indicators: dict[str, dict[str, Any]]) -> list[Figure]:
+    parsed = parse(text, load_model())
+    found = extract_figures(
+        parsed, codebook(indicators), document_id="d", version=1, day=DAY, extractor="x", codebook_version="1"
+    )
+    for figure in found:
+        assert text[figure.evidence_start : figure.evidence_end] == figure.evidence
+    return list(found)
+
+
+def values(text: str, indicators: dict[str, dict[str, Any]]) -> dict[str, list[tuple[str, float]]]:
+    tracked: dict[str, list[tuple[str, float]]] = {}
+    for figure in read(text, indicators):
+        if figure.indicator:
+            tracked.setdefault(figure.indicator, []).append((str(figure.qualifier), figure.value))
+    return tracked
+
+
+KILLED = {"counts": ["people"], "predicates": ["killed"]}
+INJURED = {"counts": ["people"], "predicates": ["wounded"]}
+MISSING = {"counts": ["people"], "predicates": ["missing"]}
+
+STORIES: dict[str, tuple[dict[str, dict[str, Any]], str, dict[str, list[tuple[str, float]]]]] = {
+    "earthquake": (
+        {
+            "killed": KILLED,
+            "injured": INJURED,
+            "missing": MISSING,
+            "destroyed": {"unit": "count", "counts": ["homes", "houses", "buildings"], "predicates": ["destroyed"]},
+            "magnitude": {"unit": "magnitude", "counts": ["quake", "earthquake", "tremor"]},
+        },
+        """Quake kills at least 312 in northern highlands
+A 6.8-magnitude earthquake struck the northern highlands late on Tuesday, killing at least 312 people and injuring more than 1,500, officials said.
+More than 4,000 houses were destroyed or badly damaged, the civil protection agency said on Thursday.
+About 90 people were still missing, it added. Rescuers have pulled 27 survivors from the rubble since Wednesday.
+The death toll is expected to rise, said Interior Minister Ana Costa, 54.""",
+        {
+            "killed": [("at_least", 312), ("at_least", 312)],
+            "injured": [("more_than", 1500)],
+            "missing": [("about", 90)],
+            "destroyed": [("more_than", 4000)],
+            "magnitude": [("exact", 6.8)],
+        },
+    ),
+    "ferry": (
+        {"dead": KILLED, "rescued": {"counts": ["people"], "predicates": ["rescued"]}, "missing": MISSING},
+        """Ferry sinks off southern coast, 41 dead
+Dead: 41 (Tuesday: 38)
+Rescued: 112
+A ferry carrying 180 passengers and 12 crew sank off the southern coast on Sunday, bringing the toll to 41 after three more bodies were found.
+The coastguard said 112 people had been rescued, among them 19 children. Another 39 are unaccounted for.""",
+        {
+            "dead": [("exact", 41), ("exact", 41), ("exact", 41)],
+            "rescued": [("exact", 112), ("exact", 112)],
+            "missing": [("exact", 39)],
+        },
+    ),
+    "strike": (
+        {
+            "strikers": {"counts": ["people", "workers", "members"], "predicates": ["struck", "walk out"]},
+            "pay-offer": {"unit": "share", "counts": ["offer", "rise", "increase", "pay"], "predicates": ["offer"]},
+            "demand": {"unit": "share", "counts": ["rise", "increase", "pay"], "predicates": ["demand", "want", "seek"]},
+        },
+        """Rail strike enters second week
+Some 40,000 rail workers walked out again on Monday in a dispute over pay.
+The company has offered a 4.5 percent rise this year. The union is demanding an increase of 9 per cent.
+Only one in five trains ran on Monday.""",
+        {"strikers": [("about", 40000)], "pay-offer": [("exact", 0.045)], "demand": [("exact", 0.09)]},
+    ),
+    "budget": (
+        {
+            "deficit": {"unit": "EUR", "counts": ["deficit", "shortfall"], "predicates": []},
+            "cuts": {"unit": "EUR", "counts": ["cuts", "savings"], "predicates": ["cut", "save"]},
+            "growth": {"unit": "share", "counts": ["economy", "growth", "GDP"], "predicates": ["grow", "growth", "expand"]},
+        },
+        """Government plans spending cuts
+The government wants to cut spending by €3.2bn next year to bring down a deficit of 14 billion euros.
+The economy is expected to grow by 1.4% in 2025, the finance ministry said.""",
+        {"deficit": [("exact", 14e9)], "cuts": [("exact", 3.2e9)], "growth": [("exact", 0.014)]},
+    ),
+    "epidemic": (
+        {
+            "cases": {"counts": ["people", "cases", "infections"], "predicates": ["infected"], "aspect": "cumulative"},
+            "deaths": {**KILLED, "aspect": "cumulative"},
+            "vaccinated": {"counts": ["people"], "predicates": ["vaccinated"]},
+        },
+        """Cholera outbreak spreads
+The number of confirmed cases rose to 5,431 from 5,102 a week earlier, the health ministry said, while the number of deaths stands at 87.
+Nearly half a million people have been vaccinated so far.
+The ministry said 1.2 million doses would arrive next month.""",
+        {"cases": [("exact", 5431)], "deaths": [("exact", 87)], "vaccinated": [("nearly", 500000)]},
+    ),
+    "court": (
+        {
+            "charged": {"counts": ["people"], "predicates": ["charged"]},
+            "convicted": {"counts": ["people"], "predicates": ["convicted"]},
+            "sentence": {"unit": "year", "counts": ["prison", "jail"], "predicates": ["sentenced", "jailed"]},
+        },
+        """Court convicts 14 over port blast
+A court on Thursday found 14 people guilty of negligence over the port explosion and acquitted three others.
+In all, 23 officials had been charged. The former harbour master was sentenced to 12 years in prison.""",
+        {"charged": [("exact", 23)], "convicted": [("exact", 14), ("exact", 14)], "sentence": [("exact", 12)]},
+    ),
+    "election": (
+        {
+            "turnout": {"unit": "share", "counts": ["turnout", "voters"], "predicates": []},
+            "counted": {"unit": "share", "counts": ["votes", "ballots"], "predicates": ["counted"]},
+            "seats": {"unit": "count", "counts": ["seats"], "predicates": ["won", "win", "secured"], "context": ["Greens"]},
+        },
+        """Greens ahead as count nears end
+With 92% of the votes counted, the Greens had won 61 seats in the 150-seat parliament. Turnout was 67.3 percent, down from 71.""",
+        {"turnout": [("exact", 0.673)], "counted": [("exact", 0.92)], "seats": [("exact", 61)]},
+    ),
+    "protest": (
+        {
+            "arrested": {"counts": ["people"], "predicates": ["arrested"]},
+            "marchers": {"counts": ["people"], "predicates": ["protested"]},
+        },
+        """Thousands rally in capital
+Tens of thousands of demonstrators marched through the capital on Saturday, and police said they had detained 64.
+Organisers put the crowd at up to 80,000 people. No fewer than 12 officers were hurt.""",
+        {"arrested": [("exact", 64)], "marchers": [("vague", 1000), ("vague", 10000)]},
+    ),
+    "flood": (
+        {
+            "killed": KILLED,
+            "displaced": {"counts": ["people", "families"], "predicates": ["displaced", "evacuated"]},
+            "power": {"unit": "count", "counts": ["households", "homes", "customers"], "predicates": ["without power"]},
+        },
+        """Floods displace thousands
+KEY FIGURES
+- Dead: 18
+- Displaced: more than 25,000
+- About 60,000 homes without power
+The flooding has claimed 18 lives and forced some 25,300 people from their homes, the relief agency said.
+By Wednesday evening, the dead numbered 18, officials said. If the dam broke, 10,000 people could be killed.""",
+        {
+            "killed": [("exact", 18), ("exact", 18), ("exact", 18), ("exact", 10000)],
+            "displaced": [("vague", 1000), ("more_than", 25000), ("about", 25300)],
+            "power": [("about", 60000)],
+        },
+    ),
+    "mine": (
+        {"trapped": MISSING, "dead": KILLED, "rescued": {"counts": ["people"], "predicates": ["rescued"]}},
+        """Eleven miners trapped after collapse
+Eleven miners remained trapped on Friday after a shaft collapsed, and all but four of the 30 men underground have been accounted for.
+Two workers were killed and nine rescued, the company said. Four are still missing.""",
+        {"trapped": [("exact", 11), ("exact", 11), ("exact", 4), ("exact", 4)], "dead": [("exact", 2)], "rescued": [("exact", 9)]},
+    ),
+    "wildfire": (
+        {
+            "burned": {"unit": "hectare", "counts": ["land", "forest", "woodland", "hectares"], "predicates": ["burned", "destroyed"]},
+            "firefighters": {"counts": ["firefighters"], "predicates": []},
+            "evacuated": {"counts": ["people"], "predicates": ["evacuated"]},
+        },
+        """Wildfire forces evacuations
+The blaze has burned about 12,000 hectares of forest since Monday. More than 900 firefighters backed by 20 aircraft are battling the flames.
+Between 3,000 and 4,000 residents were evacuated overnight.""",
+        {"burned": [("about", 12000)], "firefighters": [("more_than", 900)], "evacuated": [("range", 3000)]},
+    ),
+    "layoffs": (
+        {
+            "jobs": {"unit": "count", "counts": ["jobs", "posts", "employees", "staff", "workers"], "predicates": ["cut", "laid off"]},
+            "price": {"unit": "USD", "counts": ["shares", "share"], "predicates": ["close", "fall", "rise"]},
+        },
+        """Carmaker to shed 3,500 jobs
+The carmaker said it would cut 3,500 jobs, or about 8% of its workforce, by the end of 2025.
+It has already laid off 1,200 workers since January. Shares fell 3.1% to $42.10.""",
+        {"jobs": [("exact", 3500), ("exact", 3500), ("exact", 1200)], "price": [("exact", 42.1)]},
+    ),
+}
+
+
+@pytest.mark.parametrize("story", sorted(STORIES))
+def test_story(story: str) -> None:
+    indicators, text, expected = STORIES[story]
+    assert values(text, {k: dict(v) for k, v in indicators.items()}) == expected

@@ -1,0 +1,311 @@
+# ruff: noqa: S608 - statements are put together from this package's own names, values are bound
+"""Promote a staged batch into the ledger: one transaction, all or nothing, and twice is once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+
+from schemas.audit import Audit
+from schemas.errors import AuditBlockedError, NewsledgerError
+from warehouse.connect import warehouse
+from warehouse.days import Stamp, Subject, revise_day
+from warehouse.rows import fetch_rows, insert_rows, quoted_path
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What one promotion brought.
+
+    Attributes:
+        number: its number in the ledger, 1, 2, ...
+        run_id: the run promoted.
+        new_documents: document versions added.
+        new_figures: figures added.
+        new_positions: positions added.
+        held: records this batch's audit held.
+        days: each edition day that has a new revision, with that revision.
+        is_new: False when the batch had been promoted before, so that nothing was done.
+    """
+
+    number: int
+    run_id: str
+    new_documents: int
+    new_figures: int
+    new_positions: int
+    held: int
+    days: tuple[tuple[date, int], ...]
+    is_new: bool = True
+
+
+_KEYS = {
+    "runs": ("run_id",),
+    "indicators": ("story", "codebook_version", "indicator"),
+    "issues": ("story", "codebook_version", "issue"),
+    "actors": ("story", "codebook_version", "actor"),
+    "documents": ("document_id", "version"),
+    "links": ("document_id", "version", "other_id"),
+    "figures": ("figure_id", "codebook_version"),
+    "positions": ("position_id", "codebook_version"),
+    "attendance": ("attendance_id", "codebook_version"),
+    "refusals": ("document_id", "version", "story", "kind", "evidence_start", "evidence_end", "reason"),
+    "polls": ("run_id", "feed_id", "polled_at"),
+}
+
+
+def promote(
+    warehouse_path: Path, staging_path: Path, audit: Audit, *, wait_seconds: float = 0.0
+) -> Publication:
+    """Add a staged batch to the ledger and revise the editions it touches, in one transaction.
+
+    Args:
+        warehouse_path: the ledger's file; made when missing.
+        staging_path: the file :func:`warehouse.stage.stage` wrote.
+        audit: what the audit found in it.
+        wait_seconds: how long to wait for another process that has the ledger open.
+
+    Raises:
+        AuditBlockedError: a critical check failed; nothing was promoted.
+        LockedError: another process has the ledger open.
+    """
+    if audit.is_blocked:
+        raise _blocked(audit)
+    with warehouse(warehouse_path, wait_seconds=wait_seconds) as con:
+        con.execute(f"ATTACH {quoted_path(staging_path)} AS staging (READ_ONLY)")
+        try:
+            con.execute("BEGIN")
+            publication = _promote(con, audit)
+            con.execute("COMMIT")
+        except BaseException:
+            con.execute("ROLLBACK")
+            raise
+        finally:
+            con.execute("DETACH staging")
+    return publication
+
+
+def _blocked(audit: Audit) -> AuditBlockedError:
+    failed = [c for c in audit.checks if c.severity == "critical" and not c.success]
+    told = "; ".join(f"{c.suite}.{c.expectation} ({c.failed} of {c.checked}: {c.detail})" for c in failed)
+    return AuditBlockedError(
+        f"nothing was promoted, the last edition stands: {told}",
+        hint="look at the rows named, mend the input or the codebook, and run again",
+    )
+
+
+def _promote(con: duckdb.DuckDBPyConnection, audit: Audit) -> Publication:
+    token, run_id, started_at = _batch(con)
+    done = con.execute("SELECT number FROM ledger.publications WHERE token = ?", [token]).fetchone()
+    if done:
+        return Publication(int(done[0]), run_id, 0, 0, 0, 0, (), is_new=False)
+    (last,) = con.execute("SELECT coalesce(max(number), 0) FROM ledger.publications").fetchone() or (0,)
+    stamp = Stamp(int(last) + 1, run_id, started_at)
+    added = _add_batch(con, stamp)
+    held = _add_audit(con, audit, run_id)
+    _add_outcomes(con)
+    days = _revise(con, _affected_days(con), stamp)
+    counts = (added["documents"], added["figures"], added["positions"], held)
+    con.execute(
+        "INSERT INTO ledger.publications VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [stamp.publication, run_id, token, started_at, *counts],
+    )
+    return Publication(stamp.publication, run_id, *counts, days)
+
+
+def _batch(con: duckdb.DuckDBPyConnection) -> tuple[str, str, datetime]:
+    row = con.execute(
+        "SELECT b.token, r.run_id, r.started_at"
+        " FROM staging.ledger.batches b JOIN staging.ledger.runs r USING (run_id)"
+    ).fetchone()
+    if row is None:
+        raise NewsledgerError("the staging file holds no batch", hint="run the same command again")
+    return str(row[0]), str(row[1]), row[2]
+
+
+def _add_batch(con: duckdb.DuckDBPyConnection, stamp: Stamp) -> dict[str, int]:
+    """Copy the rows the ledger lacks; return how many by table."""
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE fresh_sketches AS"
+        " SELECT s.document_id, max(s.version) AS version FROM staging.ledger.documents s"
+        f" WHERE {_missing('documents', _KEYS['documents'])} GROUP BY s.document_id"
+    )
+    added = {table: _copy(con, table, key) for table, key in _KEYS.items()}
+    _copy(con, "codebooks", ("story", "codebook_version"), f"* REPLACE ({stamp.publication} AS publication)")
+    con.execute(
+        f"INSERT INTO ledger.extractions BY NAME SELECT s.* REPLACE ({stamp.publication} AS publication)"
+        " FROM staging.ledger.extractions s"
+        " LEFT JOIN ledger.current_extractions c USING (document_id, version, story)"
+        " WHERE CASE WHEN c.document_id IS NULL THEN s.matches"
+        " ELSE (c.codebook_version, c.matches) <> (s.codebook_version, s.matches) END"
+    )
+    con.execute(
+        "DELETE FROM ledger.sketches WHERE document_id IN (SELECT document_id FROM fresh_sketches"
+        " JOIN ledger.latest_versions USING (document_id, version))"
+    )
+    con.execute(
+        "INSERT INTO ledger.sketches SELECT s.* FROM staging.ledger.sketches s"
+        " JOIN fresh_sketches USING (document_id) JOIN ledger.latest_versions USING (document_id, version)"
+    )
+    return added
+
+
+def _add_outcomes(con: duckdb.DuckDBPyConnection) -> None:
+    """Copy the items' outcomes; an item whose document the audit held ends in "held" with its reason."""
+    con.execute(
+        "INSERT INTO ledger.outcomes BY NAME SELECT s.* REPLACE ("
+        " CASE WHEN h.document_id IS NULL THEN s.outcome ELSE 'held' END AS outcome,"
+        " coalesce(h.expectation, s.reason) AS reason, coalesce(h.why, s.detail) AS detail)"
+        " FROM staging.ledger.outcomes s LEFT JOIN ("
+        "  SELECT document_id, version, run_id, min(expectation) AS expectation,"
+        "   min_by(reason, expectation) AS why"
+        "  FROM ledger.holds WHERE record_kind = 'document' GROUP BY ALL"
+        " ) h USING (document_id, version, run_id)"
+        f" WHERE {_missing('outcomes', ('run_id', 'item', 'feed_id', 'nth'))}"
+    )
+
+
+def _missing(table: str, key: tuple[str, ...]) -> str:
+    same = " AND ".join(f"h.{name} IS NOT DISTINCT FROM s.{name}" for name in key)
+    return f"NOT EXISTS (SELECT 1 FROM ledger.{table} h WHERE {same})"
+
+
+def _copy(con: duckdb.DuckDBPyConnection, table: str, key: tuple[str, ...], columns: str = "*") -> int:
+    row = con.execute(
+        f"INSERT INTO ledger.{table} BY NAME SELECT s.{columns} FROM staging.ledger.{table} s"
+        f" WHERE {_missing(table, key)}"
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+_HOLD_RECORDS = """
+SELECT 'figure' AS record_kind, figure_id AS record_id, document_id, version, story, evidence
+FROM staging.ledger.figures
+UNION ALL
+SELECT 'position', position_id, document_id, version, story, evidence FROM staging.ledger.positions
+UNION ALL
+SELECT 'document', document_id, document_id, version, stories[1], left(text, 200)
+FROM staging.ledger.documents
+"""
+
+
+def _add_audit(con: duckdb.DuckDBPyConnection, audit: Audit, run_id: str) -> int:
+    """Add the holds and checks; return how many records are newly held."""
+    named = ("record_kind", "record_id", "expectation", "reason")
+    records: dict[tuple[str, str], list[dict[str, object]]] = {}
+    for row in fetch_rows(con, _HOLD_RECORDS):
+        records.setdefault((row["record_kind"], row["record_id"]), []).append(row)
+    known = {
+        tuple(row)
+        for row in con.execute(
+            "SELECT record_kind, record_id, version, expectation FROM ledger.holds"
+        ).fetchall()
+    }
+    holds = {}
+    for hold in audit.holds:
+        for record in records.get((hold.record_kind, hold.record_id), ()):
+            key = (hold.record_kind, hold.record_id, record["version"], hold.expectation)
+            if key not in known:
+                holds[key] = {**record, **{n: getattr(hold, n) for n in named}, "run_id": run_id}
+    insert_rows(con, "holds", list(holds.values()))
+    told = set(
+        con.execute(
+            "SELECT suite, expectation, subject FROM ledger.checks WHERE run_id = ?", [run_id]
+        ).fetchall()
+    )
+    checks = [c for c in audit.checks if (c.suite, c.expectation, c.subject) not in told]
+    insert_rows(con, "checks", [{**_check_row(c), "run_id": run_id} for c in checks])
+    return len({key[:2] for key in holds})
+
+
+def _check_row(check: object) -> dict[str, object]:
+    names = (
+        "suite",
+        "expectation",
+        "subject",
+        "severity",
+        "success",
+        "checked",
+        "failed",
+        "sample",
+        "detail",
+    )
+    return {name: getattr(check, name) for name in names}
+
+
+_AFFECTED = """
+WITH moved AS (
+  (SELECT * FROM placements_new EXCEPT SELECT * FROM ledger.placements)
+  UNION ALL (SELECT * FROM ledger.placements EXCEPT SELECT * FROM placements_new)
+),
+touched AS (
+  SELECT document_id FROM moved
+  UNION SELECT document_id FROM staging.ledger.documents
+  UNION SELECT h.document_id FROM ledger.holds h JOIN staging.ledger.runs USING (run_id)
+),
+days AS (
+  SELECT day FROM moved
+  UNION SELECT p.day FROM placements_new p JOIN ledger.holds h USING (document_id, version)
+    JOIN staging.ledger.runs r ON r.run_id = h.run_id
+  UNION SELECT p.day FROM placements_new p JOIN moved USING (origin_id)
+  UNION SELECT (d.seen_at AT TIME ZONE c.timezone)::DATE
+    FROM ledger.documents d JOIN touched USING (document_id)
+    JOIN ledger.extractions x USING (document_id, version)
+    JOIN ledger.codebooks c USING (story, codebook_version)
+    WHERE d.version > 1
+)
+SELECT DISTINCT day FROM days ORDER BY day
+"""
+
+
+def _affected_days(con: duckdb.DuckDBPyConnection) -> list[date]:
+    """Bring origins and placements up to date; return the days whose documents or text groups changed."""
+    con.execute("CREATE OR REPLACE TEMP TABLE origins_new AS SELECT * FROM ledger.origins_now")
+    _replace(con, "origins", "origins_new")
+    con.execute("CREATE OR REPLACE TEMP TABLE placements_new AS SELECT * FROM ledger.placements_now")
+    days = [row[0] for row in con.execute(_AFFECTED).fetchall()]
+    _replace(con, "placements", "placements_new")
+    return days
+
+
+def _replace(con: duckdb.DuckDBPyConnection, table: str, now: str) -> None:
+    """Make a table say what another says, writing only what differs."""
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE gone AS SELECT * FROM ledger.{table} EXCEPT SELECT * FROM {now}"
+    )
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE come AS SELECT * FROM {now} EXCEPT SELECT * FROM ledger.{table}"
+    )
+    key = ("document_id",) if table == "origins" else ("document_id", "story")
+    same = " AND ".join(f"g.{name} = t.{name}" for name in key)
+    con.execute(f"DELETE FROM ledger.{table} t WHERE EXISTS (SELECT 1 FROM gone g WHERE {same})")
+    con.execute(f"INSERT INTO ledger.{table} SELECT * FROM come")
+
+
+def _revise(
+    con: duckdb.DuckDBPyConnection, affected: list[date], stamp: Stamp
+) -> tuple[tuple[date, int], ...]:
+    """Derive the affected days in order, and later days for as long as a change of theirs reaches them.
+
+    A day is compared with the last reading before it, so a late document can alter later days; once an
+    indicator or stand is read later exactly as before, nothing of it reaches further.
+    """
+    if not affected:
+        return ()
+    known = [
+        row[0]
+        for row in con.execute(
+            "SELECT DISTINCT day FROM ledger.editions WHERE day > ?", affected[:1]
+        ).fetchall()
+    ]
+    reaching: set[Subject] = set()
+    revised: list[tuple[date, int]] = []
+    for day in sorted({*affected, *known}):
+        if day in affected or reaching:
+            result = revise_day(con, day, stamp)
+            reaching = (reaching - result.settled) | result.changed
+            if result.revision is not None:
+                revised.append((day, result.revision))
+    return tuple(revised)

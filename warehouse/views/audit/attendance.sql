@@ -1,0 +1,7 @@
+-- The staged attendance with the words at its offsets.
+SELECT a.* EXCLUDE (run_id), a.run_id,
+  substr(p.text, a.evidence_start + 1, a.evidence_end - a.evidence_start) AS text_slice,
+  length(p.text) AS text_length, p.day, p.outlet
+FROM staging.ledger.attendance a
+LEFT JOIN staged_days p USING (document_id, version, story)
+ORDER BY a.attendance_id

@@ -1,0 +1,30 @@
+-- The staged figures with what the expectations compare them with: the words at their offsets, the
+-- codebook's bounds, the reading before their day, and what other independent documents say on that day.
+WITH before AS (
+  SELECT f.figure_id, f.codebook_version, e.day AS previous_day, e.value AS previous_value,
+    e.value_low AS previous_low, e.value_high AS previous_high, e.qualifier AS previous_qualifier
+  FROM staging.ledger.figures f
+  JOIN staged_days p USING (document_id, version, story)
+  JOIN earlier e ON e.story = f.story AND e.indicator = f.indicator AND e.day < p.day
+  QUALIFY row_number() OVER (PARTITION BY f.figure_id, f.codebook_version ORDER BY e.day DESC) = 1
+),
+others AS (
+  SELECT f.figure_id, f.codebook_version, list(DISTINCT v.value ORDER BY v.value) AS others_same_day
+  FROM staging.ledger.figures f
+  JOIN staged_days p USING (document_id, version, story)
+  JOIN day_values v ON v.story = f.story AND v.indicator = f.indicator AND v.day = p.day
+  WHERE NOT EXISTS (SELECT 1 FROM kin k WHERE k.document_id = f.document_id AND k.other_id = v.document_id)
+  GROUP BY f.figure_id, f.codebook_version
+)
+SELECT f.* EXCLUDE (run_id), f.run_id,
+  substr(p.text, f.evidence_start + 1, f.evidence_end - f.evidence_start) AS text_slice,
+  length(p.text) AS text_length, f.indicator IS NULL OR i.indicator IS NOT NULL AS indicator_known,
+  i.aspect AS indicator_aspect, i.unit AS indicator_unit, i.low AS indicator_low, i.high AS indicator_high,
+  i.step AS indicator_step, p.day, p.outlet, b.previous_day, b.previous_value, b.previous_low,
+  b.previous_high, b.previous_qualifier, coalesce(o.others_same_day, []::DOUBLE[]) AS others_same_day
+FROM staging.ledger.figures f
+LEFT JOIN staged_days p USING (document_id, version, story)
+LEFT JOIN staging.ledger.indicators i USING (story, codebook_version, indicator)
+LEFT JOIN before b USING (figure_id, codebook_version)
+LEFT JOIN others o USING (figure_id, codebook_version)
+ORDER BY f.figure_id
