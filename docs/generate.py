@@ -29,8 +29,8 @@ def data_dictionary() -> str:
         "# Data dictionary",
         "",
         "Every view of the published snapshot `newsledger.duckdb`, generated from `schemas/contract.py` by",
-        "`python docs/generate.py`. Columns may be added; none is renamed or removed without a major version.",
-        "The same texts are in the file itself: `newsledger sql \"select * from duckdb_columns()\"`.",
+        "`python docs/generate.py`. Columns may be added; none is renamed or removed but by a major version.",
+        'The same texts are in the file itself: `newsledger sql "select * from duckdb_columns()"`.',
         "",
         *(f"- [`{view.name}`](#{view.name}): {view.comment}" for view in VIEWS),
         "",
@@ -56,10 +56,9 @@ def command_reference() -> str:
 
 
 def _help(app: App, name: list[str]) -> str:
-    console = Console(file=io.StringIO(), width=100, color_system=None, legacy_windows=False)
-    app.help_print(name, console=console)
-    text: str = console.file.getvalue()  # type: ignore[attr-defined]
-    return "\n".join(line.rstrip() for line in text.splitlines()).strip()
+    buffer = io.StringIO()
+    app.help_print(name, console=Console(file=buffer, width=100, color_system=None, legacy_windows=False))
+    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()).strip()
 
 
 def documents() -> dict[Path, str]:

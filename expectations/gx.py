@@ -48,11 +48,23 @@ GX_SEVERITY = {Severity.CRITICAL: "critical", Severity.ROW: "warning", Severity.
 """What Great Expectations calls our severities, for those who read its own results."""
 
 
-_OPEN: ContextVar[ExitStack] = ContextVar("connections of the running validation")
+class _Connections(ExitStack):
+    """The connections of a running validation, closed at its end.
+
+    Great Expectations keeps metric values as long as the process lives, and a connection alive at its
+    end is complained of, so a metric's value is only the place of the connection in this list.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[duckdb.DuckDBPyConnection] = []
+
+
+_OPEN: ContextVar[_Connections] = ContextVar("connections of the running validation")
 
 
 class PreparedBatch(TableMetricProvider):  # type: ignore[misc]
-    """A DuckDB connection that holds the batch with its types, and what the suite's prelude made of it.
+    """The place of a DuckDB connection that has the typed batch and what the suite's prelude made of it.
 
     Great Expectations computes a metric once per validation, so all rules of a suite share it.
     """
@@ -67,11 +79,13 @@ class PreparedBatch(TableMetricProvider):  # type: ignore[misc]
         metric_domain_kwargs: dict[str, Any],
         metric_value_kwargs: dict[str, Any],
         **_: object,
-    ) -> duckdb.DuckDBPyConnection:
+    ) -> int:
         frame, _domain, _accessor = execution_engine.get_compute_domain(
             metric_domain_kwargs, domain_type=MetricDomainTypes.TABLE
         )
-        return _OPEN.get().enter_context(prepared(frame, **metric_value_kwargs))
+        connections = _OPEN.get()
+        connections.opened.append(connections.enter_context(prepared(frame, **metric_value_kwargs)))
+        return len(connections.opened) - 1
 
 
 class BrokenRows(TableMetricProvider):  # type: ignore[misc]
@@ -88,7 +102,7 @@ class BrokenRows(TableMetricProvider):  # type: ignore[misc]
         **_: object,
     ) -> list[dict[str, str]]:
         query = f"SELECT DISTINCT id, reason FROM ({metric_value_kwargs['sql']}) ORDER BY id, reason"  # noqa: S608
-        connection = metrics["table.prepared_batch"]
+        connection = _OPEN.get().opened[metrics["table.prepared_batch"]]
         rows = connection.execute(query, metric_value_kwargs["parameters"]).fetchall()
         return [{"id": str(row[0]), "reason": str(row[1])} for row in rows]
 
@@ -174,7 +188,7 @@ def validate(suite: Suite, frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
         .get_batch(batch_parameters={"dataframe": frame})
     )
     expectations = [_expectation(suite, rule) for rule in suite.rules]
-    with ExitStack() as connections:
+    with _Connections() as connections:
         token = _OPEN.set(connections)
         try:
             result = batch.validate(gx.ExpectationSuite(name=suite.table, expectations=expectations))

@@ -35,9 +35,12 @@ NUMERALS = (
     # 20 and 27 differ by less than the rounding of 20, and are not the same. Whole counts are not rounded: 48
     # and 47 disagree.
     """
-    CREATE MACRO agrees(a, b) AS
-        a = b OR (abs(a - b) < greatest(rounding(a), rounding(b))
+    CREATE MACRO agree(a, a_rounding, b, b_rounding) AS
+        a = b OR (abs(a - b) < greatest(a_rounding, b_rounding)
             AND abs(a - b) <= 0.05 * greatest(abs(a), abs(b)))
+    """,
+    """
+    CREATE MACRO agrees(a, b) AS agree(a, rounding(a), b, rounding(b))
     """,
     # How many of a list of values agree with one.
     """
@@ -55,6 +58,11 @@ NUMERALS = (
         length(a) = length(b) AND len(mismatches(a, b)) = 2
         AND substr(a, mismatches(a, b)[1], 1) = substr(b, mismatches(a, b)[2], 1)
         AND substr(a, mismatches(a, b)[2], 1) = substr(b, mismatches(a, b)[1], 1)
+    """,
+    # 76183 and 67183 -> '13678': numbers with exchanged digits have the same.
+    """
+    CREATE MACRO sorted_digits(digits) AS
+        array_to_string(list_sort(string_split(digits, '')), '')
     """,
     # 671183 and 67183: the longer becomes the shorter when one digit is taken out.
     """

@@ -37,6 +37,9 @@ TENFOLD_DIGITS = 3
 """Significant digits both numbers need for "a digit too many": 3 -> 30 and 120 -> 1,200 happen."""
 LEAP_UNSTEPPED = 0.5
 """Leap, as a share, that contradicts the last reading where the codebook gives no step."""
+TABLE_SIZE = 12
+"""Distinct values of one thing from which an article is taken for a table: among its many pairs some digits
+fit by chance, and its values are no rivals of each other."""
 CORROBORATION = 2
 """Other independent documents of the day that make a fall or a leap credible."""
 
@@ -51,6 +54,7 @@ _RIVALS = (
     CREATE TEMP TABLE tracked AS
     SELECT figure_id, document_id, version, story, indicator, aspect, as_of, value, qualifier, value_low,
         value_high, indicator_step, previous_day, previous_low, digits_of(value) AS digits,
+        sorted_digits(digits_of(value)) AS same_digits,
         CAST(qualifier <> 'exact' AS INTEGER) + CAST(attributed_to IS NOT NULL AS INTEGER) AS words,
         CASE WHEN has_previous(previous_value, previous_day, as_of) THEN previous_value END AS previous,
         coalesce(others_same_day, []) AS others
@@ -61,58 +65,98 @@ _RIVALS = (
     """,
     # The distinct values of one article for one thing, and how many of its figures agree with each.
     """
+    CREATE TEMP TABLE single AS
+    SELECT document_id, version, story, indicator, aspect, as_of, value, any_value(digits) AS digits,
+        any_value(same_digits) AS same_digits, rounding(value) AS rounded_to,
+        max(words) AS words, count(*) AS mentions
+    FROM tracked WHERE qualifier NOT IN ('range', 'vague')
+    GROUP BY document_id, version, story, indicator, aspect, as_of, value
+    QUALIFY count(*) OVER (PARTITION BY document_id, version, story, indicator, aspect, as_of) <= $TABLE_SIZE
+    """,
+    """
     CREATE TEMP TABLE stated AS
-    WITH single AS (
-        SELECT document_id, version, story, indicator, aspect, as_of, value, any_value(digits) AS digits,
-            max(words) AS words, count(*) AS mentions
-        FROM tracked WHERE qualifier NOT IN ('range', 'vague')
-        GROUP BY ALL
-    )
     SELECT a.*, sum(b.mentions) AS mates
     FROM single AS a JOIN single AS b
         ON a.document_id = b.document_id AND a.version = b.version AND a.story = b.story
         AND a.indicator = b.indicator AND a.aspect = b.aspect AND a.as_of IS NOT DISTINCT FROM b.as_of
-    WHERE agrees(a.value, b.value)
+        AND agree(a.value, a.rounded_to, b.value, b.rounded_to)
     GROUP BY ALL
+    """,
+    """
+    CREATE TEMP TABLE weighed AS
+    SELECT t.*, coalesce(s.mates, 1) AS mates
+    FROM tracked AS t LEFT JOIN stated AS s
+        ON t.document_id = s.document_id AND t.version = s.version AND t.story = s.story
+        AND t.indicator = s.indicator AND t.aspect = s.aspect AND t.as_of IS NOT DISTINCT FROM s.as_of
+        AND t.value = s.value
+    WHERE t.qualifier NOT IN ('range', 'vague')
+    """,
+    # Any slip leaves the digits or the factor; what has neither is not worth weighing: a day with hundreds
+    # of documents has millions of pairs.
+    """
+    CREATE MACRO off_by_a_factor(a, b) AS
+        times(a, b) BETWEEN 5 AND 20 OR times(a, b) BETWEEN 900 AND 1100 OR times(a, b) BETWEEN 9e5 AND 1.1e6
+    """,
+    """
+    CREATE TEMP TABLE siblings AS
+    SELECT a.document_id, a.version, a.story, a.indicator, a.aspect, a.as_of, a.value, b.value AS rival,
+        b.digits AS rival_digits, b.words + b.mates AS rival_words
+    FROM stated AS a JOIN stated AS b
+        ON a.document_id = b.document_id AND a.version = b.version AND a.story = b.story
+        AND a.indicator = b.indicator AND a.aspect = b.aspect AND a.as_of IS NOT DISTINCT FROM b.as_of
+        AND a.same_digits = b.same_digits AND a.value <> b.value
+    UNION ALL
+    SELECT a.document_id, a.version, a.story, a.indicator, a.aspect, a.as_of, a.value, b.value,
+        b.digits, b.words + b.mates
+    FROM stated AS a JOIN stated AS b
+        ON a.document_id = b.document_id AND a.version = b.version AND a.story = b.story
+        AND a.indicator = b.indicator AND a.aspect = b.aspect AND a.as_of IS NOT DISTINCT FROM b.as_of
+        AND off_by_a_factor(a.value, b.value)
+    """,
+    """
+    CREATE TEMP TABLE candidates AS
+    SELECT w.*, 1 AS rank, s.rival, s.rival_digits, s.rival_words
+    FROM weighed AS w JOIN siblings AS s
+        ON w.document_id = s.document_id AND w.version = s.version AND w.story = s.story
+        AND w.indicator = s.indicator AND w.aspect = s.aspect AND w.as_of IS NOT DISTINCT FROM s.as_of
+        AND w.value = s.value
+    UNION ALL
+    SELECT *, 2, previous, digits_of(previous), 0
+    FROM weighed
+    WHERE aspect <> 'period' AND value <> previous
+        AND (off_by_a_factor(value, previous) OR same_digits = sorted_digits(digits_of(previous)))
+    UNION ALL
+    SELECT * EXCLUDE (other), 3, other, digits_of(other), 0
+    FROM (SELECT *, unnest(list_distinct(others)) AS other FROM weighed)
+    WHERE isfinite(other) AND other <> 0 AND value <> other
+        AND (off_by_a_factor(value, other) OR same_digits = sorted_digits(digits_of(other)))
     """,
     """
     CREATE MACRO nears(previous, v) AS
         CAST(coalesce(abs(v - previous) <= $NEAR * abs(previous), false) AS INTEGER)
     """,
     """
-    CREATE TEMP TABLE weighed AS
-    SELECT t.*, s.mates
-    FROM tracked AS t JOIN stated AS s
-        ON t.document_id = s.document_id AND t.version = s.version AND t.story = s.story
-        AND t.indicator = s.indicator AND t.aspect = s.aspect AND t.as_of IS NOT DISTINCT FROM s.as_of
-        AND t.value = s.value
-    WHERE t.qualifier NOT IN ('range', 'vague')
-    """,
-    """
     CREATE TEMP TABLE rivals AS
-    SELECT w.figure_id, w.value, w.digits, w.previous, w.indicator_step,
-        s.value AS rival, s.digits AS rival_digits, 1 AS rank, $GAP_INSIDE AS gap,
-        [nears(w.previous, w.value) + seconded(w.others, w.value), w.words + w.mates] AS support,
-        [nears(w.previous, s.value) + seconded(w.others, s.value), s.words + s.mates] AS rival_support,
-        'the same article states ' || said(s.value) || ' elsewhere' AS witness
-    FROM weighed AS w JOIN stated AS s
-        ON w.document_id = s.document_id AND w.version = s.version AND w.story = s.story
-        AND w.indicator = s.indicator AND w.aspect = s.aspect AND w.as_of IS NOT DISTINCT FROM s.as_of
-        AND w.value <> s.value
-    UNION ALL
-    SELECT figure_id, value, digits, previous, indicator_step, previous, digits_of(previous), 2, $NEAR,
-        [seconded(others, value), 0], [1 + seconded(others, previous), 0],
-        'the last reading was ' || said(previous)
-        || coalesce(' (' || strftime(previous_day, '%Y-%m-%d') || ')', '')
-    FROM weighed WHERE previous IS NOT NULL AND aspect <> 'period'
-    UNION ALL
-    SELECT figure_id, value, digits, previous, indicator_step, other, digits_of(other), 3, $NEAR,
-        [1 + nears(previous, value) + seconded(others, value), 0],
-        [nears(previous, other) + seconded(others, other), 0],
-        CASE WHEN seconded(others, other) = 1 THEN 'another document of the day states '
-            ELSE seconded(others, other) || ' other documents of the day state ' END || said(other)
-    FROM (SELECT *, unnest(list_distinct(others)) AS other FROM weighed)
-    WHERE isfinite(other) AND other <> 0
+    WITH voiced AS (
+        SELECT *, seconded(others, value) AS voices, seconded(others, rival) AS rival_voices FROM candidates
+    )
+    SELECT figure_id, value, digits, previous, indicator_step, rival, rival_digits, rank,
+        CASE rank WHEN 1 THEN $GAP_INSIDE ELSE $NEAR END AS gap,
+        CASE rank
+            WHEN 1 THEN [nears(previous, value) + voices, words + mates]
+            WHEN 2 THEN [voices, 0]
+            ELSE [1 + nears(previous, value) + voices, 0] END AS support,
+        CASE rank
+            WHEN 1 THEN [nears(previous, rival) + rival_voices, rival_words]
+            WHEN 2 THEN [1 + rival_voices, 0]
+            ELSE [nears(previous, rival) + rival_voices, 0] END AS rival_support,
+        CASE
+            WHEN rank = 1 THEN 'the same article states ' || said(rival) || ' elsewhere'
+            WHEN rank = 2 THEN 'the last reading was ' || said(rival)
+                || coalesce(' (' || strftime(previous_day, '%Y-%m-%d') || ')', '')
+            WHEN rival_voices = 1 THEN 'another document of the day states ' || said(rival)
+            ELSE rival_voices || ' other documents of the day state ' || said(rival) END AS witness
+    FROM voiced
     """,
     # Only rivals that outweigh the figure; the best witness of each figure is decided by the rules.
     """
@@ -135,7 +179,12 @@ _RIVALS = (
 
 def _with_constants(statement: str) -> str:
     """Return a statement with the constants above in the place of their ``$NAME``."""
-    constants = {"GAP_INSIDE": GAP_INSIDE, "LEAP_UNSTEPPED": LEAP_UNSTEPPED, "NEAR": NEAR}
+    constants = {
+        "GAP_INSIDE": GAP_INSIDE,
+        "LEAP_UNSTEPPED": LEAP_UNSTEPPED,
+        "NEAR": NEAR,
+        "TABLE_SIZE": TABLE_SIZE,
+    }
     for name, constant in constants.items():
         statement = statement.replace(f"${name}", str(constant))
     return statement
@@ -180,7 +229,8 @@ def _digit_count() -> Rule:
                     THEN said(value) || ' is ' || said(rival) || ' with a digit dropped; '
                 WHEN one_more(digits, rival_digits)
                     THEN said(value) || ' is ' || said(rival) || ' with a digit too many; '
-                WHEN abs(value) < abs(rival) THEN said(value) || ' is about a tenth of ' || said(rival) || '; '
+                WHEN abs(value) < abs(rival)
+                    THEN said(value) || ' is about a tenth of ' || said(rival) || '; '
                 ELSE said(value) || ' is about ten times ' || said(rival) || '; ' END
             || verdict(witness, tied),
             [rank, rival]) AS reason

@@ -35,6 +35,8 @@ from warehouse.stage import stage
 
 DECIDED = {Outcome.NOT_AN_ARTICLE, Outcome.OTHER_LANGUAGE}
 """Outcomes of a page that a second look would not change: it is not asked for again."""
+DECIDED_BEFORE = "decided before"
+"""The reason given for such a page in later runs, which is why it decides them as well."""
 
 
 def read_inputs(work: Work, paths: Sequence[str], outlet: str | None, published: str | None) -> None:
@@ -101,7 +103,8 @@ def _skip(
     """Return why an entry's page is not asked for, or "" when it is."""
     document = held.by_key(key)
     if document is None:
-        return "decided before" if decided.get(item.url, ("", ""))[0] in DECIDED else ""
+        outcome, reason = decided.get(item.url, ("", ""))
+        return DECIDED_BEFORE if outcome in DECIDED or reason == DECIDED_BEFORE else ""
     age = work.now - document.first_seen_at
     return "held" if age > timedelta(days=work.project.settings.fetching.revisit_days) else ""
 
@@ -210,7 +213,7 @@ def publish_pending(work: Work) -> None:
             work.edition_paths.append(path)
             mark_exported(con, day, revision)
     if pending:
-        write_latest(project.editions)
+        write_latest(project.editions, site=project.settings.site)
     if not is_snapshot_current(project.warehouse, project.snapshot):
         write_snapshot(project.warehouse, project.snapshot)
 

@@ -36,6 +36,9 @@ _SUBJECTS = {
     "position_changes": ("story", "actor", "issue"),
 }
 Subject = tuple[str, ...]
+Row = dict[str, Any]
+Content = dict[str, list[Row]]
+"""What an edition says: rows by ledger table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def _day_queries() -> list[tuple[str, str]]:
     return [("day_" + name[3:].removesuffix(".sql"), text) for name, text in sql_files("views/day")]
 
 
-def derive_day(con: duckdb.DuckDBPyConnection, day: date) -> dict[str, list[dict[str, Any]]]:
+def derive_day(con: duckdb.DuckDBPyConnection, day: date) -> Content:
     """Derive a day into the temporary tables ``day_*`` and return what its edition says, by ledger table."""
     con.execute(f"CREATE OR REPLACE TEMP TABLE the_day AS SELECT DATE '{day.isoformat()}' AS day")
     for name, query in _day_queries():
@@ -89,30 +92,38 @@ def revise_day(con: duckdb.DuckDBPyConnection, day: date, stamp: Stamp) -> DayRe
         return DayResult(day, None, frozenset(), frozenset(_subject_rows(content)))
     revision = (int(last[0]) if last else 0) + 1
     before = _stored(con, day, revision - 1)
-    _write(con, day, revision, content, digest, stamp, _because(before, content) if last else "")
+    _write(
+        con,
+        day,
+        revision,
+        content,
+        digest,
+        stamp,
+        _because(before, content, is_late=stamp.started_at.date() > day) if last else "",
+    )
     old, new = _subject_rows(before), _subject_rows(content)
     changed = frozenset(s for s in old.keys() | new.keys() if old.get(s) != new.get(s))
     return DayResult(day, revision, changed, frozenset(new) - changed)
 
 
-def content_sha256(content: dict[str, list[dict[str, Any]]]) -> str:
+def content_sha256(content: Content) -> str:
     """Return the digest of what an edition says, free of runs, clocks and the order of rows."""
     parts = {name: sorted(_canonical(row) for row in rows) for name, rows in content.items()}
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def _canonical(row: dict[str, Any]) -> str:
+def _canonical(row: Row) -> str:
     said = {k: v for k, v in row.items() if k not in ("run_id", "revision")}
     return json.dumps(said, sort_keys=True, default=str)
 
 
-def _is_edition(content: dict[str, list[dict[str, Any]]]) -> bool:
+def _is_edition(content: Content) -> bool:
     """Whether there is something to publish: a document that is not held, or a withdrawn number."""
     corrected = any(c["kind"] == "corrected" for c in content["figure_changes"])
     return corrected or any(not d["is_held"] for d in content["edition_documents"])
 
 
-def _subject_rows(content: dict[str, list[dict[str, Any]]]) -> dict[Subject, list[str]]:
+def _subject_rows(content: Content) -> dict[Subject, list[str]]:
     """Return what is said of each subject, for comparing two derivations of a day."""
     said: dict[Subject, list[str]] = {}
     for table, key in _SUBJECTS.items():
@@ -121,7 +132,7 @@ def _subject_rows(content: dict[str, list[dict[str, Any]]]) -> dict[Subject, lis
     return {subject: sorted(rows) for subject, rows in said.items()}
 
 
-def _stored(con: duckdb.DuckDBPyConnection, day: date, revision: int) -> dict[str, list[dict[str, Any]]]:
+def _stored(con: duckdb.DuckDBPyConnection, day: date, revision: int) -> Content:
     return {
         table: fetch_rows(
             con, f"SELECT * FROM ledger.{table} WHERE day = ? AND revision = ?", [day, revision]
@@ -134,7 +145,7 @@ def _write(
     con: duckdb.DuckDBPyConnection,
     day: date,
     revision: int,
-    content: dict[str, list[dict[str, Any]]],
+    content: Content,
     digest: str,
     stamp: Stamp,
     because: str,
@@ -155,21 +166,23 @@ def _write(
     )
 
 
-def _because(before: dict[str, list[dict[str, Any]]], after: dict[str, list[dict[str, Any]]]) -> str:
-    """Return, in words, what brought a new revision."""
+def _because(before: Content, after: Content, *, is_late: bool) -> str:
+    """Return, in words, what brought a new revision; documents are late when their day is over."""
     old = {d["document_id"]: d for d in before["edition_documents"]}
     new = {d["document_id"]: d for d in after["edition_documents"]}
-    return ", ".join(_causes(old, new)) or "records held or an earlier day revised"
+    return (
+        ", ".join(_causes(old, new, "late" if is_late else "more"))
+        or "records held or an earlier day revised"
+    )
 
 
-def _causes(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
+def _causes(old: dict[str, Row], new: dict[str, Row], more: str) -> Iterator[str]:
     both = [(old[name], new[name]) for name in old.keys() & new.keys()]
     edited = sum(a["version"] != b["version"] for a, b in both)
-    reread = sum(
-        a["version"] == b["version"] and a["codebook_version"] != b["codebook_version"] for a, b in both
-    )
+    same = [(a, b) for a, b in both if a["version"] == b["version"]]
+    reread = sum(a["codebook_version"] != b["codebook_version"] for a, b in same)
     counts = (
-        (len(new.keys() - old.keys()), "late document", "late documents"),
+        (len(new.keys() - old.keys()), f"{more} document", f"{more} documents"),
         (len(old.keys() - new.keys()), "document moved to another day", "documents moved to other days"),
         (edited, "document edited by its outlet", "documents edited by their outlets"),
         (reread, "document read with another codebook", "documents read with another codebook"),

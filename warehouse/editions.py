@@ -294,6 +294,8 @@ class _Loader:
         for row in fetch_rows(self.con, query.format("figures", "figure_id"), ids):
             tracked = row["indicator"] and self.labels.indicator(row["story"], row["indicator"])
             labels[row["figure_id"]] = str(tracked or row["counted"])
+        for row in fetch_rows(self.con, query.format("attendance", "attendance_id"), ids):
+            labels[row["attendance_id"]] = str(row["name"])
         for row in fetch_rows(self.con, query.format("positions", "position_id"), ids):
             labels[row["position_id"]] = self._position_label(row["story"], f"{row['actor']}/{row['issue']}")
         return labels

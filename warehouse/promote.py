@@ -186,6 +186,8 @@ FROM staging.ledger.figures
 UNION ALL
 SELECT 'position', position_id, document_id, version, story, evidence FROM staging.ledger.positions
 UNION ALL
+SELECT 'attendance', attendance_id, document_id, version, story, evidence FROM staging.ledger.attendance
+UNION ALL
 SELECT 'document', document_id, document_id, version, stories[1], left(text, 200)
 FROM staging.ledger.documents
 """
@@ -237,8 +239,7 @@ def _check_row(check: object) -> dict[str, object]:
 
 _AFFECTED = """
 WITH moved AS (
-  (SELECT * FROM placements_new EXCEPT SELECT * FROM ledger.placements)
-  UNION ALL (SELECT * FROM ledger.placements EXCEPT SELECT * FROM placements_new)
+  SELECT * FROM placements_moved
 ),
 touched AS (
   SELECT document_id FROM moved
@@ -249,7 +250,9 @@ days AS (
   SELECT day FROM moved
   UNION SELECT p.day FROM placements_new p JOIN ledger.holds h USING (document_id, version)
     JOIN staging.ledger.runs r ON r.run_id = h.run_id
-  UNION SELECT p.day FROM placements_new p JOIN moved USING (origin_id)
+  UNION SELECT p.day FROM placements_new p JOIN elders_new e USING (document_id)
+    JOIN touched ON touched.document_id = e.elder_id
+  UNION SELECT p.day FROM placements_new p JOIN elders_moved USING (document_id)
   UNION SELECT (d.seen_at AT TIME ZONE c.timezone)::DATE
     FROM ledger.documents d JOIN touched USING (document_id)
     JOIN ledger.extractions x USING (document_id, version)
@@ -264,10 +267,29 @@ def _affected_days(con: duckdb.DuckDBPyConnection) -> list[date]:
     """Bring origins and placements up to date; return the days whose documents or text groups changed."""
     con.execute("CREATE OR REPLACE TEMP TABLE origins_new AS SELECT * FROM ledger.origins_now")
     _replace(con, "origins", "origins_new")
+    con.execute("CREATE OR REPLACE TEMP TABLE elders_new AS SELECT * FROM ledger.elders_now")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE elders_moved AS {_difference('elders')}")
+    _replace(con, "elders", "elders_new")
     con.execute("CREATE OR REPLACE TEMP TABLE placements_new AS SELECT * FROM ledger.placements_now")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE placements_moved AS {_difference('placements')}")
     days = [row[0] for row in con.execute(_AFFECTED).fetchall()]
     _replace(con, "placements", "placements_new")
     return days
+
+
+def _difference(table: str) -> str:
+    """Return the query of rows that one of a table and its new state has and the other has not."""
+    return (
+        f"(SELECT * FROM {table}_new EXCEPT SELECT * FROM ledger.{table})"
+        f" UNION ALL (SELECT * FROM ledger.{table} EXCEPT SELECT * FROM {table}_new)"
+    )
+
+
+_STATE_KEYS = {
+    "origins": ("document_id",),
+    "elders": ("document_id", "elder_id"),
+    "placements": ("document_id", "story"),
+}
 
 
 def _replace(con: duckdb.DuckDBPyConnection, table: str, now: str) -> None:
@@ -278,7 +300,9 @@ def _replace(con: duckdb.DuckDBPyConnection, table: str, now: str) -> None:
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE come AS SELECT * FROM {now} EXCEPT SELECT * FROM ledger.{table}"
     )
-    key = ("document_id",) if table == "origins" else ("document_id", "story")
+    key = {"origins": ("document_id",), "elders": ("document_id", "elder_id")}.get(
+        table, ("document_id", "story")
+    )
     same = " AND ".join(f"g.{name} = t.{name}" for name in key)
     con.execute(f"DELETE FROM ledger.{table} t WHERE EXISTS (SELECT 1 FROM gone g WHERE {same})")
     con.execute(f"INSERT INTO ledger.{table} SELECT * FROM come")

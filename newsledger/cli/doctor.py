@@ -82,13 +82,14 @@ def _files(project: Path) -> Iterator[Row]:
 
 def _ledger(project: Path) -> Iterator[Row]:
     from flows.project import read_settings  # noqa: PLC0415
+    from flows.work import LOCK  # noqa: PLC0415
     from warehouse.lock import lock_holder  # noqa: PLC0415
 
     try:
         paths = read_settings(project).paths
     except NewsledgerError:
         return  # named by the check of the files
-    holder = lock_holder(project / paths.state)
+    holder = lock_holder(project / paths.state / LOCK)
     yield _row("writer", holder or "nobody: a run may start")
     snapshot = project / paths.snapshot
     yield _row("snapshot", _editions(project) if snapshot.exists() else "none yet: nothing was published")

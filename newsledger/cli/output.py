@@ -107,9 +107,9 @@ def _table(rows: Sequence[Row], columns: Sequence[str]) -> str:
         table.add_column(name, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(clean(row[name])) for name in columns))
-    console = Console(file=io.StringIO(), force_terminal=sys.stdout.isatty(), width=_width())
-    console.print(table)
-    return console.file.getvalue()  # type: ignore[attr-defined]
+    buffer = io.StringIO()
+    Console(file=buffer, force_terminal=sys.stdout.isatty(), width=_width()).print(table)
+    return buffer.getvalue()
 
 
 def _width() -> int | None:

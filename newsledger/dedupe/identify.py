@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from newsledger.dedupe.figures import agreement
-from newsledger.dedupe.relation import Comparison, relation
+from newsledger.dedupe.lead import shares_lead
+from newsledger.dedupe.relation import MIN_CONTAINMENT, MIN_SHARED, Comparison, relation
 from newsledger.dedupe.sketch import Size, containment, sketch, text_sha256
 from schemas.document import Document, Draft, HeldDocument, Holdings, Link, Overlap, Relation, TextHoldings
 from schemas.item import ItemOutcome, Outcome
@@ -184,12 +185,13 @@ def _link(document: Document, subject: _Subject, overlap: Overlap, held: Holding
 
 def _proved(pair: Comparison, document: Document, other: HeldDocument, held: Holdings) -> Relation | None:
     """Return the relation after a look at the numbers, where the other text can be seen."""
-    if relation(pair) is None:
+    if max(pair.contained, pair.contains) < MIN_CONTAINMENT or pair.shared < MIN_SHARED:
         return None
     text = held.text(other.document_id) if isinstance(held, TextHoldings) else None
     if text is None:
         return relation(pair)
-    return relation(replace(pair, numbers=agreement(document.text, text)))
+    numbers = agreement(document.text, text)
+    return relation(replace(pair, numbers=numbers, has_new_lead=not shares_lead(document.text, text)))
 
 
 def _document(

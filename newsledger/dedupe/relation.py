@@ -38,6 +38,7 @@ class Comparison:
         numbers: how far the numbers agree, or None where the other text cannot be seen.
         same_outlet: whether one outlet published both.
         apart: time between the publications, or None where one is unknown.
+        has_new_lead: whether the first paragraph is not in the other text.
     """
 
     contained: float
@@ -47,11 +48,17 @@ class Comparison:
     numbers: Agreement | None = None
     same_outlet: bool = False
     apart: timedelta | None = None
+    has_new_lead: bool = False
 
     @property
     def is_follow_up(self) -> bool:
         """Whether one outlet published both within hours."""
         return self.same_outlet and self.apart is not None and self.apart <= SAME_ISSUE
+
+    @property
+    def is_next_issue(self) -> bool:
+        """Whether one outlet published both, on different days."""
+        return self.same_outlet and self.apart is not None and self.apart > SAME_ISSUE
 
 
 def relation(pair: Comparison) -> Relation | None:
@@ -66,20 +73,27 @@ def relation(pair: Comparison) -> Relation | None:
         return None
     if _numbers_differ(pair):
         return Relation.UPDATE if pair.is_follow_up else None
+    if pair.is_follow_up and (pair.has_new_lead or max(pair.contained, pair.contains) < SAME):
+        return Relation.UPDATE
+    return _by_size(pair)
+
+
+def _by_size(pair: Comparison) -> Relation:
+    """Return the relation of two texts whose shared part is the same in both."""
+    mine, other = pair.sizes
     if min(pair.contained, pair.contains) >= SAME:
         return Relation.SAME
-    mine, other = pair.sizes
     if pair.contains >= MOSTLY and other < MUCH_SHORTER * mine:
         return Relation.EMBEDS
-    if pair.is_follow_up and max(pair.contained, pair.contains) < SAME:
-        return Relation.UPDATE
     return Relation.ABRIDGED if mine < other else Relation.EXTENDED
 
 
 def _numbers_differ(pair: Comparison) -> bool:
+    """Return whether the numbers differ, or may: a next issue whose text cannot be seen is not trusted."""
     numbers = pair.numbers
-    if numbers is None or numbers.other < MIN_DISAGREEING:
+    if numbers is None:
+        return pair.is_next_issue and min(pair.contained, pair.contains) < SAME
+    if numbers.other < MIN_DISAGREEING:
         return False
-    is_next_issue = pair.same_outlet and pair.apart is not None and pair.apart > SAME_ISSUE
-    limit = MAX_DISAGREEMENT_NEXT_DAY if is_next_issue else MAX_DISAGREEMENT
+    limit = MAX_DISAGREEMENT_NEXT_DAY if pair.is_next_issue else MAX_DISAGREEMENT
     return numbers.disagreement > limit

@@ -15,6 +15,7 @@ from newsledger.extract.conditions import said_on
 from newsledger.extract.inflect import noun_table, verb_table
 from newsledger.extract.roles import OWN_MINDS, SPEAKING_ROLES
 from newsledger.extract.text import Paragraph, ParsedText
+from newsledger.extract.wordlist import words
 from schemas.codebook import Codebook
 from schemas.document import Document
 from schemas.position import Attendance
@@ -29,19 +30,24 @@ _MOVES = {
 }
 """Verbs of taking part; the status each gives when it is told as done."""
 _SETTINGS = noun_table(
-    "talk negotiation summit meeting conference session round ceremony hearing delegation discussion gathering "
-    "congress debate forum consultation team party panel"
+    """
+    talk negotiation summit meeting conference session round ceremony hearing delegation discussion
+    gathering congress debate forum consultation team party panel
+    """
 )
 """What one takes part in; "joined the army" or "left the room" is no attendance."""
 _GROUPS = noun_table("delegation team party mission contingent panel")
-_FORECASTS = frozenset("expected due set scheduled slated planning likely".split())
-_FUTURE = frozenset("will would 'll ’ll shall".split())
+_FORECASTS = frozenset(["expected", "due", "set", "scheduled", "slated", "planning", "likely"])
+_FUTURE = frozenset(["will", "would", "'ll", "’ll", "shall"])
+_INSIDE_ROLE = ("NN", "NNP", "NNPS", "JJ", "NNS", "HYPH", "POS", "VBN")
 _NAME_TAGS = ("NNP", "NNPS")
-_INSIDE_NAME = frozenset("al el bin ibn de van von der da di la le abu ben ul".split())
-_TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december".split()
-)
+_INSIDE_NAME = words("""
+    al el bin ibn de van von der da di la le abu ben ul
+""")
+_TIMES = words("""
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,12 @@ class _Reader:
         low = doc[group.main].lower_
         if group.subject is None or doc[group.subject].lower_ not in _GROUPS or group.is_negated:
             return
-        leads = group.is_passive and low in ("led", "headed") and group.end < sentence.end and doc[group.end].lower_ == "by"
+        leads = (
+            group.is_passive
+            and low in ("led", "headed")
+            and group.end < sentence.end
+            and doc[group.end].lower_ == "by"
+        )
         if low not in ("includes", "include", "included", "comprises", "comprise", "comprised") and not leads:
             return
         side = self._side(number, doc, group.subject, sentence)
@@ -135,7 +146,9 @@ class _Reader:
             later = next((g for g in groups if g.form == "finite" and g.start > at), None)
             status = (_status(sentence, groups, later, of_group=True) if later else "") or "confirmed"
             if person is not None:
-                yield self._row(number, paragraph, sentence, person, status, self._side(number, doc, before, sentence))
+                yield self._row(
+                    number, paragraph, sentence, person, status, self._side(number, doc, before, sentence)
+                )
 
     def _inverted(self, number: int, paragraph: Paragraph, sentence: Span) -> Iterator[Attendance]:
         """Yield the names of "Also expected on Friday were X and Y"."""
@@ -158,7 +171,13 @@ class _Reader:
         earlier = [g.end for g in predicates(sentence) if g.end <= min(group.subject, group.start)]
         start = max([start, *earlier[-1:]])
         people = list(_people(doc, start, group.start, stop_at_relative=False))
-        near = [p for p in people if p.first <= group.subject < p.last or p.role and p.role[0] <= group.subject < p.role[1]]
+        near = [
+            p
+            for p in people
+            if p.first <= group.subject < p.last or (p.role and p.role[0] <= group.subject < p.role[1])
+        ]
+        if not near and len(people) == 1 and _is_office(doc[group.subject].lower_):
+            near = people  # "Qatar's prime minister, Sheikh X, was heading to": the title heads the subject
         return people if near or _is_list(doc, people) else []
 
     def _side(self, number: int, doc: Doc, head: int, sentence: Span) -> str | None:
@@ -168,7 +187,7 @@ class _Reader:
             return local[0].actor
         owner = doc[head - 1]
         if head - 1 >= sentence.start and owner.tag_ in ("JJ", "NNP") and owner.text[:1].isupper():
-            return owner.text
+            return str(owner.text)
         return None
 
     def _row(
@@ -210,9 +229,9 @@ class _Reader:
 
     def _actor(self, number: int, person: _Person) -> str | None:
         for mention in self.mentions:
-            if mention.paragraph == number and person.first <= mention.first < person.last:
-                if self.index.is_person(mention.actor):
-                    return mention.actor
+            is_inside = mention.paragraph == number and person.first <= mention.first < person.last
+            if is_inside and self.index.is_person(mention.actor):
+                return str(mention.actor)
         return None
 
     def _place(self, sentence: Span) -> str | None:
@@ -223,18 +242,26 @@ class _Reader:
                 continue
             first = at + 2 if doc[at + 1].lower_ == "the" else at + 1
             last = first
-            while last < sentence.end and (doc[last].tag_ in _NAME_TAGS or doc[last].text in "-‐" or doc[last].lower_ in _INSIDE_NAME):
+            while last < sentence.end and (
+                doc[last].tag_ in _NAME_TAGS or doc[last].text in "-‐" or doc[last].lower_ in _INSIDE_NAME
+            ):
                 last += 1
             words = doc[first:last].text
-            if words[:1].isupper() and words.lower() not in _TIMES and not _is_person_name(doc, first, last, self):
-                return words
+            if (
+                words[:1].isupper()
+                and words.lower() not in _TIMES
+                and not _is_person_name(doc, first, last, self)
+            ):
+                return str(words)
         return None
 
 
 def _is_person_name(doc: Doc, first: int, last: int, reader: _Reader) -> bool:
     """Return whether words are an actor's name that is no place ("to Reuters" is rare enough to let pass)."""
     return any(
-        m.first == first and reader.index.is_person(m.actor) and reader.parsed.paragraphs[m.paragraph].doc is doc
+        m.first == first
+        and reader.index.is_person(m.actor)
+        and reader.parsed.paragraphs[m.paragraph].doc is doc
         for m in reader.mentions
     )
 
@@ -246,23 +273,56 @@ def _status(sentence: Span, groups: list[Predicate], group: Predicate, *, of_gro
     number = groups.index(group)
     target, is_future = group, bool(group.modals & _FUTURE)
     forecasts = low in _FORECASTS or (
-        group.is_copula and any(doc[k].lower_ in _FORECASTS or doc[k].lower_ == "also" for k in range(group.end, min(group.end + 2, sentence.end)))
+        group.is_copula
+        and any(
+            doc[k].lower_ in _FORECASTS or doc[k].lower_ == "also"
+            for k in range(group.end, min(group.end + 2, sentence.end))
+        )
     )
-    if number + 1 < len(groups) and groups[number + 1].form == "infinitive" and (forecasts or group.is_copula):
+    if (
+        number + 1 < len(groups)
+        and groups[number + 1].form == "infinitive"
+        and (forecasts or group.is_copula)
+    ):
         target, is_future = groups[number + 1], True
     elif forecasts and _has_setting(sentence, group.end) and not group.is_negated:
         return "expected"
     status = next((s for s, table in _MOVES.items() if doc[target.main].lower_ in table), "")
-    if not status or group.opener in ("if", "unless", "whether", "who", "which") or group.modals & {"may", "might", "could"}:
+    if (
+        not status
+        or target.form == "gerund"
+        or group.opener in ("if", "unless", "whether", "who", "which")
+        or group.modals & {"may", "might", "could"}
+    ):
         return ""
-    if target.form == "gerund":
-        return ""
+    if (
+        low in ("departed", "left", "departing")
+        and target.end < sentence.end
+        and doc[target.end].lower_ == "for"
+    ):
+        status = "expected"
+    is_joining = doc[target.main].lower_ in ("join", "joins", "joined", "attend") and _ends_soon(
+        sentence, target.end
+    )
+    if is_joining and is_future and not (group.is_negated or target.is_negated):
+        return "expected"
     is_moved = status in ("arrived", "left", "expected")
-    if not (of_group or is_moved and _has_place(sentence, target.end) or _has_setting(sentence, target.end)):
+    if not (
+        of_group or (is_moved and _has_place(sentence, target.end)) or _has_setting(sentence, target.end)
+    ):
         return ""
     if group.is_negated or target.is_negated:
         return "absent" if status in ("confirmed", "arrived") else ""
     return "expected" if is_future and status in ("arrived", "confirmed", "expected") else status
+
+
+def _ends_soon(sentence: Span, at: int) -> bool:
+    """Return whether a verb has no object: its clause ends, or a time follows ("expected to join later")."""
+    return (
+        at >= sentence.end
+        or sentence.doc[at].tag_ in (",", ".", "RB", "RBR", "IN", "NNP", ":")
+        or (sentence.doc[at].lower_ in ("this", "next", "later"))
+    )
 
 
 def _has_setting(sentence: Span, at: int) -> bool:
@@ -292,14 +352,17 @@ def _people(doc: Doc, start: int, end: int, *, stop_at_relative: bool) -> Iterat
         while last < end and (doc[last].tag_ in _NAME_TAGS or _is_inside(doc, last, end)):
             last += 1
         person = _person(doc, at, last, start)
-        if person is not None:
+        is_owner = last < len(doc) and doc[last].lower_ in ("'s", "’s", "'", "’")
+        if person is not None and not is_owner:
             yield person
         at = max(last, at + 1)
 
 
 def _is_inside(doc: Doc, at: int, end: int) -> bool:
     token = doc[at]
-    is_particle = token.lower_ in _INSIDE_NAME and at + 1 < end and doc[at + 1].text[:1] in "-‐" or token.lower_ in ("bin", "ibn", "al", "de", "van", "von")
+    is_particle = (
+        token.lower_ in _INSIDE_NAME and at + 1 < end and doc[at + 1].text[:1] in "-‐"
+    ) or token.lower_ in ("bin", "ibn", "al", "de", "van", "von")
     return is_particle or (token.text in ("-", "‐") and not token.whitespace_ and at + 1 < end)
 
 
@@ -307,9 +370,17 @@ def _person(doc: Doc, first: int, last: int, floor: int) -> _Person | None:
     """Return the person whose name ends a run of capitalised words; what stands before is the role."""
     name_start = first
     for k in range(first, last):
-        if doc[k].lower_ in SPEAKING_ROLES or doc[k].lower_ in ("prime", "foreign", "affairs", "sheikh") or doc[k].lower_ in OWN_MINDS:
+        if (
+            doc[k].lower_ in SPEAKING_ROLES
+            or doc[k].lower_ in ("prime", "foreign", "affairs", "sheikh")
+            or doc[k].lower_ in OWN_MINDS
+        ):
             name_start = k + 1
-    words = [k for k in range(name_start, last) if doc[k].text not in ("-", "‐") and doc[k].lower_ not in _INSIDE_NAME]
+    words = [
+        k
+        for k in range(name_start, last)
+        if doc[k].text not in ("-", "‐") and doc[k].lower_ not in _INSIDE_NAME
+    ]
     if len(words) < 2 or any(doc[k].lower_ in _TIMES for k in words):
         return None
     if not _is_role_near(doc, name_start, last, floor):
@@ -318,30 +389,53 @@ def _person(doc: Doc, first: int, last: int, floor: int) -> _Person | None:
 
 
 def _is_role_near(doc: Doc, first: int, last: int, floor: int) -> bool:
-    """Return whether a noun for a person's office stands by the name: without one, it may be a place or body."""
+    """Return whether a noun for a person's office stands by the name.
+
+    Without one, it may be a place or body.
+    """
     return _role(doc, first, last, floor) is not None
 
 
 def _role(doc: Doc, first: int, last: int, floor: int) -> tuple[int, int] | None:
     at = first
-    if at - 1 >= floor and doc[at - 1].text == ",":
+    if at - 2 >= floor and doc[at - 1].text == "," and _is_office(doc[at - 2].lower_):
         at -= 1
     start = at
-    while start - 1 >= floor and doc[start - 1].tag_ in ("NN", "NNP", "NNPS", "JJ", "NNS", "HYPH", "POS", "VBN"):
+    while start - 1 >= floor and (doc[start - 1].tag_ in _INSIDE_ROLE or _in_hyphens(doc, start - 1)):
         start -= 1
     if any(_is_office(doc[k].lower_) for k in range(start, at)):
         return start, at
     if last + 1 < len(doc) and doc[last].text == ",":
         stop = last + 1
-        while stop < len(doc) and (doc[stop].tag_ in ("NN", "NNP", "NNPS", "JJ", "DT", "POS", "HYPH", "NNS", "JJS", "VBN") or doc[stop].lower_ == "of"):
+        while stop < len(doc) and (
+            doc[stop].tag_ in ("NN", "NNP", "NNPS", "JJ", "DT", "POS", "HYPH", "NNS", "JJS", "VBN")
+            or doc[stop].lower_ == "of"
+        ):
             stop += 1
-        if any(_is_office(doc[k].lower_) for k in range(last + 1, stop)):
+        head = next((k for k in range(last + 1, stop) if doc[k].lower_ == "of"), stop) - 1
+        if head > last and _is_office(doc[head].lower_):
             return last + 1, stop
     return None
 
 
+def _in_hyphens(doc: Doc, at: int) -> bool:
+    """Return whether a token is part of a hyphenated word ("son-in-law")."""
+    is_joined = at + 1 < len(doc) and doc[at + 1].text in "-‐" and not doc[at].whitespace_
+    return is_joined or doc[at].text in ("-", "‐")
+
+
 def _is_office(word: str) -> bool:
-    return word in SPEAKING_ROLES or word in ("coordinator", "co-ordinator", "son-in-law", "law", "professor", "king", "judge", "sheikh", "prince")
+    return word in SPEAKING_ROLES or word in (
+        "coordinator",
+        "co-ordinator",
+        "son-in-law",
+        "law",
+        "professor",
+        "king",
+        "judge",
+        "sheikh",
+        "prince",
+    )
 
 
 def _is_list(doc: Doc, people: list[_Person]) -> bool:
@@ -351,4 +445,4 @@ def _is_list(doc: Doc, people: list[_Person]) -> bool:
 def _role_text(doc: Doc, person: _Person) -> str:
     if person.role is None:
         return ""
-    return doc[person.role[0] : person.role[1]].text.strip(" ,")
+    return str(doc[person.role[0] : person.role[1]].text).strip(" ,")

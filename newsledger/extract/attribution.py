@@ -13,6 +13,15 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span
 
 from newsledger.extract.clauses import Predicate, phrase_start, predicates
+from newsledger.extract.content import (
+    QUOTES,
+    chars,
+    content_kind,
+    inside_own_quote,
+    narrated_end,
+    trimmed,
+    whole_quote,
+)
 from newsledger.extract.quotes import Quoted, quotations
 from newsledger.extract.reporting import (
     ADDRESSEE_VERBS,
@@ -21,18 +30,21 @@ from newsledger.extract.reporting import (
     STATEMENT_NOUNS,
 )
 from newsledger.extract.text import Paragraph, ParsedText
+from newsledger.extract.wordlist import words
 
-_QUOTES = "“”\"«»„‘’'"
-_TRIM = _QUOTES + " ,.;:—–-\n"
 _NAMEABLE = ("NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD")
 _INSIDE = (*_NAMEABLE, "JJ", "JJS", "JJR", "PRP$", "POS", "VBN", "HYPH", "IN", "VBG")
 _HYPHENS = ("-", "‐", "‑")
-_TIME_WORDS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight late early earlier later on in "
-    "at a an the this last statement interview post social media televised remarks comments evening morning night "
-    "afternoon week month x twitter facebook telegram reporters by to of and television speaking news conference "
-    "january february march april may june july august september october november december , after during".split()
-)
+_NEVER_TRAILING = words("""
+    deny demand threaten order urge accuse fear hope agree disagree protest
+""")
+_TIME_WORDS = words("""
+    monday tuesday wednesday thursday friday saturday sunday today yesterday tonight late early
+    earlier later on in at a an the this last statement interview post social media televised
+    remarks comments evening morning night afternoon week month x twitter facebook telegram
+    reporters by to of and television speaking news conference january february march april may june
+    july august september october november december , after during
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +132,12 @@ def _contents(
     """Return the content of "X said ...", or what stands around a trailing ", X said"."""
     after = _after_cue(doc, group.end, lemma, sentence)
     before = source[0] - 1
-    is_trailing = before > sentence.start and _closes(doc, before) and not _opens_clause(doc, source, sentence)
+    is_trailing = (
+        lemma not in _NEVER_TRAILING
+        and before > sentence.start
+        and _closes(doc, before)
+        and not _opens_clause(doc, source, sentence)
+    )
     if is_trailing and (after is None or _is_rest(doc, group.end, sentence)):
         return _before_and_after(doc, source[0], group.end, sentence)
     return (after,) if after is not None else ()
@@ -132,16 +149,18 @@ def _closes(doc: Doc, at: int) -> bool:
 
 def _opens_clause(doc: Doc, source: tuple[int, int], sentence: Span) -> bool:
     """Return whether only an opening phrase ("On Monday,", "Meanwhile,") stands before the source."""
-    before = [t for t in doc[sentence.start : source[0]] if t.text not in _QUOTES]
-    has_quote = any(t.text in "”\"»" for t in doc[sentence.start : source[0]])
+    before = [t for t in doc[sentence.start : source[0]] if t.text not in QUOTES]
+    has_quote = any(t.text in '”"»' for t in doc[sentence.start : source[0]])
     has_verb = any(t.tag_.startswith("VB") or t.tag_ == "MD" for t in before)
     finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in before)
-    return not has_quote and (not has_verb or not finite or before[0].lower_ in ("while", "although", "as", "when"))
+    return not has_quote and (
+        not has_verb or not finite or before[0].lower_ in ("while", "although", "as", "when")
+    )
 
 
 def _is_rest(doc: Doc, at: int, sentence: Span) -> bool:
     """Return whether after the cue only a time, a place or a new piece after a comma follows."""
-    while at < sentence.end and doc[at].text not in ",.;”\"—–":
+    while at < sentence.end and doc[at].text not in ',.;”"—–':
         if doc[at].lower_ not in _TIME_WORDS and doc[at].tag_ not in ("NNP", "CD", "NN"):
             return False
         at += 1
@@ -154,7 +173,7 @@ def _before_and_after(doc: Doc, first: int, last: int, sentence: Span) -> tuple[
     if first > sentence.start:
         pieces.append((sentence.start, first))
     at = last
-    while at < sentence.end and doc[at].text not in ",;:“\"—–":
+    while at < sentence.end and doc[at].text not in ',;:“"—–':
         at += 1
     rest = doc[at + 1 : sentence.end]
     if at < sentence.end and _goes_on(doc, at, sentence) and any(t.is_alpha for t in rest):
@@ -164,11 +183,20 @@ def _before_and_after(doc: Doc, first: int, last: int, sentence: Span) -> tuple[
 
 def _goes_on(doc: Doc, at: int, sentence: Span) -> bool:
     """Return whether the content goes on behind the attribution: quoted, or a clause of its own."""
-    following = [t for t in doc[at : min(at + 4, sentence.end)] if t.text in "“\"«"]
+    following = [t for t in doc[at : min(at + 4, sentence.end)] if t.text in '“"«']
     if following:
         return True
     word = doc[at + 1] if at + 1 < sentence.end else None
-    return word is not None and word.lower_ in ("and", "but", "with", "which", "because", "while", "as", "though")
+    return word is not None and word.lower_ in (
+        "and",
+        "but",
+        "with",
+        "which",
+        "because",
+        "while",
+        "as",
+        "though",
+    )
 
 
 def _after_cue(doc: Doc, at: int, lemma: str, sentence: Span) -> tuple[int, int] | None:
@@ -181,7 +209,7 @@ def _after_cue(doc: Doc, at: int, lemma: str, sentence: Span) -> tuple[int, int]
         if token.lower_ == "that" and token.tag_ in ("IN", "WDT", "DT") and k + 1 < sentence.end:
             start, has_mark = k + 1, True
             break
-        if token.text in "“\"«" or token.text == ":":
+        if token.text in '“"«' or token.text == ":":
             start, has_mark = k if token.text != ":" else k + 1, True
             break
         if token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
@@ -203,11 +231,11 @@ def _bare_clause(doc: Doc, at: int, lemma: str, sentence: Span) -> int | None:
     else:
         start = _after_adjuncts(doc, at, sentence)
     rest = doc[start : sentence.end]
-    if not rest or doc[start].text in ",.;”" and lemma != "say":
+    if not rest or (doc[start].text in ",.;”" and lemma != "say"):
         return None
     finite = next((t for t in rest if t.tag_ in ("VBD", "VBZ", "VBP", "MD")), None)
     to_be = next((t for t in rest if t.tag_ == "TO"), None)
-    if finite is None or to_be is not None and to_be.i < finite.i and to_be.i - start < 3:
+    if finite is None or (to_be is not None and to_be.i < finite.i and to_be.i - start < 3):
         return None
     if lemma in CLAUSE_ONLY and not _has_subject_soon(doc, start, finite.i):
         return None
@@ -216,7 +244,11 @@ def _bare_clause(doc: Doc, at: int, lemma: str, sentence: Span) -> int | None:
 
 def _has_subject_soon(doc: Doc, start: int, verb: int) -> bool:
     between = doc[start:verb]
-    return bool(between) and len(between) <= 8 and not any(t.text in ",;" or t.tag_ in ("WDT", "WP") for t in between)
+    return (
+        bool(between)
+        and len(between) <= 8
+        and not any(t.text in ",;" or t.tag_ in ("WDT", "WP") for t in between)
+    )
 
 
 def _after_phrase(doc: Doc, at: int, sentence: Span) -> int:
@@ -241,13 +273,22 @@ def _after_phrase(doc: Doc, at: int, sentence: Span) -> int:
 def _after_adjuncts(doc: Doc, at: int, sentence: Span) -> int:
     """Return the token behind times and places that stand between a cue and its clause ("on Monday")."""
     k = at
-    while k < sentence.end and (doc[k].lower_ in _TIME_WORDS and doc[k].lower_ not in ("a", "an", "the", "this")):
+    while k < sentence.end and (
+        doc[k].lower_ in _TIME_WORDS and doc[k].lower_ not in ("a", "an", "the", "this")
+    ):
         k += 1
-        while k < sentence.end and doc[k - 1].lower_ in ("on", "in", "at", "to", "during", "after") and (
-            doc[k].tag_ in ("DT", "JJ", "NN", "NNP", "NNS", "CD", "PRP$", "POS", "NNPS", "HYPH")
+        while (
+            k < sentence.end
+            and doc[k - 1].lower_ in ("on", "in", "at", "to", "during", "after")
+            and (doc[k].tag_ in ("DT", "JJ", "NN", "NNP", "NNS", "CD", "PRP$", "POS", "NNPS", "HYPH"))
         ):
             k += 1
-            if doc[k - 1].tag_ in ("NN", "NNP", "NNS", "CD") and doc[min(k, sentence.end - 1)].tag_ not in ("NN", "NNS", "NNP", "CD"):
+            if doc[k - 1].tag_ in ("NN", "NNP", "NNS", "CD") and doc[min(k, sentence.end - 1)].tag_ not in (
+                "NN",
+                "NNS",
+                "NNP",
+                "CD",
+            ):
                 break
     return k
 
@@ -257,13 +298,25 @@ def _inverted_source(doc: Doc, group: Predicate, lemma: str, sentence: Span) -> 
     if group.start <= sentence.start or not _closes(doc, group.start - 1) or group.end - group.start > 1:
         return None
     at = group.end
-    if at >= sentence.end or doc[at].tag_ not in ("NNP", "NNPS", "DT", "PRP", "JJ", "NN", "NNS", "CD", "PRP$"):
+    if at >= sentence.end or doc[at].tag_ not in (
+        "NNP",
+        "NNPS",
+        "DT",
+        "PRP",
+        "JJ",
+        "NN",
+        "NNS",
+        "CD",
+        "PRP$",
+    ):
         return None
     if doc[at].lower_ in ("it", "them", "him", "her", "me", "us") or lemma in ADDRESSEE_VERBS:
         return None
     end = _phrase_end(doc, at, sentence)
     following = doc[end] if end < sentence.end else None
-    if following is not None and (following.tag_ in ("VBD", "VBZ", "MD", "VBP") or following.lower_ == "that"):
+    if following is not None and (
+        following.tag_ in ("VBD", "VBZ", "MD", "VBP") or following.lower_ == "that"
+    ):
         return None
     return (at, end) if any(t.tag_ in ("NNP", "NNPS", "NN", "NNS", "PRP") for t in doc[at:end]) else None
 
@@ -275,7 +328,7 @@ def _phrase_end(doc: Doc, at: int, sentence: Span) -> int:
         token = doc[k]
         is_link = token.lower_ in ("of", "from", "for") and k > at
         is_hyphen = token.text in _HYPHENS and not token.whitespace_
-        if token.tag_ in _INSIDE and token.tag_ not in ("IN", "VBN") or is_link or is_hyphen:
+        if (token.tag_ in _INSIDE and token.tag_ not in ("IN", "VBN")) or is_link or is_hyphen:
             k += 1
             continue
         break
@@ -284,25 +337,33 @@ def _phrase_end(doc: Doc, at: int, sentence: Span) -> int:
     return k
 
 
-def _source_before(
-    doc: Doc, groups: list[Predicate], order: int, sentence: Span
-) -> tuple[int, int] | None:
+def _source_before(doc: Doc, groups: list[Predicate], order: int, sentence: Span) -> tuple[int, int] | None:
     """Return the words of the subject of a reporting verb: its own, or that of the verb it is joined to."""
     group = groups[order]
     subject = group.subject
     owner = group
     k = order
-    while subject is None and k > 0 and (group.form in ("gerund", "infinitive") or group.opener in ("and", "but")):
+    while (
+        subject is None
+        and k > 0
+        and (group.form in ("gerund", "infinitive") or group.opener in ("and", "but"))
+    ):
         k -= 1
         if groups[k].form == "finite":
             subject, owner = groups[k].subject, groups[k]
-    if subject is None or doc[subject].tag_ in ("WDT",) or doc[subject].lower_ in ("it", "there") and not groups:
+    if (
+        subject is None
+        or doc[subject].tag_ in ("WDT",)
+        or (doc[subject].lower_ in ("it", "there") and not groups)
+    ):
         return None
     if doc[subject].tag_ == "WP":
         return _antecedent(doc, subject, sentence)
     start = phrase_start(doc, subject, max(sentence.start, owner.opener_at + 1))
     end = subject + 1
-    while end < owner.start and (doc[end].tag_ in _INSIDE or doc[end].text in _HYPHENS) and doc[end].text != ",":
+    while (
+        end < owner.start and (doc[end].tag_ in _INSIDE or doc[end].text in _HYPHENS) and doc[end].text != ","
+    ):
         end += 1
     return _with_aside(doc, start, end, owner.start)
 
@@ -315,7 +376,11 @@ def _antecedent(doc: Doc, subject: int, sentence: Span) -> tuple[int, int] | Non
     if at < sentence.start or doc[at].tag_ not in _NAMEABLE:
         return None
     end, start = at + 1, phrase_start(doc, at, sentence.start)
-    while start - 2 >= sentence.start and doc[start - 1].lower_ in ("of", "from") and doc[start - 2].tag_ in _NAMEABLE:
+    while (
+        start - 2 >= sentence.start
+        and doc[start - 1].lower_ in ("of", "from")
+        and doc[start - 2].tag_ in _NAMEABLE
+    ):
         start = phrase_start(doc, start - 2, sentence.start)
     return start, end
 
@@ -355,74 +420,16 @@ def _carrier_source(doc: Doc, start: int, end: int, sentence: Span) -> tuple[int
 
 def _placed(paragraph: Paragraph, found: _Found, quoted: list[Quoted]) -> Iterator[Statement]:
     """Yield one statement for every piece of content, in absolute offsets."""
-    source = _chars(paragraph, found.source)
-    cue = _chars(paragraph, found.cue)
+    source = chars(paragraph, found.source)
+    cue = chars(paragraph, found.cue)
     for piece in found.contents:
-        start, end = _trimmed(paragraph, *_chars(paragraph, piece))
-        start, end = _whole_quote(start, end, quoted)
-        start, end = _inside_own_quote(cue, start, end, quoted)
-        end = _narrated_end(paragraph, start, end, quoted)
+        start, end = trimmed(paragraph, *chars(paragraph, piece))
+        start, end = whole_quote(start, end, quoted)
+        start, end = inside_own_quote(cue, start, end, quoted)
+        end = narrated_end(paragraph, start, end, quoted)
         if end > start:
-            kind = found.kind or _kind(start, end, quoted)
+            kind = found.kind or content_kind(start, end, quoted)
             yield Statement(*source, *cue, found.lemma, start, end, kind)
-
-
-def _whole_quote(start: int, end: int, quoted: list[Quoted]) -> tuple[int, int]:
-    """Return the content widened to the quotation it begins or ends in, over sentences of one paragraph."""
-    for quote in quoted:
-        if quote.start <= start <= quote.end and end <= quote.end + 1:
-            return quote.start, max(end, quote.end)
-        if quote.start < end <= quote.end + 1 and start <= quote.start:
-            return start, quote.end
-        if quote.start <= start < quote.end < end:
-            return quote.start, end
-    return start, end
-
-
-_NARRATED = re.compile(
-    r",\s(?:even as|as|while|although|though|despite|but|whereas|following|amid|framing|defying|referring)\s|[;—–]\s(?:but|and)\s"
-)
-"""Where the reporter's own words go on behind what somebody is reported to have said."""
-
-
-def _narrated_end(paragraph: Paragraph, start: int, end: int, quoted: list[Quoted]) -> int:
-    """Return where reported content ends and the reporter goes on; quoted words are never cut."""
-    text = paragraph.doc.text
-    for match in _NARRATED.finditer(text, start - paragraph.start + 12, end - paragraph.start):
-        at = paragraph.start + match.start()
-        if not any(q.start <= at < q.end for q in quoted):
-            return at
-    return end
-
-
-def _inside_own_quote(cue: tuple[int, int], start: int, end: int, quoted: list[Quoted]) -> tuple[int, int]:
-    """Return the content cut at the end of the quotation in which its cue is spoken ("I hope ...", she said)."""
-    for quote in quoted:
-        if quote.start <= cue[0] < quote.end:
-            return max(start, quote.start), min(end, quote.end)
-    return start, end
-
-
-def _chars(paragraph: Paragraph, span: tuple[int, int]) -> tuple[int, int]:
-    first, last = paragraph.doc[span[0]], paragraph.doc[span[1] - 1]
-    return paragraph.start + first.idx, paragraph.start + last.idx + len(last)
-
-
-def _trimmed(paragraph: Paragraph, start: int, end: int) -> tuple[int, int]:
-    text = paragraph.doc.text
-    low, high = start - paragraph.start, end - paragraph.start
-    while low < high and text[low] in _TRIM:
-        low += 1
-    while high > low and text[high - 1] in _TRIM:
-        high -= 1
-    return paragraph.start + low, paragraph.start + high
-
-
-def _kind(start: int, end: int, quoted: list[Quoted]) -> str:
-    for quote in quoted:
-        if quote.start <= start and end <= quote.end + 1:
-            return "direct"
-    return "mixed" if any(q.start < end and q.end > start for q in quoted) else "indirect"
 
 
 def _continued(parsed: ParsedText, quoted: list[Quoted], known: list[Statement]) -> Iterator[Statement]:
@@ -432,7 +439,9 @@ def _continued(parsed: ParsedText, quoted: list[Quoted], known: list[Statement])
         if covered or not _is_sentence(parsed.text[quote.start : quote.end]):
             continue
         before = [s for s in known if s.content_start < quote.start]
-        after = [s for s in known if quote.resumes is False and s.content_start > quote.end and quote.continues]
+        after = [
+            s for s in known if quote.resumes is False and s.content_start > quote.end and quote.continues
+        ]
         last = (
             min(after, key=lambda s: s.content_start)
             if after
@@ -448,7 +457,9 @@ def _is_sentence(words: str) -> bool:
 
 
 def _is_near(parsed: ParsedText, last: Statement, quote: Quoted) -> bool:
-    number = next(i for i, p in enumerate(parsed.paragraphs) if p.start <= last.cue_start < max(p.end, p.start + 1))
+    number = next(
+        i for i, p in enumerate(parsed.paragraphs) if p.start <= last.cue_start < max(p.end, p.start + 1)
+    )
     return abs(quote.paragraph - number) <= 1
 
 

@@ -11,26 +11,63 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
-_AUXILIARIES = frozenset(
-    "be is are was were am been being 's 're ’s ’re has have had having 've ’ve 'd ’d do does did get gets got "
-    "will would shall should can could may might must ca wo sha 'll ’ll need ought dare".split()
-)
-_MODALS = frozenset("will would shall should can could may might must ca wo sha 'll ’ll ought 'd ’d".split())
-NEGATIONS = frozenset("not n't n’t never neither nor nobody hardly scarcely".split())
-_COPULAS = frozenset("be is are was were am been being 's 're ’s ’re".split())
-CONDITIONS = frozenset("if unless until till once whether provided assuming lest".split())
-_ADVERBIALS = frozenset("because as while although though when after before since whereas even despite".split())
-_RELATIVES = frozenset("who which whose whom where what how why".split())
-_COORDINATORS = frozenset("and but or nor yet ; — –".split())
-_PRONOMINAL = frozenset("many few some most all both this that these those several others".split())
+from newsledger.extract.roles import OWN_MINDS, SPEAKING_ROLES, TITLES
+from newsledger.extract.wordlist import words
+
+_AUXILIARIES = words("""
+    be is are was were am been being 's 're ’s ’re has have had having 've ’ve 'd ’d do does did get
+    gets got will would shall should can could may might must ca wo sha 'll ’ll need ought dare
+""")
+_MODALS = words("""
+    will would shall should can could may might must ca wo sha 'll ’ll ought 'd ’d
+""")
+NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "nobody", "hardly", "scarcely"])
+_COPULAS = frozenset(["be", "is", "are", "was", "were", "am", "been", "being", "'s", "'re", "’s", "’re"])
+CONDITIONS = words("""
+    if unless until till once whether provided assuming lest
+""")
+_ADVERBIALS = words("""
+    because as while although though when after before since whereas even despite
+""")
+_RELATIVES = frozenset(["who", "which", "whose", "whom", "where", "what", "how", "why"])
+_COORDINATORS = frozenset(["and", "but", "or", "nor", "yet", ";", "—", "–"])
+_PRONOMINAL = words("""
+    many few some most all both this that these those several others
+""")
+ONLY_VERBS = words("""
+    says insists denies rejects opposes refuses accepts agrees endorses condemns denounces hails
+    seeks wants resists vetoes urges approves adopts excludes includes proposes requires allows
+    believes considers remains becomes seems appears contains involves ratifies recognises
+    recognizes favours favors vows warns declares
+""")
+"""Third-person forms no noun shares: verbs whatever the tagger says ("an accusation Veria denies")."""
 OPENERS = CONDITIONS | _ADVERBIALS | _RELATIVES | _COORDINATORS | {"that", "than", "so"}
-TIME_NOUNS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow month week year night".split()
-)
-_PREPOSITIONS = frozenset("in on at by for with from of about over under after before during to into near".split())
+TIME_NOUNS = words("""
+    monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow month week
+    year night
+""")
+_PREPOSITIONS = words("""
+    in on at by for with from of about over under after before during to into near
+""")
 _NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT")
 _OBJECT_START = ("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "PRP", "CD")
-_INSIDE_NP = ("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "CD", "DT", "PRP$", "POS", "VBN", "VBG", "HYPH", "PDT")
+_INSIDE_NP = (
+    "NN",
+    "NNS",
+    "NNP",
+    "NNPS",
+    "JJ",
+    "JJR",
+    "JJS",
+    "CD",
+    "DT",
+    "PRP$",
+    "POS",
+    "VBN",
+    "VBG",
+    "HYPH",
+    "PDT",
+)
 _HYPHENS = "-‐‑–"
 
 
@@ -91,7 +128,14 @@ def _as_joined(doc: Doc, found: list[Predicate], predicate: Predicate) -> Predic
     is_joined = predicate.opener in ("and", "but") and predicate.opener_at >= predicate.start - 2
     has_object = predicate.end < len(doc) and doc[predicate.end].tag_ in _OBJECT_START
     is_bare = predicate.form == "participle" and predicate.end - predicate.start == 1
-    if is_bare and is_joined and has_object and found and found[-1].form == "finite" and not found[-1].is_passive:
+    if (
+        is_bare
+        and is_joined
+        and has_object
+        and found
+        and found[-1].form == "finite"
+        and not found[-1].is_passive
+    ):
         return replace(predicate, form="finite")
     return predicate
 
@@ -103,10 +147,16 @@ def _with_main_verb(doc: Doc, found: list[Predicate], sentence: Span) -> list[Pr
     """
     if any(p.form == "finite" and p.opener in ("", "and", "but") for p in found):
         return found
-    for number, predicate in enumerate(found):
-        if predicate.form != "participle" or predicate.opener not in ("", "and") or predicate.is_passive:
-            continue
-        subject = nominal_before(doc, predicate.start, sentence.start)
+    bare = [
+        n
+        for n, p in enumerate(found)
+        if p.form == "participle" and p.opener in ("", "and") and not p.is_passive
+    ]
+    bare.sort(key=lambda n: doc[min(found[n].end, len(doc) - 1)].lower_ == "by")
+    for number in bare:
+        predicate = found[number]
+        first = min(found[n].start for n in bare if found[n].start <= predicate.start)
+        subject = nominal_before(doc, first, sentence.start)
         if subject is None:
             continue
         after = doc[predicate.end] if predicate.end < sentence.end else None
@@ -119,7 +169,7 @@ def _is_active(after: Token | None) -> bool:
     """Return whether an object or a preposition other than "by" follows a verb."""
     if after is None:
         return False
-    return after.tag_ in _OBJECT_START or after.tag_ in ("IN", "TO", "RP") and after.lower_ != "by"
+    return after.tag_ in _OBJECT_START or (after.tag_ in ("IN", "TO", "RP") and after.lower_ != "by")
 
 
 def _groups(sentence: Span) -> Iterator[list[Token]]:
@@ -147,6 +197,10 @@ def _groups(sentence: Span) -> Iterator[list[Token]]:
 
 
 def _is_verbal(token: Token) -> bool:
+    if token.lower_ in ONLY_VERBS and not token.tag_.startswith("NNP"):
+        return True
+    if token.tag_ in ("VB", "VBP") and token.dep_ in ("amod", "compound"):
+        return False
     if token.tag_ in ("VB", "VBP") and token.i > token.sent.start and token.lower_ not in _AUXILIARIES:
         before = token.nbor(-1)
         is_noun_place = before.tag_ in ("DT", "PRP$", "JJ", "JJR", "POS") and before.lower_ not in _PRONOMINAL
@@ -211,13 +265,15 @@ def _is_negated_after(doc: Doc, end: int, sentence: Span, is_copula: bool) -> bo
     """Return whether the word after the group negates it ("is not ready", "will accept nothing")."""
     if not is_copula or end >= sentence.end:
         return False
-    return doc[end].lower_ in NEGATIONS or (doc[end].lower_ == "no" and doc[end].nbor(1).lower_ == "longer" if end + 1 < sentence.end else False)
+    return doc[end].lower_ in NEGATIONS or (
+        doc[end].lower_ == "no" and doc[end].nbor(1).lower_ == "longer" if end + 1 < sentence.end else False
+    )
 
 
 def _form(group: list[Token], first: Token) -> str:
     if any(token.tag_ == "TO" for token in group if token.i < first.i):
         return "infinitive"
-    if first.tag_ in ("MD", "VBP", "VBZ"):
+    if first.tag_ in ("MD", "VBP", "VBZ") or first.lower_ in ONLY_VERBS:
         return "finite"
     if first.tag_ == "VBD":
         return "participle" if first.dep_ in ("acl", "amod") and len(group) == 1 else "finite"
@@ -235,24 +291,36 @@ def _has_plain_subject(verb: Token) -> bool:
 
 
 def _opener(doc: Doc, previous_end: int, start: int) -> tuple[int, str]:
-    """Return place and word of the last word between two predicates that opens a clause."""
+    """Return place and word of the last word between two predicates that opens a clause.
+
+    Before the first predicate "and" can only join nouns.
+    """
+    has_predicate = previous_end > doc[start].sent.start
     for at in range(start - 1, previous_end - 1, -1):
         low = doc[at].lower_
         if low == "once" and at + 1 < len(doc) and doc[at + 1].tag_ in ("VBD", "VBN"):
             continue
-        if low in OPENERS and not _is_inside_phrase(doc, at, previous_end):
+        if low in ("and", "or") and not has_predicate and at > doc[start].sent.start:
+            continue
+        if low in OPENERS and not _is_inside_phrase(doc, at, (previous_end, start)):
             return at, low
     return -1, ""
 
 
-def _is_inside_phrase(doc: Doc, at: int, low: int) -> bool:
+def _is_inside_phrase(doc: Doc, at: int, region: tuple[int, int]) -> bool:
     """Return whether a word that can open a clause only joins nouns here ("Israel and Hamas agreed")."""
-    word = doc[at].lower_
+    word, (low, verb) = doc[at].lower_, region
     if word in ("and", "or", "—", "–"):
         return at > low and at + 1 < len(doc) and _joins_nouns(doc, at)
     if word in ("as", "after", "before", "since", "until", "than", "so", "yet"):
-        return doc[at].tag_ == "IN" and doc[at].dep_ == "case"
-    return word == "that" and doc[at].dep_ == "det"
+        return doc[at].tag_ == "IN" and doc[at].dep_ == "case" and not _leads_to(doc, at, verb)
+    return bool(word == "that" and doc[at].dep_ == "det")
+
+
+def _leads_to(doc: Doc, at: int, verb: int) -> bool:
+    """Return whether the phrase behind "after" ends at a verb without another subject ("after X left")."""
+    has_subject = any(child.dep_.startswith("nsubj") and child.i < at for child in doc[verb].children)
+    return not has_subject and doc[at].head.i in (verb - 1, verb)
 
 
 def _joins_nouns(doc: Doc, at: int) -> bool:
@@ -278,8 +346,10 @@ def _subject(doc: Doc, verbs: list[Token], bounds: tuple[int, int], sentence: Sp
                 if _is_in_aside(doc, child.i) and doc[verbs[0].i - 1].text == ",":
                     continue
                 if child.i >= min(low, previous_end) or _spans_only_aside(doc, child.i, verbs[0].i):
-                    return child.i
-    is_shared = opener_at >= 0 and doc[opener_at].lower_ in ("and", "but", "or") and opener_at + 1 >= verbs[0].i - 2
+                    return int(child.i)
+    is_shared = (
+        opener_at >= 0 and doc[opener_at].lower_ in ("and", "but", "or") and opener_at + 1 >= verbs[0].i - 2
+    )
     if is_shared and not any(doc[k].tag_ in _NOMINAL for k in range(opener_at + 1, verbs[0].i)):
         return None
     is_aside = opener_at < 0 and verbs[0].i > sentence.start and doc[verbs[0].i - 1].text in (",", "—", "–")
@@ -288,7 +358,7 @@ def _subject(doc: Doc, verbs: list[Token], bounds: tuple[int, int], sentence: Sp
 
 
 def _nearest_after_comma(doc: Doc, verb: int, low: int) -> int | None:
-    """Return the head of a plain noun phrase between a comma and the verb ("While ..., Hamas leaders say")."""
+    """Return the head of a plain noun phrase between a comma and the verb ("While ..., ministers say")."""
     at = verb - 1
     while at >= low and doc[at].tag_ in ("RB", "MD"):
         at -= 1
@@ -355,10 +425,25 @@ def phrase_start(doc: Doc, head: int, low: int) -> int:
     while at - 1 >= low and (
         doc[at - 1].tag_ in _INSIDE_NP or doc[at - 1].text in _HYPHENS[:3] or doc[at].text in _HYPHENS[:3]
     ):
+        if _meets_another(doc, at):
+            break
         at -= 1
         if doc[at].tag_ in ("DT", "PRP$"):
             break
     return at
+
+
+def _meets_another(doc: Doc, at: int) -> bool:
+    """Return whether a name follows a noun that is no title: two phrases meet ("a charge Veria denies")."""
+    before = doc[at - 1]
+    return (
+        doc[at].tag_ == "NNP"
+        and before.tag_ in ("NN", "NNS")
+        and before.lower_ not in SPEAKING_ROLES
+        and before.lower_ not in TITLES
+        and before.lower_ not in OWN_MINDS
+        and before.dep_ not in ("compound", "amod", "nmod:desc")
+    )
 
 
 def is_noun(token: Token) -> bool:

@@ -23,11 +23,19 @@ def condition_of(sentence: Span, path: Path) -> tuple[int, int] | None:
     doc = sentence.doc
     for at in range(sentence.start, sentence.end):
         marker = phrase_at(doc, at, CONDITIONAL_MARKERS)
-        if marker is None or path.low <= at < path.high and not _is_after_topic(path, at):
+        if marker is None or (path.low <= at < path.high and not _is_after_topic(path, at)):
             continue
-        if marker[0] in NEEDS_NEGATION and not path.is_negated and (marker[0] not in ("as", "so") or path.sign < 0):
+        if (
+            marker[0] in NEEDS_NEGATION
+            and not path.is_negated
+            and (marker[0] not in ("as", "so") or path.sign < 0)
+        ):
             continue
-        if marker == ("if",) and at > sentence.start and doc[at - 1].lower_ in ("as", "even", "ask", "asked", "see"):
+        if (
+            marker == ("if",)
+            and at > sentence.start
+            and doc[at - 1].lower_ in ("as", "even", "ask", "asked", "see")
+        ):
             continue
         if marker in (("before",), ("once",), ("without",)) and not _opens_condition(sentence, at):
             continue
@@ -72,14 +80,14 @@ def _is_divided(sentence: Span, start: int, at: int) -> bool:
 def _end(sentence: Span, at: int) -> int:
     doc = sentence.doc
     for k in range(at + 1, sentence.end):
-        if doc[k].text in _STOPS or doc[k].text in ("”", "»") and k > at + 2:
+        if doc[k].text in _STOPS or (doc[k].text in ("”", "»") and k > at + 2):
             return k
         if doc[k].text == "," and k > at + 2 and _ends_clause(sentence, k):
             return k
     last = sentence.end
     while last > at + 1 and doc[last - 1].text in (".", "”", '"', "!", "?", ",", "’", "'"):
         last -= 1
-    return last
+    return int(last)
 
 
 def _ends_clause(sentence: Span, comma: int) -> bool:
@@ -88,8 +96,13 @@ def _ends_clause(sentence: Span, comma: int) -> bool:
     following = doc[comma + 1] if comma + 1 < sentence.end else None
     if following is None:
         return True
-    has_verb = any(doc[k].tag_ in ("VBD", "VBZ", "VBP", "MD") for k in range(comma + 1, min(comma + 8, sentence.end)))
-    return following.lower_ in ("but", "while", "though", "a", "an", "the", "he", "she", "they", "it", "”") and has_verb
+    has_verb = any(
+        doc[k].tag_ in ("VBD", "VBZ", "VBP", "MD") for k in range(comma + 1, min(comma + 8, sentence.end))
+    )
+    return (
+        following.lower_ in ("but", "while", "though", "a", "an", "the", "he", "she", "they", "it", "”")
+        and has_verb
+    )
 
 
 def said_on(sentence: Span, day: date | None) -> date | None:

@@ -8,18 +8,25 @@ from spacy.tokens import Doc, Token
 
 from newsledger.extract.families import EVENT_NOUNS, TOLL_NOUNS, families_of
 from newsledger.extract.people import is_person_word
+from newsledger.extract.wordlist import words
 
 _NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _INSIDE_TAGS = _NOUN_TAGS | {"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "POS", "CD", "``", "''", "FW", "ADD"}
 _PREMODIFIERS = frozenset(
     ("amod", "compound", "nmod:poss", "flat", "nummod", "det", "case", "punct", "nmod:desc")
 )
-_OF_FILL = frozenset("the these those its their his her all our about around".split())
-_RELATIVES = frozenset("whom which them these those".split())
-_ADDED = frozenset("other others more further additional another".split())
-_TIME_NOUNS = frozenset("year month week day hour minute quarter decade time session night morning".split())
-_WEEKDAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow".split()
+_OF_FILL = words("the these those its their his her all our about around")
+_RELATIVES = words("whom which them these those")
+_ADDED = words("other others more further additional another")
+_TIME_NOUNS = words(
+    """
+    year month week day hour minute quarter decade time session night morning
+    """
+)
+_WEEKDAYS = words(
+    """
+    monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow
+    """
 )
 
 
@@ -44,11 +51,13 @@ class Counted:
     is_relative: bool = False
 
 
-def read_counted(doc: Doc, first: int, last: int, stop: int, *, is_count: bool = True) -> Counted:
+def read_counted(
+    doc: Doc, first: int, last: int, stop: int, *, is_count: bool = True, sentence_stop: int | None = None
+) -> Counted:
     """Return what the number in tokens ``[first, last)`` counts, looking no further than ``stop``.
 
     ``is_count`` is False for money, shares and measures, after which a time or an unlinked noun is not
-    what they measure ("3 bn next year").
+    what they measure ("3 bn next year"). ``sentence_stop`` ends the sentence, for "14 of the 33 victims".
     """
     partitive = _after_of(doc, last, stop)
     if partitive is not None and partitive < stop and doc[partitive].lower_ in _RELATIVES:
@@ -58,17 +67,32 @@ def read_counted(doc: Doc, first: int, last: int, stop: int, *, is_count: bool =
     ):
         return Counted(None, last, last, is_person=False, is_partitive=True, is_relative=True)
     if partitive is not None:
+        stop = sentence_stop or stop
+        if partitive < stop and doc[partitive].like_num:
+            partitive += 1
         noun, end = _run(doc, partitive, stop)
         if noun is not None:
             return _counted(doc, noun, last, end, is_partitive=True)
         return Counted(None, last, partitive, is_person=False, is_partitive=True)
     noun, end = _run(doc, last, stop)
-    if noun is not None and not _is_state(doc, last, noun) and (is_count or doc[noun].lemma_.lower() not in _TIME_NOUNS):
+    if (
+        noun is not None
+        and not _is_state(doc, last, noun)
+        and (is_count or doc[noun].lemma_.lower() not in _TIME_NOUNS)
+    ):
         return _counted(doc, noun, last, end)
     noun = _by_tree(doc, first, last, stop) if is_count else None
     if noun is not None and doc[noun].lower_ not in _ADDED:
         return _counted(doc, noun, last, noun + 1)
-    return Counted(None, last, last, is_person=False)
+    end = last + 1 if last < stop and doc[last].lower_ in _ADDED else last
+    return Counted(None, last, end, is_person=False)
+
+
+def is_whole(doc: Doc, first: int) -> bool:
+    """Return whether the number is the whole of which a part is counted ("four of the 30 men")."""
+    before = doc[max(0, first - 3) : first]
+    at = next((t.i for t in before if t.lower_ == "of"), 0)
+    return bool(at > 0 and doc[at - 1].like_num)
 
 
 def _counted(doc: Doc, noun: int, start: int, end: int, *, is_partitive: bool = False) -> Counted:
@@ -81,7 +105,9 @@ def _is_state(doc: Doc, start: int, noun: int) -> bool:
     """Return whether a participle and a singular noun say what happened: "251 [taken hostage]"."""
     if doc[noun].tag_ != "NN":
         return False
-    is_bare_event = noun == start and doc[noun].lower_ not in EVENT_NOUNS and bool(families_of(doc[noun].lower_))
+    is_bare_event = (
+        noun == start and doc[noun].lower_ not in EVENT_NOUNS and bool(families_of(doc[noun].lower_))
+    )
     return is_bare_event or bool(doc[start].tag_ in ("VBN", "VBD") and noun == start + 1)
 
 
@@ -121,7 +147,8 @@ def _may_belong(token: Token, begin: int, stop: int) -> bool:
     if token.tag_ not in _INSIDE_TAGS:
         return token.tag_ in ("CC", ",") and _joins_modifiers(token, stop)
     if token.tag_ in ("VBN", "VBG"):
-        return token.dep_ in ("amod", "compound") and begin <= token.head.i < stop and token.head.i > token.i
+        is_modifier = token.dep_ in ("amod", "compound") and begin <= token.head.i < stop
+        return bool(is_modifier and token.head.i > token.i)
     if token.tag_ == "CD":
         return token.i > begin
     return not (token.tag_ in ("JJ", "JJR", "JJS") and token.i + 1 >= stop)
@@ -189,11 +216,14 @@ def toll_subject(doc: Doc, first: int, start: int) -> int | None:
     return _toll_by_words(doc, first, start)
 
 
-_LINKS = frozenset(
-    "to at of hit reached reaches reach is was now stands stood rose rises risen climbed climbs has have had passed exceeded "
-    "surpassed topped : soars soared jumped jumps been past above over beyond totalled totaled totals fell falls dropped "
-    "drops were are standing the a by and crossed number numbered numbers more than least nearly about almost some rising "
-    "remains remained increased increases grew grows grown already as is, – — -".split()
+_LINKS = words(
+    """
+    to at of hit reached reaches reach is was now stands stood rose rises risen climbed climbs has have
+    had passed exceeded surpassed topped : soars soared jumped jumps been past above over beyond
+    totalled totaled totals fell falls dropped drops were are standing the a by and crossed number
+    numbered numbers more than least nearly about almost some rising remains remained increased
+    increases grew grows grown already as is, – — -
+    """
 )
 
 

@@ -27,20 +27,32 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("my", rf"\b(?P<month>{MONTH}),?\s+(?:of\s+)?(?P<y>\d{{4}})\b"),
     (
         "weekday",
-        r"\b(?:(?P<which>last|next|this)\s+(?:week['’]s\s+)?)?(?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?:\s+(?P<after>last week|next week))?",
+        (
+            r"\b(?:(?P<which>last|next|this)\s+(?:week['’]s\s+)?)?(?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|"
+            r"Satur|Sun)day)\b(?:\s+(?P<after>last week|next week))?"
+        ),
     ),
     (
         "named",
-        r"\b(?P<name>yesterday|today|tonight|tomorrow|overnight|last night|this morning|this evening|this afternoon)\b",
+        (
+            r"\b(?P<name>yesterday|today|tonight|tomorrow|overnight|last night|this morning|this evening|"
+            r"this afternoon)\b"
+        ),
     ),
     (
         "period",
-        r"\b(?P<which>last|this|next|previous|past)\s+(?P<unit>week|month|year|weekend|spring|summer|autumn|fall|winter)\b",
+        (
+            r"\b(?P<which>last|this|next|previous|past)\s+(?P<unit>week|month|year|weekend|spring|summer|"
+            r"autumn|fall|winter)\b"
+        ),
     ),
     ("ago", rf"\b{_COUNT}\s+(?P<unit>day|week|month|year|decade)s?\s+(?:ago|earlier|before)\b"),
     (
         "month",
-        rf"(?:\b(?:in|since|during|by|until|from|of|last|this|next|late|early|mid)[\s-]+)(?P<month>{MONTH})(?!\s*\d|\w)",
+        (
+            rf"(?:\b(?:in|since|during|by|until|from|of|last|this|next|late|early|"
+            rf"mid)[\s-]+)(?P<month>{MONTH})(?!\s*\d|\w)"
+        ),
     ),
     (
         "year",

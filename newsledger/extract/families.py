@@ -16,71 +16,141 @@ from newsledger.extract.wordlist import words
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "killed": (
-        "killed", "kill", "die", "dead", "death", "deaths", "death toll", "toll", "fatality", "fatal", "lives lost", "lost their lives", "lose * life",
-        "claim * life", "lives claimed", "slain", "slay", "massacre", "murder", "perish", "martyred", "bodies", "body count", "shot dead",
-        "deceased", "loss of life", "drown", "succumb", "lives", "executed", "assassinate", "beheaded", "died", "deadly", "fallen", "claimed",
+        "killed", "kill", "die", "dead", "death", "deaths", "death toll", "toll", "fatality", "fatal",
+        "lives lost", "lost their lives", "lose * life", "claim * life", "claim * lives", "cost * lives",
+        "lives were lost", "lost * lives", "slain", "slay", "massacre", "murder", "perish", "martyred",
+        "bodies", "body count", "shot dead", "deceased", "loss of life", "drown", "succumb", "executed",
+        "assassinate", "beheaded", "died", "deadly",
     ),
     "wounded": (
-        "wounded", "wound", "injured", "injure", "injury", "hurt", "hospitalised", "hospitalized", "maimed", "treated for", "casualties",
+        "wounded", "wound", "injured", "injure", "injury", "hurt", "hospitalised", "hospitalized",
+        "maimed", "treated for", "casualties",
     ),
-    "missing": ("missing", "unaccounted for", "disappeared", "disappear", "vanished", "lost contact", "trapped", "not been found", "unaccounted"),
+    "missing": (
+        "missing", "unaccounted for", "disappeared", "disappear", "vanished", "lost contact", "trapped",
+        "not been found", "unaccounted",
+    ),
     "abducted": (
-        "abducted", "abduct", "kidnapped", "kidnap", "taken hostage", "took hostage", "take hostage", "seized", "snatched", "taken captive",
-        "take * hostage", "took * hostage", "captured", "abduction", "hostages taken", "dragged",
+        "abducted", "abduct", "kidnapped", "kidnap", "taken hostage", "took hostage", "take hostage",
+        "seized", "snatched", "taken captive", "take * hostage", "took * hostage", "captured",
+        "abduction", "hostages taken", "dragged",
     ),
     "held": (
-        "held", "hold", "holding", "captive", "remain", "remaining", "in captivity", "detained", "in detention", "still held", "captivity",
-        "being held", "kept",
+        "held", "hold", "holding", "captive", "remain", "remaining", "in captivity", "detained",
+        "in detention", "still held", "captivity", "being held",
     ),
     "released": (
-        "released", "release", "freed", "free", "set free", "liberated", "let go", "handed over", "returned", "exchanged", "exchange", "swap",
+        "released", "release", "freed", "free", "set free", "liberated", "let go", "handed over",
+        "returned", "exchanged", "exchange", "swap",
     ),
     "displaced": (
-        "displaced", "displace", "fled", "flee", "fleeing", "homeless", "uprooted", "forced from", "forced out", "forced * from", "forced to flee", "forced to leave", "forced * out of", "driven * from", "left * homes", "abandoned * homes",
-        "driven from", "internally displaced", "refugees", "displacement", "made homeless",
+        "displaced", "displace", "fled", "flee", "fleeing", "homeless", "uprooted", "forced from",
+        "forced out", "forced * from", "forced to flee", "forced to leave", "forced * out of",
+        "driven * from", "left * homes", "abandoned * homes", "driven from", "internally displaced",
+        "refugees", "displacement", "made homeless",
     ),
-    "evacuated": ("evacuated", "evacuate", "evacuation", "moved to safety", "airlifted", "ordered to leave", "told to leave", "moved out"),
-    "arrested": ("arrested", "arrest", "detained", "detain", "detention", "taken into custody", "in custody", "rounded up", "custody", "jailed"),
-    "charged": ("charged", "charge", "indicted", "indict", "accused", "prosecuted"),
-    "convicted": ("convicted", "convict", "found guilty", "guilty", "sentenced"),
+    "evacuated": (
+        "evacuated", "evacuate", "evacuation", "moved to safety", "airlifted", "ordered to leave",
+        "told to leave", "moved out",
+    ),
+    "arrested": (
+        "arrested", "arrest", "detained", "detain", "detention", "taken into custody", "in custody",
+        "rounded up", "custody", "jailed",
+    ),
+    "charged": (
+        "charged", "charge", "indicted", "indict", "accused", "prosecuted",
+    ),
+    "convicted": (
+        "convicted", "convict", "found guilty", "guilty", "sentenced",
+    ),
     "infected": (
-        "infected", "infect", "case", "cases", "confirmed", "confirmed cases", "tested positive", "test positive", "contracted", "infection", "sickened",
-        "ill", "fallen ill", "fell ill", "caseload", "positive", "diagnosed", "sick",
+        "infected", "infect", "case", "cases", "confirmed", "confirmed cases", "tested positive",
+        "test positive", "contracted", "infection", "sickened", "ill", "fallen ill", "fell ill",
+        "caseload", "positive", "diagnosed", "sick",
     ),
-    "hospitalised": ("hospitalised", "hospitalized", "in hospital", "admitted", "admission", "intensive care", "hospital", "treated"),
-    "recovered": ("recovered", "recover", "retrieved", "retrieve", "pulled from", "pulled out", "found", "unearthed", "exhumed", "dug out"),
-    "rescued": ("rescued", "rescue", "saved", "pulled alive", "picked up", "brought ashore", "pulled from", "survived", "survivor", "brought to safety"),
-    "destroyed": ("destroyed", "destroy", "damaged", "damage", "flattened", "levelled", "leveled", "razed", "gutted", "wrecked", "collapsed", "burned", "burnt", "burned down"),
-    "struck": ("strike", "struck", "walk out", "walked out", "walkout", "on strike", "stopped work", "downed tools", "picket", "picketing", "joined the strike", "stoppage"),
-    "laid off": ("laid off", "lay off", "shed", "axe", "layoff", "job cuts", "redundancy", "redundant", "lose * jobs", "jobs lost", "dismissed", "sacked", "cut jobs"),
-    "voted": ("vote", "voted", "ballot", "ballots", "cast", "turnout", "votes"),
-    "elected": ("elected", "elect", "won", "win", "secured", "seats", "took"),
-    "paid": ("paid", "pay", "payment", "compensation", "cost", "costs", "spent", "spend", "spending", "fund", "funding", "pledged", "allocate", "allocated", "budget"),
-    "vaccinated": ("vaccinated", "vaccinate", "jab", "jabbed", "inoculated", "immunised", "immunized", "doses", "vaccination", "shots"),
-    "alive": ("alive", "living", "survive", "still alive", "survivors"),
-    "protested": ("protest", "protested", "demonstrate", "demonstrated", "marched", "march", "rally", "rallied", "took to the streets", "gathered", "turned out"),
-    "fired": ("fired", "fire", "launched", "launch", "shot"),
-    "intercepted": ("intercepted", "intercept", "shot down", "downed"),
-    "raised": ("raised", "raise", "rise", "increase", "increased", "hike"),
-    "cut": ("cut", "reduce", "reduced", "slash", "slashed", "trim", "lower", "lowered"),
+    "hospitalised": (
+        "hospitalised", "hospitalized", "in hospital", "admitted", "admission", "intensive care",
+        "hospital", "treated",
+    ),
+    "recovered": (
+        "recovered", "recover", "retrieved", "retrieve", "pulled from", "pulled out", "found",
+        "unearthed", "exhumed", "dug out",
+    ),
+    "rescued": (
+        "rescued", "rescue", "saved", "pulled alive", "picked up", "brought ashore", "pulled from",
+        "survived", "survivor", "brought to safety",
+    ),
+    "destroyed": (
+        "destroyed", "destroy", "damaged", "damage", "flattened", "levelled", "leveled", "razed",
+        "gutted", "wrecked", "collapsed", "burned", "burnt", "burned down",
+    ),
+    "struck": (
+        "strike", "struck", "walk out", "walked out", "walkout", "on strike", "stopped work",
+        "downed tools", "picket", "picketing", "joined the strike", "stoppage",
+    ),
+    "laid off": (
+        "laid off", "lay off", "shed", "axe", "layoff", "job cuts", "redundancy", "redundant",
+        "lose * jobs", "jobs lost", "dismissed", "sacked", "cut jobs",
+    ),
+    "voted": (
+        "vote", "voted", "ballot", "ballots", "cast", "turnout", "votes",
+    ),
+    "elected": (
+        "elected", "elect", "won", "win", "secured", "seats",
+    ),
+    "paid": (
+        "paid", "pay", "payment", "compensation", "cost", "costs", "spent", "spend", "spending", "fund",
+        "funding", "pledged", "allocate", "allocated", "budget",
+    ),
+    "vaccinated": (
+        "vaccinated", "vaccinate", "jab", "jabbed", "inoculated", "immunised", "immunized", "doses",
+        "vaccination",
+    ),
+    "alive": (
+        "alive", "survive", "still alive", "survivors",
+    ),
+    "protested": (
+        "protest", "protested", "demonstrate", "demonstrated", "marched", "march", "rally", "rallied",
+        "took to the streets", "gathered", "turned out",
+    ),
+    "fired": (
+        "fired", "fire", "launched", "launch", "shot",
+    ),
+    "intercepted": (
+        "intercepted", "intercept", "shot down",
+    ),
+    "raised": (
+        "raised", "raise", "rise", "increase", "increased", "hike",
+    ),
+    "cut": (
+        "cut", "reduce", "reduced", "slash", "slashed", "trim", "lower", "lowered",
+    ),
 }  # fmt: skip
 """Family name -> phrases; names are what a figure's ``predicate`` column holds."""
 
-TOLL_NOUNS = frozenset(
-    "toll number total count tally figure caseload turnout estimate sum amount level rate majority record score death "
-    "fatality casualty case injury dead wounded injured missing arrest".split()
+TOLL_NOUNS = words(
+    """
+    toll number total count tally figure caseload turnout estimate sum amount level rate majority record
+    score death fatality casualty case injury dead wounded injured missing arrest
+    """
 )
 """Nouns that stand for a count: what follows "rose to", "stands at", "reached" is their value."""
 
 
 EXCLUSIVE = words(
-    "killed wounded missing abducted released displaced evacuated arrested charged convicted infected rescued vaccinated"
+    """
+    killed wounded missing abducted released displaced evacuated arrested charged convicted infected
+    rescued vaccinated
+    """
 )
 """Families that exclude each other: what is said directly to be wounded is not counted as killed."""
 
 EVENT_NOUNS = words(
-    "death fatality casualty injury case infection arrest detention abduction kidnapping disappearance hospitalisation "
-    "hospitalization admission evacuation evacuee victim killing murder drowning conviction layoff redundancy vaccination life body"
+    """
+    death fatality casualty injury case infection arrest detention abduction kidnapping disappearance
+    hospitalisation hospitalization admission evacuation evacuee victim killing murder drowning
+    conviction layoff redundancy vaccination life body
+    """
 )
 """Nouns each of which stands for one person something happened to ("41 deaths")."""
 
@@ -92,7 +162,9 @@ _KEY = "newsledger.families"
 def families_of(word: str) -> frozenset[str]:
     """Return the families one word belongs to by itself, in any inflection."""
     keys = base_forms(word.lower())
-    return frozenset(name for name, members in FAMILIES.items() if name in keys or not keys.isdisjoint(members))
+    return frozenset(
+        name for name, members in FAMILIES.items() if name in keys or not keys.isdisjoint(members)
+    )
 
 
 def family_of(word: str) -> str | None:

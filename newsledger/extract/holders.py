@@ -1,4 +1,7 @@
-"""Whose stance it is: from the subject of a clause or the source of a statement to an actor of the codebook."""
+"""Whose stance it is.
+
+From the subject of a clause or the source of a statement to an actor of the codebook.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from newsledger.extract.actors import ActorIndex, Mention
+from newsledger.extract.actor_index import ActorIndex, Mention
 from newsledger.extract.attribution import Statement
 from newsledger.extract.clauses import Predicate, is_noun, phrase_start
 from newsledger.extract.roles import OWN_MINDS, SPEAKING_ROLES
 from newsledger.extract.text import ParsedText
 
-_FIRST_PERSON = frozenset("we i us our my me".split())
-_LISTING = frozenset("including like".split())
+_FIRST_PERSON = frozenset(["we", "i", "us", "our", "my", "me"])
+_LISTING = frozenset(["including", "like"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,14 @@ class Holders:
         return []
 
     def _apposed(self, local: list[Mention], doc: Doc, head: int) -> list[Mention]:
-        """Return the name beside a title: "Hamas's negotiator, X," or "Finance Minister X" headed at the title."""
+        """Return the name beside a title.
+
+        "Hamas's negotiator, X," or "Finance Minister X" headed at the title.
+        """
         after = head + 1
-        while after < len(doc) and (doc[after].text in (",", "—", "–") or doc[after].lower_ == "the" and after > head + 1):
+        while after < len(doc) and (
+            doc[after].text in (",", "—", "–") or (doc[after].lower_ == "the" and after > head + 1)
+        ):
             after += 1
         if after > head + 3:
             return []
@@ -96,7 +104,9 @@ class Holders:
             if named:
                 return named[:1]
         before = phrase_start(doc, head, doc[head].sent.start)
-        inside = [m for m in local if before <= m.first and m.last <= head + 1 and m.how in ("name", "surname")]
+        inside = [
+            m for m in local if before <= m.first and m.last <= head + 1 and m.how in ("name", "surname")
+        ]
         return [m for m in inside if m.head == head][:1]
 
     def _antecedent(self, number: int, doc: Doc, token: int) -> tuple[Holder, ...]:
@@ -157,11 +167,15 @@ class Holders:
         local = self._by_paragraph.get(number, [])
         found = [m for one in _joined(doc, head, None, tokens[0]) for m in self._headed(local, doc, one)]
         if not found and doc[head].lower_ not in OWN_MINDS:
-            inside = [m for m in local if m.first in tokens and m.how in ("name", "surname") and self.index.is_person(m.actor)]
+            inside = [
+                m
+                for m in local
+                if m.first in tokens and m.how in ("name", "surname") and self.index.is_person(m.actor)
+            ]
             found = inside[:1]
         return self._unique(doc, found)
 
-    def sources(self, offset: int, cue_offset: int | None, is_noun_cue: bool) -> list[str]:
+    def sources(self, offset: int, cue_offset: int | None, *, is_noun_cue: bool) -> list[str]:
         """Return the codebook actors in whose words an offset stands, every level.
 
         A stance named by a noun ("the Israeli demand") in front of a trailing attribution is the
@@ -185,7 +199,7 @@ def _head_of(doc: Doc, tokens: list[int]) -> int:
     """Return the head of a source phrase: its last noun before a comma or preposition."""
     head = tokens[0]
     for at in tokens:
-        if doc[at].text in (",", "—", "–", "(") or doc[at].tag_ == "IN" and at > tokens[0]:
+        if doc[at].text in (",", "—", "–", "(") or (doc[at].tag_ == "IN" and at > tokens[0]):
             break
         if is_noun(doc[at]):
             head = at
@@ -233,6 +247,8 @@ def _is_enumerated(doc: Doc, comma: int, stop: int) -> bool:
 def _phrase_stop(doc: Doc, at: int, stop: int) -> int:
     """Return the end of a plain noun phrase that starts at a token."""
     k = at
-    while k < stop and (doc[k].tag_ in ("NN", "NNS", "NNP", "NNPS", "JJ", "DT", "PRP", "POS", "PRP$") or doc[k].text in "-‐‑"):
+    while k < stop and (
+        doc[k].tag_ in ("NN", "NNS", "NNP", "NNPS", "JJ", "DT", "PRP", "POS", "PRP$") or doc[k].text in "-‐‑"
+    ):
         k += 1
     return k

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from newsledger.extract.counted import is_whole
 from newsledger.extract.families import EVENT_NOUNS, EXCLUSIVE, families_of, with_families
 from newsledger.extract.mentions import PERSON_FAMILIES, Mention, SentenceIndex
 from newsledger.extract.phrases import Phrases
@@ -52,15 +53,23 @@ class IndicatorIndex:
         self._story_places = Phrases(codebook.places)
 
     def judge(
-        self, mention: Mention, parsed: ParsedText, index: SentenceIndex, aspect: Aspect | None
+        self,
+        mention: Mention,
+        parsed: ParsedText,
+        index: SentenceIndex,
+        aspect: Aspect | None,
+        *,
+        is_rate: bool = False,
     ) -> Verdict:
         """Return the best indicator for a quantity with the reason, or none with what was nearest to fit."""
+        if mention.number.kind == "added":
+            return Verdict(None, 0.0, "what was added to a count")
         if mention.number.kind == "old":
             return Verdict(None, 0.0, "the value before a change")
         fits: list[Verdict] = []
         refusals: list[Verdict] = []
         for compiled in self._compiled:
-            verdict = _Judge(compiled, mention, parsed, index, aspect).verdict()
+            verdict = _Judge(compiled, mention, parsed, index, aspect, is_rate=is_rate).verdict()
             (fits if verdict.indicator else refusals).append(verdict)
         if fits:
             return max(fits, key=lambda v: v.score)
@@ -78,7 +87,10 @@ class _Judge:
         parsed: ParsedText,
         index: SentenceIndex,
         aspect: Aspect | None,
+        *,
+        is_rate: bool,
     ) -> None:
+        self.is_rate = is_rate
         self.c = compiled
         self.m = mention
         self.parsed = parsed
@@ -178,9 +190,7 @@ class _Judge:
     def _is_event_noun(self) -> bool:
         """Return whether the noun is itself what happened: "41 deaths", "300 injuries"."""
         noun = self.m.counted.noun
-        return (
-            noun is not None and self.doc[noun].lemma_.lower() in EVENT_NOUNS
-        )
+        return noun is not None and self.doc[noun].lemma_.lower() in EVENT_NOUNS
 
     def _may_be_unsaid(self) -> bool:
         if self.m.number.unit or not self.c.counts_people:
@@ -195,14 +205,14 @@ class _Judge:
         strong = set(self.m.said.strong)
         spans = self.c.predicates.find(self.doc, *self.m.sentence)
         direct = [s for s in spans if strong.intersection(range(*s))]
-        if direct:
+        rival = self._rival()
+        if direct and (rival is None or not self._governs(rival)):
             best = min(direct, key=lambda s: min(self._rank(i) for i in range(*s)))
             return 3.0, f"said {self._words(best)!r}", best[0]
-        rival = self._rival()
-        if rival:
-            return None, f"it is said {rival!r}", None
+        if rival is not None:
+            return None, f"it is said {self.doc[rival].text!r}", None
         loose = [s for s in spans if self.m.said.clause.intersection(range(*s)) and self._is_own(s)]
-        if loose and not self._is_whole():
+        if loose and not is_whole(self.doc, self.m.first):
             return 1.0, f"the clause says {self._words(loose[0])!r}", None
         return None, "nothing of its predicates is said", None
 
@@ -211,24 +221,26 @@ class _Judge:
         low, high = (span[1], self.m.first) if span[1] <= self.m.first else (self.m.counted.end, span[0])
         return not any(token.like_num for token in self.doc[low:high])
 
-    def _is_whole(self) -> bool:
-        """Return whether the number is the whole of which a part is counted ("four of the 30 men")."""
-        before = self.doc[max(0, self.m.first - 3) : self.m.first]
-        at = next((t.i for t in before if t.lower_ == "of"), 0)
-        return at > 0 and self.doc[at - 1].like_num
-
     def _is_part(self) -> bool:
         """Return whether the number is a part of a figure before it ("among them 19 children")."""
-        before = [t.lower_ for t in self.doc[max(0, self.m.first - 4) : self.m.first]]
-        return before[-1:] == ["including"] or before[-2:-1] == ["including"] or before[-2:] in (["among", "them"], ["among", "those"])
+        if self.is_rate and self.c.indicator.aspect == "period":
+            return False
+        before = [t.lower_ for t in self.doc[max(self.m.sentence[0], self.m.first - 6) : self.m.first]]
+        return "among" in before or any(
+            w in ("including", "includes", "included", "include") for w in before[-3:]
+        )
 
     def _is_increment(self) -> bool:
         """Return whether the number is what was added to a count ("three more bodies")."""
         around = self.doc[max(0, self.m.first - 2) : min(len(self.doc), self.m.counted.start + 1)]
-        if not any(t.lower_ in ("more", "further", "additional", "new") and not self._is_than(t.i) for t in around):
+        if not any(
+            t.lower_ in ("more", "further", "additional", "new") and not self._is_than(t.i) for t in around
+        ):
             return False
         wanted = self.c.indicator.aspect
-        return wanted == "cumulative" or any(t.lemma_.lower() in ("toll", "tally", "total") for t in self.doc[slice(*self.m.sentence)])
+        return wanted == "cumulative" or any(
+            t.lemma_.lower() in ("toll", "tally", "total") for t in self.doc[slice(*self.m.sentence)]
+        )
 
     def _is_than(self, index: int) -> bool:
         return index + 1 < len(self.doc) and self.doc[index + 1].lower_ == "than"
@@ -236,21 +248,28 @@ class _Judge:
     def _rank(self, index: int) -> int:
         return self.m.said.strong.index(index) if index in self.m.said.strong else 99
 
-    def _rival(self) -> str | None:
-        """Return a word that says something of the group that excludes this indicator's predicates."""
+    def _governs(self, index: int) -> bool:
+        """Return whether a word is the verb right before the number ("trapped 16 workers")."""
+        return self.m.first - 4 <= index < self.m.first and self.doc[index].tag_.startswith("VB")
+
+    def _rival(self) -> int | None:
+        """Return the token of a word that says something of the group that excludes this indicator's predicates."""
         for index in self.m.said.strong:
             own = families_of(self.doc[index].lower_)
             if own & EXCLUSIVE and own.isdisjoint(self.c.families):
-                return str(self.doc[index].text)
+                return index
         return None
 
     def _aspect(self) -> tuple[float | None, str, int | None]:
         if self.aspect is None or self.c.indicator.event_on is not None:
             return 0.0, "", None
         wanted = self.c.indicator.aspect
-        clash = {(Aspect.PERIOD.value, "cumulative"), (Aspect.CUMULATIVE.value, "period")}
-        if (self.aspect.value, wanted) in clash:
+        if (self.is_rate and wanted == "cumulative") or (
+            self.aspect is Aspect.CUMULATIVE and wanted == "period"
+        ):
             return None, f"it is {self.aspect.value}, not {wanted}", None
+        if self.aspect is Aspect.PERIOD and wanted == "cumulative":
+            return -1.0, "", None  # "killed on Friday": the day of one event, or a day's share of many
         return (0.25 if self.aspect.value == wanted else 0.0), "", None
 
     def _never(self) -> tuple[float | None, str, int | None]:

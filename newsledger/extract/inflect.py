@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from newsledger.extract.wordlist import words
+
 _VOWELS = "aeiou"
 _IRREGULAR = {
     "say": "says said saying",
@@ -88,11 +90,11 @@ _IRREGULAR = {
     "lie": "lies lied lain lying",
     "arise": "arises arose arisen arising",
 }
-_DOUBLING = frozenset(
-    "admit beg commit compel concur control confer defer demur deter infer let nod omit permit plan plot prefer "
-    "quip recur refer regret repel scrap shun signal slam snub stop submit transfer trim veto drop ban bar cap "
-    "blog sob tap zap rap".split()
-) - {"veto"}
+_DOUBLING = words("""
+    admit beg commit compel concur control confer defer demur deter infer let nod omit permit plan
+    plot prefer quip recur refer regret repel scrap shun signal slam snub stop submit transfer trim
+    drop ban bar cap blog sob tap zap rap
+""")
 
 
 def _regular(verb: str) -> set[str]:
@@ -145,3 +147,8 @@ def verb_table(words: str) -> dict[str, str]:
 def noun_table(words: str) -> dict[str, str]:
     """Return form -> dictionary form for a space- or newline-separated list of one-word nouns."""
     return {form: noun for noun in words.split() for form in sorted(noun_forms(noun))}
+
+
+def sequences(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return phrases written apart by semicolons ("give up; put off") as tuples of words."""
+    return tuple(tuple(phrase.split()) for phrase in text.split(";") if phrase.strip())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -17,9 +17,11 @@ from newsledger.extract.said import Said, read_said
 from newsledger.extract.text import Paragraph, ParsedText
 from newsledger.extract.wordlist import words
 
-PERSON_FAMILIES = frozenset(
-    "killed wounded missing abducted held released displaced evacuated arrested charged convicted infected hospitalised rescued "
-    "vaccinated alive protested laid elected".split()
+PERSON_FAMILIES = words(
+    """
+    killed wounded missing abducted held released displaced evacuated arrested charged convicted
+    infected hospitalised rescued vaccinated alive protested laid elected
+    """
 )
 """Families that speak of persons when the counted noun is left out ("251 abducted")."""
 
@@ -33,6 +35,7 @@ class Mention:
         qualified: its qualifier and interval.
         paragraph: index of its paragraph.
         sentence: tokens ``[start, stop)`` of its sentence.
+        bounds: tokens ``[start, stop)`` from the figure before to the figure after, inside the sentence.
         first: first token of the number, its qualifier left out.
         last: token after the number.
         counted: the counted phrase.
@@ -46,6 +49,7 @@ class Mention:
     qualified: Qualified
     paragraph: int
     sentence: tuple[int, int]
+    bounds: tuple[int, int]
     first: int
     last: int
     counted: Counted
@@ -120,16 +124,40 @@ def _mention(at: int, doc: Doc, spot: _Spot, bounds: tuple[int, int], earlier: i
     qualified = qualify(doc.text, spot.number, floor, stop_char.idx + len(stop_char))
     last = _token_after(doc, qualified.end, spot.last)
     is_count = spot.number.unit == ""
-    counted = read_counted(doc, spot.first, last, max(bounds[1], last), is_count=is_count)
+    stop = max(bounds[1], last)
+    counted = read_counted(doc, spot.first, last, stop, is_count=is_count, sentence_stop=spot.sentence[1])
     first = _token_at(doc, qualified.start, spot.first)
     said = read_said(doc, first, counted, *spot.sentence, (bounds[0], bounds[1]))
     if _is_pronoun_one(doc, spot, counted, said):
         return None
-    borrowed = _antecedent(doc, spot, counted, earlier) if said.toll is None and is_count else None
+    is_open = said.toll is None or _is_bare_total(doc, said)
+    borrowed = _antecedent(doc, spot, counted, earlier) if is_open and is_count else None
+    if borrowed is not None and said.toll is not None:
+        said = replace(said, strong=(*said.strong, borrowed))
     predicate = predicate_of(doc, said, counted, first)
     unit = _unit(doc, spot.number, counted, borrowed, predicate)
     return Mention(
-        spot.number, qualified, at, spot.sentence, spot.first, last, counted, said, borrowed, unit, predicate
+        spot.number,
+        qualified,
+        at,
+        spot.sentence,
+        bounds,
+        spot.first,
+        last,
+        counted,
+        said,
+        borrowed,
+        unit,
+        predicate,
+    )
+
+
+def _is_bare_total(doc: Doc, said: Said) -> bool:
+    """Return whether a total names nothing itself ("taking the total to 18,450")."""
+    toll = said.toll or 0
+    return (
+        doc[toll].lemma_.lower() in ("total", "tally", "number", "figure", "count")
+        and doc[toll + 1].lower_ != "of"
     )
 
 
@@ -178,23 +206,32 @@ def predicate_of(doc: Doc, said: Said, counted: Counted, first: int) -> str:
     """Return the family of the nearest thing said of a group, else the governing verb's lemma, else ""."""
     strong = set(said.strong)
     if said.toll is not None:
-        strong = {i for i in said.strong if said.toll - 3 <= i < first and doc[i].pos_ not in ("VERB", "AUX")}
+        strong = {i for i in range(max(0, said.toll - 3), first) if i != said.verb}
     found: list[tuple[int, str]] = []
     for start, end, families in family_spans(doc):
         tokens = strong.intersection(range(start, end))
         is_noun = counted.noun is not None and counted.is_person and start <= counted.noun < end
-        if not tokens or is_noun or (end - start == 1 and doc[start].lower_ in _LIGHT):
+        is_light = end - start == 1 and doc[start].lower_ in _LIGHT and start != counted.noun
+        is_month = doc[start].lower_ == "march" and doc[start].tag_ == "NNP" and start > 0
+        if not tokens or is_noun or is_light or is_month:
             continue
         distance = first - end if end <= first else max(0, start - counted.end)
+        if said.toll is not None and not families - {"raised", "cut", "elected"}:
+            continue
         found.append((distance, next(name for name in FAMILIES if name in families)))
     if found:
         return min(found)[1]
-    verb = said.verb if said.verb is not None else next((i for i in said.strong if doc[i].pos_ == "VERB"), None)
+    verb = (
+        said.verb if said.verb is not None else next((i for i in said.strong if doc[i].pos_ == "VERB"), None)
+    )
     return str(doc[verb].lemma_.lower()) if verb is not None else ""
 
 
 _LIGHT = words(
-    "took take taken found confirmed won raised rise rises rose cut lower returned case positive fell figure held lives rally number pay"
+    """
+    took take taken found confirmed won raised rise rises rose cut lower returned case positive fell
+    figure held lives pay
+    """
 )
 """Words that belong to a family only with a fitting noun, too light to name what is said."""
 

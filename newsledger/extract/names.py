@@ -6,8 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-PARTICLES = frozenset("al el ad ar as at an ash bin ibn ben abu".split())
-_ARTICLES = frozenset("al el ad ar as at ash".split())
+PARTICLES = frozenset(["al", "el", "ad", "ar", "as", "at", "an", "ash", "bin", "ibn", "ben", "abu"])
+_ARTICLES = frozenset(["al", "el", "ad", "ar", "as", "at", "ash"])
 _RULES = (
     (re.compile(r"ph"), "f"),
     (re.compile(r"ou|oo"), "u"),

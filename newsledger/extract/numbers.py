@@ -13,7 +13,8 @@ from functools import lru_cache
 from newsledger.extract.families import families_of
 from newsledger.extract.numbers_lex import Amount, AmountReader, Lexeme, lex
 from newsledger.extract.numbers_mask import masks
-from newsledger.extract.numbers_unit import Unit, unit_after, unit_before
+from newsledger.extract.numbers_unit import TIME_UNITS, Unit, unit_after, unit_before
+from newsledger.extract.wordlist import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Number:
         value: the value as stated (a share between 0 and 1 for percentages and fractions).
         low: lower end of a range or a vague plural, else ``value``.
         high: upper end.
-        kind: ``plain``, ``range``, ``vague``, ``share``, ``old`` (what it was before), ``new``.
+        kind: ``plain``, ``range``, ``vague``, ``share``, ``old`` (what it was before), ``new``,
+            ``added`` ("+14").
         unit: "" for a count, else ``share``, ``percentage point``, an ISO currency code, a measure or
             a time word (:mod:`.numbers_unit`).
         is_word: whether it is written as a word.
@@ -66,19 +68,24 @@ _OLD_NEW_GAP = re.compile(
     r"(?:\s+(?!or\b|and\b)[^\W\d_]+){0,6}?,?\s+to\s+(?:[a-z]+\s+){0,3}\Z", re.IGNORECASE
 )
 _VOTE = re.compile(
-    r"(?i)\b(?:vot(?:e[ds]?|ing)|ballots?|approv\w+|pass(?:ed|es)?|reject\w*|ruled|ruling|majority|margin|senate|parliament|house|council)\b"
+    r"(?i)\b(?:vot(?:e[ds]?|ing)|ballots?|approv\w+|pass(?:ed|es)?|reject\w*|ruled|ruling|majority|"
+    r"margin|senate|parliament|house|council)\b"
 )
 _DOWN_FROM = re.compile(
     r"\b(?:(?:down|up)\s+from|(?:compared|against|versus)(?:\s+(?:with|to))?)\s+(?:[a-z]+\s+){0,2}\Z"
     r"|\(\s*(?:[A-Z][a-z]+day|yesterday|previously)\s*:\s*\Z|\b(?:rather than|instead of|not)\s+\Z"
 )
 _CHANGED = re.compile(
-    r"(?i)\b(?:by|rose|risen|rise[ns]?|rising|fell|fall(?:s|en|ing)?|dropp?\w*|climb\w*|gain\w*|add(?:s|ed|ing)|jump\w*|slid\w*|surg\w*|"
-    r"increas\w*|decreas\w*|declin\w*|up|down|lost|shed|plung\w*|slump\w*|tumbl\w*|soar\w*|edg\w*|grew|grow\w*|slipp?\w*)\s+"
+    r"(?i)\b(?:by|rose|risen|rise[ns]?|rising|fell|fall(?:s|en|ing)?|dropp?\w*|climb\w*|gain\w*|"
+    r"add(?:s|ed|ing)|jump\w*|slid\w*|surg\w*|"
+    r"increas\w*|decreas\w*|declin\w*|up|down|lost|shed|plung\w*|slump\w*|tumbl\w*|soar\w*|edg\w*|"
+    r"grew|grow\w*|slipp?\w*)\s+"
     r"(?:[a-z]+\s+){0,2}\Z"
 )
 _TO_BEFORE = re.compile(r"\b(?:to|at|reached|hit|is|was|of)\s+(?:[a-z]+\s+){0,3}\Z", re.IGNORECASE)
-_FROM_GAP = re.compile(r"(?:\s+(?!and\b|or\b)[^\W\d_]+){0,4}?,?\s+(?:up\s+|down\s+)?from\s+(?:[a-z]+\s+){0,3}\Z", re.IGNORECASE)
+_FROM_GAP = re.compile(
+    r"(?:\s+(?!and\b|or\b)[^\W\d_]+){0,4}?,?\s+(?:up\s+|down\s+)?from\s+(?:[a-z]+\s+){0,3}\Z", re.IGNORECASE
+)
 
 
 def find_numbers(text: str) -> list[Number]:
@@ -120,8 +127,10 @@ def _drafts(text: str) -> list[_Draft]:
 
 
 _CANDIDATE = re.compile(
-    r"(?i)\d|[½⅓⅔¼¾⅕⅛⅜⅝⅞]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|fou?rty|"
-    r"fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|scores|half|halves|"
+    r"(?i)\d|[½⅓⅔¼¾⅕⅛⅜⅝⅞]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"\w+teen|twenty|thirty|fou?rty|"
+    r"fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|"
+    r"scores|half|halves|"
     r"thirds?|quarters?|fifths?|tenths?|lakhs?|crores?|zero|tens)\b"
 )
 
@@ -139,12 +148,33 @@ def _is_hidden(hidden: list[tuple[int, int]], first: int, start: int) -> bool:
     return False
 
 
-_CURRENCY_LETTERS = ("US", "A", "C", "Rs", "R", "USD", "EUR", "GBP", "HK", "NZ", "S", "RM", "PS", "Ksh", "KSh")
+_CURRENCY_LETTERS = (
+    "US",
+    "A",
+    "C",
+    "Rs",
+    "R",
+    "USD",
+    "EUR",
+    "GBP",
+    "HK",
+    "NZ",
+    "S",
+    "RM",
+    "PS",
+    "Ksh",
+    "KSh",
+)
 _NAME_BEFORE = re.compile(r"(?:^|[^.!?:\s\"“‘])\s+(?P<word>[A-Z][\w&/’'-]*)\s\Z")
-_COUNTED_AFTER = re.compile(r"[\s-]+(?:[a-z-]+\s+){0,2}?(?:[a-z]{2,}s|people|children|men|women|dead|more|others?|crew|staff|police)\b|\s*[%$€£°]")
-_NOT_NAMES = frozenset(
-    "some about over around nearly almost only at least than more most up to some another all killed by and or of in on the a "
-    "an kills killing injuring leaves hits tops passes reaches rises is are was were has have had i we he she they it what".split()
+_COUNTED_AFTER = re.compile(
+    r"[\s-]+(?:[a-z-]+\s+){0,2}?(?:[a-z]{2,}s|people|children|men|women|dead|more|others?|crew|staff|police)\b|\s*[%$€£°]"
+)
+_NOT_NAMES = words(
+    """
+    some about over around nearly almost only at least than more most up to some another all killed by
+    and or of in on the a an kills killing injuring leaves hits tops passes reaches rises is are was
+    were has have had i we he she they it what
+    """
 )
 
 
@@ -161,10 +191,20 @@ def _stands_alone(text: str, lexemes: list[Lexeme], at: int, end: int) -> bool:
 
 def _names(text: str, lexeme: Lexeme, end: int) -> bool:
     """Return whether digits belong to the capitalised word before them ("S&P 500", "Game 2")."""
-    if not lexeme.text.isdigit() or len(lexeme.text) > 4 or end != lexeme.end or _COUNTED_AFTER.match(text, end):
+    if (
+        not lexeme.text.isdigit()
+        or len(lexeme.text) > 4
+        or end != lexeme.end
+        or _COUNTED_AFTER.match(text, end)
+    ):
         return False
     match = _NAME_BEFORE.search(text[max(0, lexeme.start - 40) : lexeme.start])
-    if match is None or match["word"].lower() in _NOT_NAMES or match["word"] in _CURRENCY_LETTERS or families_of(match["word"]):
+    if (
+        match is None
+        or match["word"].lower() in _NOT_NAMES
+        or match["word"] in _CURRENCY_LETTERS
+        or families_of(match["word"])
+    ):
         return False
     return not _is_title_case(text)
 
@@ -197,7 +237,10 @@ def _signed(text: str, draft: _Draft | None) -> _Draft | None:
     if draft is None or draft.amount.style == "vague":
         return draft
     match = _MINUS.search(text, max(0, draft.before - 12), draft.before)
-    if match is None or (match.group().strip("( ") in ("–", "-") and (draft.unit.name not in ("share", "degree") or match.start() == 0)):
+    if match is None or (
+        match.group().strip("( ") in ("–", "-")
+        and (draft.unit.name not in ("share", "degree") or match.start() == 0)
+    ):
         return draft
     start = match.end() - len(match.group().lstrip("( \n\t"))
     return _Draft(_scaled(draft.amount, -1.0), draft.unit, start)
@@ -214,6 +257,8 @@ def _single(text: str, draft: _Draft) -> Number:
     kind = "vague" if draft.amount.style == "vague" else "share" if draft.unit.name == "share" else "plain"
     if _DOWN_FROM.search(text[max(0, draft.before - 40) : draft.before]):
         kind = "old" if kind == "plain" else kind
+    if kind == "plain" and draft.before > 0 and text[draft.before - 1] == "+":
+        kind = "added"
     return _number(draft, draft.amount.value, draft.amount.low, draft.amount.high, kind)
 
 
@@ -238,6 +283,11 @@ def _pair(text: str, first: _Draft, second: _Draft) -> list[Number] | None:
         r"\s?[-–]\s?", gap
     ):
         return [_single(text, first), _single(text, second)]
+    if re.fullmatch(r"\s+(?:and|or)\s+", gap) and not first.unit.name and second.unit.name in TIME_UNITS:
+        return [
+            _single(text, _Draft(first.amount, replace(second.unit, end=first.amount.end), first.before)),
+            _single(text, second),
+        ]
     low, high = _shared(first, second)
     if low.unit.name != high.unit.name:
         return None
@@ -247,7 +297,9 @@ def _pair(text: str, first: _Draft, second: _Draft) -> list[Number] | None:
     if (not rises or _CHANGED.search(before)) and _FROM.search(before) and _OLD_NEW_GAP.match(gap):
         old = _number(low, low.amount.value, low.amount.low, low.amount.high, "old")
         return [old, _number(high, high.amount.value, high.amount.low, high.amount.high, "new")]
-    if _CHANGED.search(before) and (high.amount.value > 3 * low.amount.value or first.unit.name != second.unit.name):
+    if _CHANGED.search(before) and (
+        high.amount.value > 3 * low.amount.value or first.unit.name != second.unit.name
+    ):
         return None  # "rose by 3 to 41": the change and the level
     if (_TO.match(gap) or (_BETWEEN.search(before) and _AND.match(gap)) or _OR.match(gap)) and rises:
         return [_range(low, high)]

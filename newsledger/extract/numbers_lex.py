@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from newsledger.extract.wordlist import words
+
 ONES = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19,
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
 TENS = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
-    "ninety": 90,
+    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
 }  # fmt: skip
 SCALES = {
-    "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5, "lac": 1e5, "lakhs": 1e5,
-    "crore": 1e7, "crores": 1e7, "mil": 1e6, "tln": 1e12, "mln": 1e6, "mn": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12,
+    "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5, "lac": 1e5,
+    "lakhs": 1e5, "crore": 1e7, "crores": 1e7, "mil": 1e6, "tln": 1e12, "mln": 1e6, "mn": 1e6, "bn": 1e9,
+    "bln": 1e9, "tn": 1e12, "trn": 1e12,
 }  # fmt: skip
 GLUED_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "trn": 1e12}
 """Scales written without a space: 1.9m, 2bn, 500k."""
@@ -32,8 +35,9 @@ PLURALS = {
 """Plurals of magnitude and the interval they assert; the conventions of NewsQuant, ends made disjoint."""
 PLURAL_SCALES = {"hundreds": 100.0, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12}
 DENOMINATORS = {
-    "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-    "ninth": 9, "tenth": 10, "twelfth": 12, "twentieth": 20, "hundredth": 100, "thousandth": 1000,
+    "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "ninth": 9, "tenth": 10, "twelfth": 12, "twentieth": 20, "hundredth": 100,
+    "thousandth": 1000,
 }  # fmt: skip
 GLYPHS = {
     "½": 0.5,
@@ -48,8 +52,11 @@ GLYPHS = {
     "⅞": 0.875,
 }
 
-_AFTER_SHARE = frozenset(
-    "of more less were was had have has are is said say fewer as larger smaller lower higher in to by from and or".split()
+_AFTER_SHARE = words(
+    """
+    of more less were was had have has are is said say fewer as larger smaller lower higher in to by
+    from and or
+    """
 )
 """Words that may follow a share written as a fraction."""
 
@@ -239,7 +246,10 @@ class AmountReader:
             middle += 1
         below = _denominator(self._low(middle), is_plural=above > 1)
         if below is None or (
-            word in ("a", "an", "one") and below > 2 and below != 4 and not self._is_share(middle + 1)
+            word in ("a", "an", "one")
+            and below > 2
+            and self._low(middle) != "quarter"
+            and not self._is_share(middle + 1)
         ):
             return None
         end = middle + 1

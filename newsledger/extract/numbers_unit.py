@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from newsledger.extract.people import PERSON_NOUNS, base_forms
+from newsledger.extract.wordlist import words
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -23,75 +26,89 @@ class Unit:
     start: int = -1
 
 
-TIME_UNITS = frozenset("second minute hour day week month year decade century age".split())
+TIME_UNITS = words("second minute hour day week month year decade century age")
 """Units that make a number a duration or an age."""
 
 _SIGNS = {
-    "$": "USD", "US$": "USD", "USD": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD",
-    "HK$": "HKD", "S$": "SGD", "R$": "BRL", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP", "¥": "JPY", "₹": "INR",
-    "Rs": "INR", "Rs.": "INR", "₽": "RUB", "₺": "TRY", "₴": "UAH", "₪": "ILS", "₩": "KRW", "₦": "NGN", "CHF": "CHF",
-    "RMB": "CNY", "CNY": "CNY", "JPY": "JPY", "RM": "MYR", "$US": "USD", "PS": "GBP", "INR": "INR", "AUD": "AUD", "CAD": "CAD", "Ksh": "KES", "KSh": "KES",
+    "$": "USD", "US$": "USD", "USD": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD",
+    "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL", "€": "EUR", "EUR": "EUR", "£": "GBP",
+    "GBP": "GBP", "¥": "JPY", "₹": "INR", "Rs": "INR", "Rs.": "INR", "₽": "RUB", "₺": "TRY", "₴": "UAH",
+    "₪": "ILS", "₩": "KRW", "₦": "NGN", "CHF": "CHF", "RMB": "CNY", "CNY": "CNY", "JPY": "JPY", "RM": "MYR",
+    "$US": "USD", "PS": "GBP", "INR": "INR", "AUD": "AUD", "CAD": "CAD", "Ksh": "KES", "KSh": "KES",
 }  # fmt: skip
 _BEFORE = re.compile(
-    r"(?:(?<![A-Za-z])(\$US|PS(?=\d)|RM(?=\d)|US\$|AU\$|CA\$|NZ\$|HK\$|A\$|C\$|S\$|R\$|USD|EUR|GBP|CHF|RMB|CNY|JPY|INR|AUD|CAD|KS?sh|Rs\.?)|([$€£¥₹₽₺₴₪₩₦]))\s?$"
+    r"(?:(?<![A-Za-z])(\$US|PS(?=\d)|RM(?=\d)|US\$|AU\$|CA\$|NZ\$|HK\$|A\$|C\$|S\$|R\$|USD|EUR|GBP|"
+    r"CHF|RMB|CNY|JPY|INR|AUD|CAD|KS?sh|Rs\.?)|([$€£¥₹₽₺₴₪₩₦]))\s?$"
 )
 _MONEY = {
-    "dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "rupee": "INR",
-    "ruble": "RUB", "rouble": "RUB", "peso": "MXN", "franc": "CHF", "shekel": "ILS", "lira": "TRY", "hryvnia": "UAH",
-    "won": "KRW", "naira": "NGN", "rand": "ZAR", "real": "BRL", "reais": "BRL", "krona": "SEK", "kronor": "SEK",
-    "krone": "NOK", "kroner": "NOK", "zloty": "PLN", "forint": "HUF", "baht": "THB", "rupiah": "IDR", "dirham": "AED",
-    "riyal": "SAR", "dinar": "KWD", "shilling": "KES", "ringgit": "MYR", "taka": "BDT",
+    "dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY",
+    "rupee": "INR", "ruble": "RUB", "rouble": "RUB", "peso": "MXN", "franc": "CHF", "shekel": "ILS",
+    "lira": "TRY", "hryvnia": "UAH", "won": "KRW", "naira": "NGN", "rand": "ZAR", "real": "BRL",
+    "reais": "BRL", "krona": "SEK", "kronor": "SEK", "krone": "NOK", "kroner": "NOK", "zloty": "PLN",
+    "forint": "HUF", "baht": "THB", "rupiah": "IDR", "dirham": "AED", "riyal": "SAR", "dinar": "KWD",
+    "shilling": "KES", "ringgit": "MYR", "taka": "BDT",
 }  # fmt: skip
 _COUNTRY_MONEY = {
     ("canadian", "dollar"): "CAD", ("australian", "dollar"): "AUD", ("hong kong", "dollar"): "HKD",
     ("singapore", "dollar"): "SGD", ("new zealand", "dollar"): "NZD", ("pakistani", "rupee"): "PKR",
     ("egyptian", "pound"): "EGP", ("philippine", "peso"): "PHP", ("argentine", "peso"): "ARS",
     ("sri lankan", "rupee"): "LKR", ("lebanese", "pound"): "LBP", ("danish", "krone"): "DKK",
-    ("danish", "kroner"): "DKK", ("colombian", "peso"): "COP", ("chilean", "peso"): "CLP", ("iraqi", "dinar"): "IQD",
+    ("danish", "kroner"): "DKK", ("colombian", "peso"): "COP", ("chilean", "peso"): "CLP",
+    ("iraqi", "dinar"): "IQD",
 }  # fmt: skip
 _MEASURES = {
-    "km": "kilometre", "kms": "kilometre", "kilometre": "kilometre", "kilometer": "kilometre", "mile": "mile",
-    "mi": "mile", "metre": "metre", "meter": "metre", "cm": "centimetre", "centimetre": "centimetre",
-    "centimeter": "centimetre", "mm": "millimetre", "millimetre": "millimetre", "millimeter": "millimetre",
-    "foot": "foot", "feet": "foot", "ft": "foot", "inch": "inch", "inches": "inch", "yard": "yard", "kg": "kilogram",
-    "kgs": "kilogram", "kilogram": "kilogram", "kilo": "kilogram", "gram": "gram", "tonne": "tonne", "ton": "ton",
-    "lb": "pound mass", "lbs": "pound mass", "ounce": "ounce", "oz": "ounce", "litre": "litre", "liter": "litre",
-    "gallon": "gallon", "barrel": "barrel", "acre": "acre", "hectare": "hectare", "ha": "hectare", "mph": "mile per hour",
-    "km/h": "kilometre per hour", "kmh": "kilometre per hour", "kph": "kilometre per hour", "knot": "knot",
-    "degree": "degree", "°": "degree", "°c": "degree", "°f": "degree", "watt": "watt", "kw": "kilowatt",
-    "kilowatt": "kilowatt", "mw": "megawatt", "megawatt": "megawatt", "gw": "gigawatt", "gigawatt": "gigawatt",
-    "mwh": "megawatt hour", "gwh": "gigawatt hour", "kwh": "kilowatt hour", "twh": "terawatt hour",
-    "gigabyte": "gigabyte", "gb": "gigabyte", "megabyte": "megabyte", "mb": "megabyte", "tb": "terabyte",
-    "terabyte": "terabyte", "horsepower": "horsepower", "bhp": "horsepower", "khz": "kilohertz", "mhz": "megahertz", "ghz": "gigahertz", "mbps": "megabit per second",
-    "gbps": "gigabit per second", "wh": "watt hour", "mah": "milliampere hour", "ppm": "part per million", "ml": "millilitre", "mg": "milligram", "hp": "horsepower", "rpm": "revolution per minute",
-    "calorie": "calorie", "magnitude": "magnitude",
+    "km": "kilometre", "kms": "kilometre", "kilometre": "kilometre", "kilometer": "kilometre",
+    "mile": "mile", "mi": "mile", "metre": "metre", "meter": "metre", "cm": "centimetre",
+    "centimetre": "centimetre", "centimeter": "centimetre", "mm": "millimetre", "millimetre": "millimetre",
+    "millimeter": "millimetre", "foot": "foot", "feet": "foot", "ft": "foot", "inch": "inch",
+    "inches": "inch", "yard": "yard", "kg": "kilogram", "kgs": "kilogram", "kilogram": "kilogram",
+    "kilo": "kilogram", "gram": "gram", "tonne": "tonne", "ton": "ton", "lb": "pound mass",
+    "lbs": "pound mass", "ounce": "ounce", "oz": "ounce", "litre": "litre", "liter": "litre",
+    "gallon": "gallon", "barrel": "barrel", "acre": "acre", "hectare": "hectare", "ha": "hectare",
+    "mph": "mile per hour", "km/h": "kilometre per hour", "kmh": "kilometre per hour",
+    "kph": "kilometre per hour", "knot": "knot", "degree": "degree", "°": "degree", "°c": "degree",
+    "°f": "degree", "watt": "watt", "kw": "kilowatt", "kilowatt": "kilowatt", "mw": "megawatt",
+    "megawatt": "megawatt", "gw": "gigawatt", "gigawatt": "gigawatt", "mwh": "megawatt hour",
+    "gwh": "gigawatt hour", "kwh": "kilowatt hour", "twh": "terawatt hour", "gigabyte": "gigabyte",
+    "gb": "gigabyte", "megabyte": "megabyte", "mb": "megabyte", "tb": "terabyte", "terabyte": "terabyte",
+    "horsepower": "horsepower", "bhp": "horsepower", "khz": "kilohertz", "mhz": "megahertz",
+    "ghz": "gigahertz", "mbps": "megabit per second", "gbps": "gigabit per second", "wh": "watt hour",
+    "mah": "milliampere hour", "ppm": "part per million", "ml": "millilitre", "mg": "milligram",
+    "hp": "horsepower", "rpm": "revolution per minute", "calorie": "calorie", "magnitude": "magnitude",
 }  # fmt: skip
 _TIME = {
-    "second": "second", "sec": "second", "secs": "second", "minute": "minute", "min": "minute", "mins": "minute",
-    "hour": "hour", "hr": "hour", "hrs": "hour", "day": "day", "week": "week", "month": "month", "year": "year",
-    "yr": "year", "yrs": "year", "decade": "decade", "century": "century", "centuries": "century", "weekend": "week",
-    "fortnight": "week", "night": "day",
+    "second": "second", "sec": "second", "secs": "second", "minute": "minute", "min": "minute",
+    "mins": "minute", "hour": "hour", "hr": "hour", "hrs": "hour", "day": "day", "week": "week",
+    "month": "month", "year": "year", "yr": "year", "yrs": "year", "decade": "decade", "century": "century",
+    "centuries": "century", "weekend": "week", "fortnight": "week", "night": "day",
 }  # fmt: skip
 
 _WORDS_AFTER = re.compile(
     r"(?P<gap>[ \u00a0\u202f]?|-)(?P<word>[^\W\d_]+(?:/[a-z])?|[%‰°€£]\s?[CF]?\b|[%‰°€£])"
 )
 _PERCENT = re.compile(
-    r"[\s-]*(?:(?P<points>(?:percentage|per\s?cent(?:age)?|%)[-\s]points?|pps?\b|ppts?\b)|(?P<basis>basis[-\s]points?|bps\b)|"
+    r"[\s-]*(?:(?P<points>(?:percentage|per\s?cent(?:age)?|%)[-\s]points?|pps?\b|ppts?\b)|"
+    r"(?P<basis>basis[-\s]points?|bps\b)|"
     r"(?P<share>%|per\s?cents?\b|percents?\b|percentages?\b|pct\b\.?|p\.c\.))",
     re.IGNORECASE,
 )
 _SQUARE = re.compile(
-    r"[ -]?(?:(?P<kind>square|sq\.?|cubic|cu\.?)[ -]*)(?P<unit>kilomet(?:re|er)s?|km|met(?:re|er)s?|m|miles?|feet|foot|ft|yards?|inch(?:es)?)\b",
+    (
+        r"[ -]?(?:(?P<kind>square|sq\.?|cubic|cu\.?)[ -]*)(?P<unit>kilomet(?:re|er)s?|km|met(?:re|er)s?|"
+        r"m|miles?|feet|foot|ft|yards?|inch(?:es)?)\b"
+    ),
     re.IGNORECASE,
 )
 _TIME_AFTER = re.compile(
-    r"(?:[\s-]+(?:(?:more|full|consecutive|straight|long|whole|further|additional|other|business|working|calendar|"
-    r"light|fiscal|school|of)\s+)?|(?<=\d))(?P<unit>seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|weekends?|fortnights?|"
+    r"(?:[\s-]+(?:(?:more|full|consecutive|straight|long|whole|further|additional|other|business|"
+    r"working|calendar|"
+    r"light|fiscal|school|of)\s+)?|(?<=\d))(?P<unit>seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|"
+    r"nights?|weeks?|weekends?|fortnights?|"
     r"months?|years?|yrs?|decades?|centur(?:y|ies))\b(?P<old>[\s-]+olds?\b|[\s-]+of[\s-]+age\b)?",
     re.IGNORECASE,
 )
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages)(?:\s+(?:of|between|under|over|about|around))?\s*$", re.IGNORECASE)
+_WHO_COMMA = re.compile(r"\b([a-z]+),\s*$")
 _AGE_COMMA = re.compile(r"[A-Z][\w.'’-]+(?:\s+\([^)]{1,30}\))?,\s*$")
 
 
@@ -147,13 +164,19 @@ def _is_age(text: str, at: int, value: float) -> bool:
     before = text[max(0, at - 50) : at - len(digits.group())]
     if _AGE_BEFORE.search(before):
         return True
-    return bool(_AGE_COMMA.search(before)) and bool(re.match(r",|\.?$|\.\s|\)", text[at : at + 2]))
+    who = _WHO_COMMA.search(before)
+    is_person = who is not None and not PERSON_NOUNS.isdisjoint(base_forms(who.group(1)))
+    return (is_person or bool(_AGE_COMMA.search(before))) and bool(
+        re.match(r",|\.?$|\.\s|\)", text[at : at + 2])
+    )
 
 
 def _money_after(text: str, at: int) -> Unit | None:
     match = re.compile(
-        r"[\s-]+(?:(US|U\.S\.|American|Canadian|Australian|Hong Kong|Singapore|New Zealand|Pakistani|Egyptian|Philippine|Argentine|"
-        r"Sri Lankan|Lebanese|Danish|Colombian|Chilean|Iraqi|British|Turkish|Israeli|Indian|Mexican|Japanese)\s+)?"
+        r"[\s-]+(?:(US|U\.S\.|American|Canadian|Australian|Hong Kong|Singapore|New Zealand|Pakistani|"
+        r"Egyptian|Philippine|Argentine|"
+        r"Sri Lankan|Lebanese|Danish|Colombian|Chilean|Iraqi|British|Turkish|Israeli|Indian|Mexican|"
+        r"Japanese)\s+)?"
         r"([^\W\d_]+)"
     ).match(text, at)
     if match is None:
@@ -179,7 +202,7 @@ def _measure_after(text: str, at: int) -> Unit | None:
     if match is None:
         return None
     word = match["word"].strip()
-    if word == "€" or word == "£":
+    if word in ("€", "£"):
         return Unit(_SIGNS[word], 1.0, match.end())
     low = word.lower()
     name = _MEASURES.get(low) or _MEASURES.get(_singular(low))

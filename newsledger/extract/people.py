@@ -4,56 +4,71 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-PERSON_NOUNS = frozenset(
+from newsledger.extract.wordlist import words
+
+PERSON_NOUNS = words(
     """
-    people person man woman child boy girl baby infant newborn toddler teenager teen youth youngster adult minor kid
-    civilian resident citizen national inhabitant villager islander settler refugee migrant asylum-seeker evacuee
-    victim survivor casualty fatality patient soldier troop serviceman servicewoman fighter militant gunman rebel
-    insurgent guerrilla terrorist combatant officer policeman policewoman guard trooper conscript reservist veteran
-    passenger crew crewmember sailor seaman fisherman pilot driver motorist cyclist pedestrian commuter traveller traveler
-    tourist holidaymaker pilgrim worshipper worker employee staff staffer miner farmer labourer laborer teacher
-    student pupil schoolchild schoolgirl schoolboy doctor nurse medic paramedic journalist reporter lawyer judge juror
-    prisoner detainee inmate captive hostage abductee suspect defendant convict protester protestor demonstrator
-    activist striker rioter looter supporter fan spectator voter elector candidate delegate lawmaker legislator
-    senator minister mayor official relative parent mother father sister brother son daughter wife husband sibling
-    grandmother grandfather grandchild widow orphan family member volunteer firefighter rescuer responder aid-worker
-    applicant customer user visitor guest tenant homeowner shopper diner attendee participant contractor
-    swimmer climber hiker skier athlete player coach immigrant expatriate evacuees bystander onlooker witness
-    dead wounded injured missing homeless displaced elderly unemployed disabled jobless sick infected deceased
-    individual human soul folk adolescent schoolkid commander leader engineer scientist pensioner retiree breadwinner
-    """.split()
+    people person man woman child boy girl baby infant newborn toddler teenager teen youth youngster
+    adult minor kid civilian resident citizen national inhabitant villager islander settler refugee
+    migrant asylum-seeker evacuee victim survivor casualty fatality patient soldier troop serviceman
+    servicewoman fighter militant gunman rebel insurgent guerrilla terrorist combatant officer policeman
+    policewoman guard trooper conscript reservist veteran passenger crew crewmember sailor seaman
+    fisherman pilot driver motorist cyclist pedestrian commuter traveller traveler tourist holidaymaker
+    pilgrim worshipper worker employee staff staffer miner farmer labourer laborer teacher student pupil
+    schoolchild schoolgirl schoolboy doctor nurse medic paramedic journalist reporter lawyer judge juror
+    prisoner detainee inmate captive hostage abductee suspect defendant convict protester protestor
+    demonstrator activist striker rioter looter supporter fan spectator voter elector candidate delegate
+    lawmaker legislator senator minister mayor official relative parent mother father sister brother son
+    daughter wife husband sibling grandmother grandfather grandchild widow orphan member volunteer
+    firefighter rescuer responder aid-worker applicant customer user visitor guest tenant homeowner
+    shopper diner attendee participant contractor swimmer climber hiker skier athlete player coach
+    immigrant expatriate evacuees bystander onlooker witness dead wounded injured missing homeless
+    displaced elderly unemployed disabled jobless sick infected deceased individual human soul folk
+    adolescent schoolkid commander leader engineer scientist colleague neighbour neighbor classmate
+    friend crewman diplomat trader shopkeeper vendor carer monk nun priest imam prosecutor marine cadet
+    mercenary jihadist extremist dissident smuggler trafficker attacker assailant bomber shooter addict
+    runner deportee returnee newcomer foreigner local rider biker trucker pensioner retiree breadwinner
+    """
 )
 """Base forms of nouns that name persons (and adjectives used as such: "the dead")."""
 
-NO_DEMONYMS = frozenset(
-    "philippines netherlands states nations emirates times news maldives bahamas games".split()
+NO_DEMONYMS = words(
+    """
+    philippines netherlands states nations emirates times news maldives bahamas games
+    """
 )
 """Capitalised plurals that name no people."""
 
 _IRREGULAR = {
     "held": "hold", "taken": "take", "took": "take", "fell": "fall", "fallen": "fall", "rose": "rise",
-    "risen": "rise", "dying": "die", "lost": "lose", "struck": "strike", "stricken": "strike", "found": "find",
-    "left": "leave", "fled": "flee", "sold": "sell", "bought": "buy", "paid": "pay", "said": "say", "went": "go",
-    "gone": "go", "women": "woman", "men": "man", "children": "child", "people": "person", "lives": "life",
-    "wives": "wife", "knives": "knife", "brought": "bring", "built": "build", "burnt": "burn", "sank": "sink",
-    "sunk": "sink", "swept": "sweep", "won": "win", "gave": "give", "given": "give", "drawn": "draw", "drew": "draw",
-    "grew": "grow", "grown": "grow", "broke": "break", "broken": "break", "chose": "choose", "chosen": "choose",
-    "drowned": "drown", "drove": "drive", "driven": "drive", "ate": "eat", "forbade": "forbid", "fought": "fight",
-    "froze": "freeze", "frozen": "freeze", "got": "get", "had": "have", "has": "have", "kept": "keep", "laid": "lay",
-    "led": "lead", "lent": "lend", "made": "make", "met": "meet", "ran": "run", "sent": "send", "shot": "shoot",
-    "shrank": "shrink", "shrunk": "shrink", "slain": "slay", "spent": "spend", "stolen": "steal", "stole": "steal",
-    "stood": "stand", "sought": "seek", "taught": "teach", "thought": "think", "threw": "throw", "thrown": "throw",
-    "told": "tell", "withdrew": "withdraw", "withdrawn": "withdraw", "wrote": "write", "written": "write",
-    "began": "begin", "begun": "begin", "came": "come", "did": "do", "done": "do", "torn": "tear", "tore": "tear",
+    "risen": "rise", "dying": "die", "lost": "lose", "struck": "strike", "stricken": "strike",
+    "found": "find", "left": "leave", "fled": "flee", "sold": "sell", "bought": "buy", "paid": "pay",
+    "said": "say", "went": "go", "gone": "go", "women": "woman", "men": "man", "children": "child",
+    "people": "person", "lives": "life", "wives": "wife", "knives": "knife", "brought": "bring",
+    "built": "build", "burnt": "burn", "sank": "sink", "sunk": "sink", "swept": "sweep", "won": "win",
+    "gave": "give", "given": "give", "drawn": "draw", "drew": "draw", "grew": "grow", "grown": "grow",
+    "broke": "break", "broken": "break", "chose": "choose", "chosen": "choose", "drowned": "drown",
+    "drove": "drive", "driven": "drive", "ate": "eat", "forbade": "forbid", "fought": "fight",
+    "froze": "freeze", "frozen": "freeze", "got": "get", "had": "have", "has": "have", "kept": "keep",
+    "laid": "lay", "led": "lead", "lent": "lend", "made": "make", "met": "meet", "ran": "run",
+    "sent": "send", "shot": "shoot", "shrank": "shrink", "shrunk": "shrink", "slain": "slay",
+    "spent": "spend", "stolen": "steal", "stole": "steal", "stood": "stand", "sought": "seek",
+    "taught": "teach", "thought": "think", "threw": "throw", "thrown": "throw", "told": "tell",
+    "withdrew": "withdraw", "withdrawn": "withdraw", "wrote": "write", "written": "write", "began": "begin",
+    "begun": "begin", "came": "come", "did": "do", "done": "do", "torn": "tear", "tore": "tear",
     "hung": "hang", "beaten": "beat", "bodies": "body", "crises": "crisis", "lying": "lie", "knew": "know",
     "saw": "see", "seen": "see", "servicemen": "serviceman", "policemen": "policeman", "gunmen": "gunman",
-    "fishermen": "fisherman", "schoolchildren": "schoolchild", "grandchildren": "grandchild", "seamen": "seaman",
+    "fishermen": "fisherman", "schoolchildren": "schoolchild", "grandchildren": "grandchild",
+    "seamen": "seaman",
 }  # fmt: skip
-_UNINFLECTED = frozenset(
-    "news his this has was is us as during gaza series species need speed seed breed bring thing king ring wing sing "
-    "string spring evening morning hundred indeed bed red wed shed exceed proceed succeed process press access less "
-    "unless across loss boss gross class pass miss crisis basis analysis virus bonus census status campus focus bus gas "
-    "texas kansas paris hamas always perhaps yes its ours theirs does goes sacred naked wicked".split()
+_UNINFLECTED = words(
+    """
+    news his this has was is us as during gaza series species need speed seed breed bring thing king
+    ring wing sing string spring evening morning hundred indeed bed red wed shed exceed proceed succeed
+    process press access less unless across loss boss gross class pass miss crisis basis analysis virus
+    bonus census status campus focus bus gas texas kansas paris hamas always perhaps yes its ours theirs
+    does goes sacred naked wicked
+    """
 )
 """Words whose ending only looks like an inflection."""
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-_LOCATIVE = frozenset("in at across near inside around throughout outside off within into".split())
-_NO_PLACES = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday thursday "
-    "friday saturday sunday parliament congress court twitter facebook telegram english christmas easter ramadan x jan feb mar apr "
-    "jun jul aug sep sept oct nov dec".split()
+from newsledger.extract.wordlist import words
+
+_LOCATIVE = words("in at across near inside around throughout outside off within into")
+_NO_PLACES = words(
+    """
+    january february march april may june july august september october november december monday tuesday
+    wednesday thursday friday saturday sunday parliament congress court twitter facebook telegram
+    english christmas easter ramadan x jan feb mar apr jun jul aug sep sept oct nov dec
+    """
 )
 
 

@@ -12,8 +12,9 @@ from spacy.tokens import Span
 from newsledger.extract.actors import ActorIndex, Mention, mentions
 from newsledger.extract.attribution import Statement, statements
 from newsledger.extract.conditions import condition_of, said_on
+from newsledger.extract.frame import is_light
 from newsledger.extract.holders import Holder, Holders
-from newsledger.extract.scope import Path, Scope, is_light
+from newsledger.extract.scope import Path, Scope
 from newsledger.extract.text import Paragraph, ParsedText
 from newsledger.extract.topics import Topic, TopicIndex, with_anaphors
 from schemas.codebook import Codebook
@@ -97,7 +98,9 @@ class _Reader:
                     inside = with_anaphors(sentence, inside, before)
                 self._sentence(number, paragraph, sentence, inside)
                 before = [t for t in inside if not t.is_stance]
-        ordered = sorted(self.positions.values(), key=lambda p: (p.evidence_start, p.actor, p.issue, p.stance))
+        ordered = sorted(
+            self.positions.values(), key=lambda p: (p.evidence_start, p.actor, p.issue, p.stance)
+        )
         return ordered, sorted(self.refusals.values(), key=lambda r: (r.evidence_start, r.reason))
 
     def _sentence(self, number: int, paragraph: Paragraph, sentence: Span, topics: list[Topic]) -> None:
@@ -111,7 +114,9 @@ class _Reader:
             elif outcome is not None:
                 self._keep(paragraph, sentence, topic, outcome)
 
-    def _reading(self, number: int, paragraph: Paragraph, scope: Scope, topic: Topic) -> _Reading | str | None:
+    def _reading(
+        self, number: int, paragraph: Paragraph, scope: Scope, topic: Topic
+    ) -> _Reading | str | None:
         """Return the stance on a topic, the reason why one is refused, or None where none is taken."""
         if topic.is_stance:
             return self._by_words(number, paragraph, scope, topic)
@@ -129,17 +134,30 @@ class _Reader:
         if path.holder is None or any(path.low <= k < path.high for k in scope.is_non_answer):
             return None
         holders = self.holders.at(number, path.holder, path.predicate, offset)
-        if not holders:
+        if not holders or _is_cut(scope):
+            return "clause cut" if holders else None
+        is_unsure = path.is_unsure and condition_of(scope.sentence, path) is None
+        if is_unsure or self._is_long_past(scope, path):
             return None
-        if _is_cut(scope):
-            return "clause cut"
         if self._is_denied(offset, path.cue_offset(self.parsed, number)):
             return "denied"
-        sources = self.holders.sources(offset, path.cue_offset(self.parsed, number), path.cue.kind == "noun")
+        sources = self.holders.sources(
+            offset, path.cue_offset(self.parsed, number), is_noun_cue=path.cue.kind == "noun"
+        )
         kept = [self._with_speaker(h, offset) for h in holders if self._speaks_for_itself(h, sources)]
         if not kept:
             return "ascribed by another"
         return self._made(scope, path, tuple(kept), path.act, path.cue.word)
+
+    def _is_long_past(self, scope: Scope, path: Path) -> bool:
+        """Return whether a year before the publication year dates the stance ("In 2019, she backed it")."""
+        if self.day is None:
+            return False
+        numbers = [t for t in scope.sentence if t.text.isdigit() and len(t) == 4]
+        years = [t for t in numbers if 1900 <= int(t.text) < self.day.year]
+        return any(
+            t.i > scope.sentence.start and t.nbor(-1).lower_ in ("in", "since", "of") for t in years
+        ) and any(t.i < path.low or t.i - path.high <= 4 for t in years)
 
     def _is_denied(self, offset: int, cue_offset: int) -> bool:
         """Return whether the stance stands in what somebody denies."""
@@ -167,9 +185,9 @@ class _Reader:
             return self._by_commitment(number, scope, path, offset)
         statement, holders = found
         act = _STRONG_REPORTS.get(statement.cue_lemma)
-        if act is None and not self._is_stance(number, path, holders, offset):
-            if statement.cue_lemma not in _ASSERTING_REJECTIONS:
-                return None
+        is_rejection = statement.cue_lemma in _ASSERTING_REJECTIONS
+        if act is None and not is_rejection and not self._is_stance(number, path, holders, offset):
+            return None
         if statement.cue_lemma == "deny":
             path.flip("deny")
         if not holders:
@@ -177,7 +195,9 @@ class _Reader:
         if _is_cut(scope):
             return "clause cut"
         self._cover_cue(paragraph, scope, path, statement)
-        return self._made(scope, path, holders, act or ("support" if path.sign > 0 else "reject"), statement.cue_lemma)
+        return self._made(
+            scope, path, holders, act or ("support" if path.sign > 0 else "reject"), statement.cue_lemma
+        )
 
     def _by_commitment(self, number: int, scope: Scope, path: Path, offset: int) -> _Reading | str | None:
         """Return the stance of an actor who, the reporter says, will not do it, or will on a condition."""
@@ -186,10 +206,17 @@ class _Reader:
         if not (path.is_negated or condition_of(scope.sentence, path)):
             return None
         holders = self.holders.at(number, path.subject, path.predicate, offset)
-        return self._made(scope, path, holders, "reject" if path.is_negated else "agree", "will") if holders else None
+        return (
+            self._made(scope, path, holders, "reject" if path.is_negated else "agree", "will")
+            if holders
+            else None
+        )
 
     def _is_stance(self, number: int, path: Path, holders: tuple[Holder, ...], offset: int) -> bool:
-        """Return whether a bare assertion takes a stance: "must", a judgement, or "we will" of its own subject."""
+        """Return whether a bare assertion takes a stance.
+
+        "must", a judgement, or "we will" of its own subject.
+        """
         if path.is_flagged or (path.is_commitment and path.is_negated):
             return True
         if not path.is_commitment or path.subject is None:
@@ -201,21 +228,34 @@ class _Reader:
         """Widen the path over the words that attribute the clause, when they stand in its sentence."""
         for token in scope.sentence:
             at = paragraph.start + token.idx
-            if statement.cue_start <= at < statement.cue_end or statement.source_start <= at < statement.source_end:
+            if (
+                statement.cue_start <= at < statement.cue_end
+                or statement.source_start <= at < statement.source_end
+            ):
                 path.cover(token.i, token.i + 1)
 
-    def _by_words(self, number: int, paragraph: Paragraph, scope: Scope, topic: Topic) -> _Reading | str | None:
+    def _by_words(
+        self, number: int, paragraph: Paragraph, scope: Scope, topic: Topic
+    ) -> _Reading | str | None:
         """Return the stance that words of the issue show by themselves."""
         offset = paragraph.start + scope.doc[topic.start].idx
-        place, role = scope._place(topic)
+        place, role = scope.place(topic)
         group = scope.groups[place] if place is not None else None
         holders: tuple[Holder, ...] = ()
         path = Path(topic.sign, topic.start, topic.end)
         if group is not None:
             if group.is_negated and role != "subject":
                 path.flip("not")
-            scope._scan(path, topic.start - 1, max(group.end, topic.start - 4) if role == "object" else topic.start - 3)
-            if role != "verb" and group.modals & {"may", "might", "could"} or group.opener in ("if", "unless", "whether"):
+            scope.scan(
+                path,
+                topic.start - 1,
+                max(group.end, topic.start - 4) if role == "object" else topic.start - 3,
+            )
+            if (role != "verb" and group.modals & {"may", "might", "could"}) or group.opener in (
+                "if",
+                "unless",
+                "whether",
+            ):
                 return None
             path.cover(group.start, group.end)
             path.predicate = group
@@ -225,7 +265,7 @@ class _Reader:
             holders = found[1] if found else ()
         if not holders:
             return None
-        sources = self.holders.sources(offset, None, False)
+        sources = self.holders.sources(offset, None, is_noun_cue=False)
         holders = tuple(h for h in holders if self._speaks_for_itself(h, sources))
         if not holders:
             return "ascribed by another"
@@ -242,17 +282,17 @@ class _Reader:
         word = scope.doc[group.main].lower_
         if not (is_light(word) or role == "verb" or scope.cue_of(group) is not None):
             return ()
-        subject = scope._subject_of(place)
+        subject = scope.subject_of(place)
         return self.holders.at(number, subject, group, offset) if subject is not None else ()
 
-    def _made(
-        self, scope: Scope, path: Path, holders: tuple[Holder, ...], act: str, word: str
-    ) -> _Reading:
+    def _made(self, scope: Scope, path: Path, holders: tuple[Holder, ...], act: str, word: str) -> _Reading:
         condition = None if path.is_threat else condition_of(scope.sentence, path)
         low, high = path.low, path.high
         if condition is not None:
             low, high = min(low, condition[0]), max(high, condition[1])
         rule = " > ".join([*path.trail, word]) if word not in path.trail else " > ".join(path.trail)
+        if path.sign < 0 and path.is_negated and act in ("agree", "support", "concede"):
+            act = "reject"  # "agreed not to", "cannot support"
         return _Reading(holders, path.sign, act or "support", low, high, condition, rule)
 
     def _keep(self, paragraph: Paragraph, sentence: Span, topic: Topic, reading: _Reading) -> None:
@@ -270,7 +310,7 @@ class _Reader:
             self._add(topic, reading, holder, stance, condition, (start, end), said_on(sentence, self.day))
 
     def _is_in_issue(self, paragraph: Paragraph, topic: Topic, condition: tuple[int, int]) -> bool:
-        """Return whether the condition is part of the proposition itself ("released in exchange for prisoners")."""
+        """Return whether the condition is part of the proposition ("released in exchange for prisoners")."""
         words = self.parsed.text
         first, last = paragraph.doc[condition[0]], paragraph.doc[condition[1] - 1]
         text = words[paragraph.start + first.idx : paragraph.start + last.idx + len(last)].lower()
@@ -338,7 +378,7 @@ class _Reader:
 def _is_cut(scope: Scope) -> bool:
     """Return whether a sentence breaks off, so that what turns its meaning may be missing."""
     text = scope.sentence.text.rstrip("”\"’')] ")
-    return text.endswith(("…", "...", "[…]")) or text.endswith((" that", " unless", " if", " not", " without"))
+    return str(text).endswith(("…", "...", "[…]", " that", " unless", " if", " not", " without"))
 
 
 def _digest(codebook: Codebook) -> str:

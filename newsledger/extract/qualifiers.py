@@ -10,7 +10,8 @@ from newsledger.extract.numbers import Number
 from schemas.figure import Qualifier
 
 _FILL = (
-    r"(?:(?:the|a|an|his|her|their|its|estimated|staggering|whopping|record|confirmed|reported|total|further|additional|"
+    r"(?:(?:the|a|an|his|her|their|its|estimated|staggering|whopping|record|confirmed|reported|total|"
+    r"further|additional|"
     r"another|other|whole|full|cumulative|all|now|just|being|even|already)\s+){0,3}"
 )
 """Words that may stand between a qualifier and its number."""
@@ -18,32 +19,55 @@ _FILL = (
 _LEFT: tuple[tuple[Qualifier, str], ...] = (
     (
         Qualifier.AT_LEAST,
-        r"at\s+least|(?:no|not)\s+(?:fewer|less)\s+than|a\s+minimum\s+of|minimum(?:\s+of)?|upwards?\s+of|≥|>=|at\s+a\s+minimum",
+        (
+            r"at\s+least|(?:no|not)\s+(?:fewer|less)\s+than|a\s+minimum\s+of|minimum(?:\s+of)?|"
+            r"upwards?\s+of|≥|>=|at\s+a\s+minimum"
+        ),
     ),
     (
         Qualifier.UP_TO,
-        r"(?:no|not)\s+more\s+than|at\s+(?:the\s+)?most|up\s+to|a\s+maximum\s+of|maximum(?:\s+of)?|as\s+(?:many|much|high)\s+as|≤|<=|to\s+within|capped\s+at",
+        (
+            r"(?:no|not)\s+more\s+than|at\s+(?:the\s+)?most|up\s+to|a\s+maximum\s+of|maximum(?:\s+of)?|"
+            r"as\s+(?:many|much|high)\s+as|≤|<=|to\s+within|capped\s+at"
+        ),
     ),
     (
         Qualifier.MORE_THAN,
-        r"(?:slightly\s+|a\s+little\s+|far\s+|well\s+|much\s+|somewhat\s+)?(?:more|greater|higher|larger|bigger|longer|older|further|better|faster)\s+than|"
-        r"(?:just\s+|well\s+|slightly\s+|a\s+little\s+|far\s+)?(?:over|above|beyond|north\s+of)|in\s+excess\s+of|exceed(?:s|ed|ing)?|"
-        r"surpass(?:es|ed|ing)?|top(?:s|ped|ping)|(?:has|have|had|having|now|just|already|to)\s+(?:passed|crossed)|(?:climb|soar|ris|ros|go|went|jump|push|surg|creep|crept)\w*\s+past|"
-        r"(?<!\S)past|(?:passes|crosses|passing|crossing)|>",
+        (
+            r"(?:slightly\s+|a\s+little\s+|far\s+|well\s+|much\s+|somewhat\s+)?(?:more|greater|higher|"
+            r"larger|bigger|longer|older|further|better|faster)\s+than|"
+            r"(?:just\s+|well\s+|slightly\s+|a\s+little\s+|far\s+)?(?:over|above|beyond|north\s+of)|"
+            r"in\s+excess\s+of|exceed(?:s|ed|ing)?|"
+            r"surpass(?:es|ed|ing)?|top(?:s|ped|ping)|(?:has|have|had|having|now|just|already|"
+            r"to)\s+(?:passed|crossed)|(?:climb|soar|ris|ros|go|went|jump|push|surg|creep|"
+            r"crept)\w*\s+past|"
+            r"(?<!\S)past|(?:passes|crosses|passing|crossing)|>"
+        ),
     ),
     (
         Qualifier.NEARLY,
-        r"nearly|almost|close\s+to|approaching|just\s+(?:under|below|shy\s+of|short\s+of)|not\s+quite|nearing|nears|slightly\s+(?:less\s+than|under|below)|"
-        r"(?:a\s+)?little\s+(?:less\s+than|under)|near\s+to|virtually|practically",
+        (
+            r"nearly|almost|close\s+to|approaching|just\s+(?:under|below|shy\s+of|short\s+of)|"
+            r"not\s+quite|nearing|nears|slightly\s+(?:less\s+than|under|below)|"
+            r"(?:a\s+)?little\s+(?:less\s+than|under)|near\s+to|virtually|practically"
+        ),
     ),
     (
         Qualifier.LESS_THAN,
-        r"(?:fewer|less|lower|smaller|shorter|younger)\s+than|(?:well\s+|far\s+)?(?:under|below)|south\s+of|<",
+        (
+            r"(?:fewer|less|lower|smaller|shorter|younger)\s+than|(?:well\s+|far\s+)?(?:under|below)|"
+            r"south\s+of|<"
+        ),
     ),
     (
         Qualifier.ABOUT,
-        r"about|around|some|roughly|approximately|approx\.?|circa|ca?\.|~|≈|an?\s+estimated|estimated(?:\s+at)?|in\s+the\s+(?:region|neighbou?rhood|order|vicinity)\s+of|"
-        r"somewhere\s+(?:around|near|between)|on\s+the\s+order\s+of|more\s+or\s+less|an?\s+average\s+of(?=\s+(?:about|around))|near|perhaps|an\s+approximate|estimates\s+of|or\s+so",
+        (
+            r"about|around|some|roughly|approximately|approx\.?|circa|ca?\.|~|≈|an?\s+estimated|"
+            r"estimated(?:\s+at)?|in\s+the\s+(?:region|neighbou?rhood|order|vicinity)\s+of|"
+            r"somewhere\s+(?:around|near|between)|on\s+the\s+order\s+of|more\s+or\s+less|"
+            r"an?\s+average\s+of(?=\s+(?:about|around))|near|perhaps|an\s+approximate|estimates\s+of|"
+            r"or\s+so"
+        ),
     ),
 )
 _LEFT_COMPILED = tuple(
@@ -58,34 +82,48 @@ _RIGHT: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     (
         Qualifier.AT_LEAST,
         re.compile(
-            rf"(?:{_NOUN}\s+or\s+(?:more|higher|above|greater|over)\b|(?:\s+\w+)?\s+and\s+(?:counting|over|above|up|more)\b|\+|[\s-]plus\b|\s+at\s+(?:the\s+)?(?:very\s+)?least\b)",
+            (
+                rf"(?:{_NOUN}\s+or\s+(?:more|higher|above|greater|over)\b|"
+                rf"(?:\s+\w+)?\s+and\s+(?:counting|over|above|up|more)\b|\+|[\s-]plus\b|"
+                rf"\s+at\s+(?:the\s+)?(?:very\s+)?least\b)"
+            ),
             re.IGNORECASE,
         ),
     ),
     (
         Qualifier.UP_TO,
         re.compile(
-            rf"(?:{_NOUN}\s+or\s+(?:less|fewer|under|below|lower)\b|\s+at\s+(?:the\s+)?most\b|\s+max(?:imum)?\b)",
+            (
+                rf"(?:{_NOUN}\s+or\s+(?:less|fewer|under|below|lower)\b|\s+at\s+(?:the\s+)?most\b|"
+                rf"\s+max(?:imum)?\b)"
+            ),
             re.IGNORECASE,
         ),
     ),
     (
         Qualifier.ABOUT,
         re.compile(
-            rf"(?:[\s-]odd\b|-ish\b|{_NOUN}\s+or\s+so\b|,?{_NOUN},?\s+(?:more\s+or\s+less|give\s+or\s+take|approximately|roughly)\b|\s*\(approx)",
+            (
+                rf"(?:[\s-]odd\b|-ish\b|{_NOUN}\s+or\s+so\b|,?{_NOUN},?\s+(?:more\s+or\s+less|"
+                rf"give\s+or\s+take|approximately|roughly)\b|\s*\(approx)"
+            ),
             re.IGNORECASE,
         ),
     ),
 )
 _NOT_OVER = re.compile(
-    r"(?i)\b(?:disputes?|rows?|fights?|fought|concerns?|clash(?:es|ed)?|tensions?|war|conflicts?|feud|battles?|talks|controversy|arrested|charged|"
-    r"protest(?:s|ed)?|outrage|anger|fears|worri(?:es|ed)|questions|debate|deal|control|power|criticism|criticised|criticized|take|took|taken|all|hand|"
-    r"handed|spread|sued|fined|resign(?:ed)?|ruled?|victory|won|win|advantage|lead|looming|hung|hanging|flew|flying|fell|fly|fallen|turn|turned|split|divided|"
+    r"(?i)\b(?:disputes?|rows?|fights?|fought|concerns?|clash(?:es|ed)?|tensions?|war|conflicts?|"
+    r"feud|battles?|talks|controversy|arrested|charged|"
+    r"protest(?:s|ed)?|outrage|anger|fears|worri(?:es|ed)|questions|debate|deal|control|power|"
+    r"criticism|criticised|criticized|take|took|taken|all|hand|"
+    r"handed|spread|sued|fined|resign(?:ed)?|ruled?|victory|won|win|advantage|lead|looming|hung|"
+    r"hanging|flew|flying|fell|fly|fallen|turn|turned|split|divided|"
     r"out|charges|trial|arrests?|inquiry|investigated|quit|hangs)\s+over\s*\Z"
 )
 """Words after which "over" means "because of" or "above in space", not "more than"."""
 _NOT_UNDER = re.compile(
-    r"(?i)\b(?:convicted|charged|held|agreed|killed|buried|trapped|signed|prosecuted|aged|ages?|children|kids|those)\s+(?:under|below|over|above)\s*\Z"
+    r"(?i)\b(?:convicted|charged|held|agreed|killed|buried|trapped|signed|prosecuted|aged|ages?|"
+    r"children|kids|those)\s+(?:under|below|over|above)\s*\Z"
 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from newsledger.extract.text import ParsedText
 
 _DOUBLE_OPEN, _DOUBLE_CLOSE = "“«„", "”»"
-_LONGEST_SINGLE = 400
+_SINGLE = re.compile(r"(?<![\w])[‘']([^‘\n]{2,400}?)(?:(?<=[.,?!])[’'](?!\w)|[’'](?=[\s,.;:)—–]|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Quoted:
 
 
 def quotations(parsed: ParsedText) -> list[Quoted]:
-    """Return the quoted stretches of a text in order; nested single quotes inside double ones are left out."""
+    """Return the quoted stretches of a text in order; single quotes inside double ones are left out."""
     found: list[Quoted] = []
     open_before = False
     for number, paragraph in enumerate(parsed.paragraphs):
@@ -42,7 +42,11 @@ def quotations(parsed: ParsedText) -> list[Quoted]:
             is_last = order == len(spans) - 1
             found.append(
                 Quoted(
-                    paragraph.start + a, paragraph.start + b, number, is_open and is_last, resumes and order == 0
+                    paragraph.start + a,
+                    paragraph.start + b,
+                    number,
+                    is_open and is_last,
+                    resumes and order == 0,
                 )
             )
         open_before = is_open
@@ -54,7 +58,7 @@ def _spans(line: str) -> tuple[list[tuple[int, int]], bool]:
     spans: list[tuple[int, int]] = []
     start: int | None = None
     for at, char in enumerate(line):
-        if start is None and (char in _DOUBLE_OPEN or char == '"' and _may_open(line, at)):
+        if start is None and (char in _DOUBLE_OPEN or (char == '"' and _may_open(line, at))):
             start = at + 1
         elif start is not None and (char in _DOUBLE_CLOSE or char == '"'):
             spans.append((start, at))
@@ -72,5 +76,4 @@ def _may_open(line: str, at: int) -> bool:
 
 def _single(line: str) -> list[tuple[int, int]]:
     """Return spans in single marks, where a line has no double ones (British style)."""
-    pattern = r"(?<![\w])[‘']([^‘\n]{2,%d}?)(?:(?<=[.,?!])[’'](?!\w)|[’'](?=[\s,.;:)—–]|$))" % _LONGEST_SINGLE
-    return [(m.start(1), m.end(1)) for m in re.finditer(pattern, line)]
+    return [(m.start(1), m.end(1)) for m in _SINGLE.finditer(line)]

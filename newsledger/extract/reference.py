@@ -6,24 +6,27 @@ stance given to the wrong actor is worse than one missed.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from newsledger.extract.actors import ActorIndex, Mention
-from newsledger.extract.clauses import is_noun, phrase_start, predicates
+from newsledger.extract.actor_index import ActorIndex, Mention
+from newsledger.extract.clauses import is_noun, predicates
+from newsledger.extract.inflect import sequences
+from newsledger.extract.people import is_person_word
 from newsledger.extract.roles import MOUTHPIECES, OWN_MINDS, PERSON_ROLES, SPEAKING_ROLES
 from newsledger.extract.text import Paragraph, ParsedText
 
-_PERSONAL = frozenset("he she him his her himself herself".split())
-_NEUTER = frozenset("it its itself".split())
-_PLURAL = frozenset("they their them themselves".split())
-_PAIRS = (
-    ("both", "side"), ("two", "side"), ("both", "sides"), ("two", "sides"), ("both", "parties"), ("two", "parties"),
-    ("all", "sides"), ("all", "parties"), ("both", "governments"), ("two", "governments"), ("two", "countries"),
-    ("both", "countries"), ("two", "leaders"), ("both", "leaders"), ("two", "companies"), ("both", "companies"),
-)  # fmt: skip
+_PERSONAL = frozenset(["he", "she", "him", "his", "her", "himself", "herself"])
+_NEUTER = frozenset(["it", "its", "itself"])
+_PLURAL = frozenset(["they", "their", "them", "themselves"])
+_PAIRS = sequences("""
+    both side; two side; both sides; two sides; both parties; two parties; all sides; all parties;
+    both governments; two governments; two countries; both countries; two leaders; both leaders; two
+    companies; both companies
+""")
 _BACK = 2
 """Paragraphs looked back for a pronoun's antecedent: the same and the one before."""
 
@@ -76,7 +79,10 @@ def _descriptions(
         for span in phrases.find(doc):
             places.setdefault(span, []).append(key)
     for (first, last), keys in sorted(places.items()):
-        if any(m.paragraph == number and m.first < last and m.last > first and m.how in ("name", "surname") for m in before):
+        if any(
+            m.paragraph == number and m.first < last and m.last > first and m.how in ("name", "surname")
+            for m in before
+        ):
             continue
         actor = _last_named(keys, before, paragraph.start + doc[first].idx)
         if actor is None:
@@ -187,7 +193,9 @@ def _names_person(index: ActorIndex, doc: Doc, at: int, actor: str | None) -> bo
         return token.lower_ in PERSON_ROLES and token.tag_ in ("NN", "NNP")
     if actor is not None:
         return index.is_person(actor)
-    return token.tag_ == "NNP" and at > 0 and doc[phrase_start(doc, at, doc[at].sent.start)].tag_ == "NNP"
+    if token.tag_ == "NNP":
+        return at > 0 and doc[at - 1].tag_ == "NNP"
+    return token.tag_ == "NN" and is_person_word(token.text, token.lemma_)
 
 
 def _antecedent(
@@ -245,7 +253,7 @@ def _pairs_before(
     bodies = [m for m in named if m.how == "name" and not index.is_person(m.actor)]
     bodies = [m for m in bodies if (m.paragraph, m.first) < (number, at)]
     pairs: set[frozenset[str]] = set()
-    for one, other in zip(bodies, bodies[1:], strict=False):
+    for one, other in itertools.pairwise(bodies):
         doc = parsed.paragraphs[one.paragraph].doc
         between = [t.lower_ for t in doc[one.last : other.first]] if one.paragraph == other.paragraph else []
         is_joined = between in (["and"], ["and", "the"])

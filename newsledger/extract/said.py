@@ -6,20 +6,27 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from newsledger.extract.counted import Counted, is_whole, number_root, toll_subject
 from newsledger.extract.families import EXCLUSIVE, families_of, family_of
-from newsledger.extract.counted import Counted, number_root, toll_subject
+from newsledger.extract.wordlist import words
 
 _ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "iobj", "csubj", "nsubj:outer")
 _CLAUSES = ("acl", "acl:relcl", "amod", "appos")
 _COMPLEMENTS = ("xcomp", "compound:prt", "obj", "ccomp", "obl", "advmod", "advcl", "obl:agent", "conj")
 _STATE_TAGS = ("VBN", "JJ", "VBG", "VBD", "NN")
-_SKIP_AFTER = frozenset(
-    "people others still also now already feared reported confirmed believed presumed so far as or more and counting , ( - — – "
-    "either more severely seriously slightly critically either initially currently subsequently later then".split()
+_SKIP_AFTER = words(
+    """
+    people others still also now already feared reported confirmed believed presumed so far as or more
+    and counting , ( - — – either more severely seriously slightly critically either initially currently
+    subsequently later then
+    """
 )
-_AUXILIARIES = frozenset(
-    "have has had were was are is be been being will would could may might to still also now not n't n’t all already since "
-    "believed thought feared known reported said presumed confirmed reportedly currently initially remain remained get got".split()
+_AUXILIARIES = words(
+    """
+    have has had were was are is be been being will would could may might to still also now not n't n’t
+    all already since believed thought feared known reported said presumed confirmed reportedly
+    currently initially remain remained get got
+    """
 )
 _CLAUSE_HEADS = ("ROOT", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj")
 
@@ -55,22 +62,63 @@ def read_said(doc: Doc, first: int, counted: Counted, start: int, stop: int, bou
     """
     if counted.is_relative:
         return _of_part(doc, counted, start, stop)
+    if is_whole(doc, first) and counted.noun is not None:
+        return _of_whole(doc, counted, start, stop)
     root = number_root(doc, first, max(first + 1, counted.start))
     anchor = doc[counted.noun] if counted.noun is not None else root
-    strong: list[int] = _after(doc, counted, bounds[1])
+    after = _after(doc, counted, bounds[1])
+    strong: list[int] = list(after)
     strong += _before(doc, first, bounds[0])
     strong += _modifiers(doc, counted)
     verb = _governor(anchor) or _governor(root)
     for token in {anchor.i: anchor, root.i: root}.values():
         strong += _by_tree(token, first, counted.end)
     strong += _predicate_after(doc, counted, min(bounds[1] + 4, stop))
-    toll = toll_subject(doc, first, start)
+    toll = toll_subject(doc, first, start) if not after else None
+    if toll is not None and any(t.like_num for t in doc[toll:first]):
+        toll = None
     if toll is not None:
         strong += _toll_words(doc, toll, first)
     limit = bounds[1] if _opens_part(doc, bounds[1], stop) else stop
-    kept = _without_rivals(doc, [i for i in dict.fromkeys(strong) if start <= i < limit], first, counted)
-    clause = frozenset(i for i in _clause(doc, anchor, start, stop) if i < limit)
+    taken = _verb_of_next(doc, bounds[1], stop, counted.end)
+    own = [i for i in dict.fromkeys(strong) if start <= i < limit and i != taken]
+    kept = _without_rivals(doc, own, first, counted)
+    clause = frozenset(i for i in _clause(doc, anchor, start, stop) if i < limit and i != taken)
     return Said(kept, clause, toll, verb.i if verb is not None else None)
+
+
+def _is_main(verb: Token) -> bool:
+    """Return whether a verb taken for a clause of the noun has an auxiliary but no relative word."""
+    has_auxiliary = any(c.dep_ in ("aux", "aux:pass", "cop") for c in verb.children)
+    return has_auxiliary and not any(
+        t.tag_ in ("WDT", "WP", "WRB") or t.lower_ == "that" for t in verb.subtree
+    )
+
+
+_BEFORE_NUMBER = words(
+    """
+    at least more than about around some nearly almost up to over as many an estimated no fewer roughly
+    """
+)
+
+
+def _verb_of_next(doc: Doc, following: int, stop: int, end: int) -> int | None:
+    """Return the verb right before the next number, which speaks of that one ("..., killing 27")."""
+    at = following - 1
+    while at > end and doc[at].lower_ in _BEFORE_NUMBER:
+        at -= 1
+    return at if end <= at < stop and doc[at].tag_ in ("VBG", "VBD") else None
+
+
+def _of_whole(doc: Doc, counted: Counted, start: int, stop: int) -> Said:
+    """Return what is said of a whole whose part is counted: only its own modifiers and clauses."""
+    noun = doc[counted.noun or 0]
+    strong = [*_modifiers(doc, counted), *_after(doc, counted, stop)]
+    for child in noun.children:
+        if child.dep_ in _CLAUSES and child.i > noun.i and not _is_main(child):
+            strong += [c.i for c in _with_complements(child, noun, 0)]
+    kept = tuple(dict.fromkeys(i for i in strong if start <= i < stop))
+    return Said(kept, frozenset(range(counted.start, counted.end)), None, None)
 
 
 def _without_rivals(doc: Doc, strong: list[int], first: int, counted: Counted) -> tuple[int, ...]:
@@ -105,27 +153,32 @@ def _opens_part(doc: Doc, at: int, stop: int) -> bool:
 
 def _after(doc: Doc, counted: Counted, stop: int) -> list[int]:
     """Return state words right after the phrase: "251 [taken hostage]", "12 people [killed]"."""
-    at, found = counted.end, []
+    at = counted.end
     while at < min(stop, counted.end + 4) and doc[at].lower_ in _SKIP_AFTER:
         at += 1
     if at < min(stop, len(doc)) and _opens_headline(doc, at, counted):
         return [at]
-    while (
-        at < min(stop, len(doc))
-        and len(found) < 3
-        and doc[at].tag_ in _STATE_TAGS
-        and doc[at].lower_ not in _SKIP_AFTER
-    ):
-        if doc[at].tag_ == "NN" and not found and not family_of(doc[at].lower_):
-            break
+    found: list[int] = []
+    while at < min(stop, len(doc)) and len(found) < 3 and _is_state(doc[at], is_first=not found):
         found.append(at)
         at += 1
     return found
 
 
+def _is_state(token: Token, *, is_first: bool) -> bool:
+    """Return whether a word may say in what state the counted are ("dead", "taken", "hostage")."""
+    if token.tag_ not in _STATE_TAGS or token.pos_ == "AUX" or token.lower_ in _SKIP_AFTER:
+        return False
+    return not (is_first and token.tag_ == "NN" and family_of(token.lower_) is None)
+
+
 def _opens_headline(doc: Doc, at: int, counted: Counted) -> bool:
     """Return whether an untagged verb follows a bare number ("Thousands rally in capital")."""
-    return counted.noun is None and doc[at].tag_ in ("RB", "NN", "NNP", "NNS", "VB") and bool(families_of(doc[at].lower_))
+    return (
+        counted.noun is None
+        and doc[at].tag_ in ("RB", "NN", "NNP", "NNS", "VB")
+        and bool(families_of(doc[at].lower_))
+    )
 
 
 def _before(doc: Doc, first: int, start: int) -> list[int]:

@@ -16,6 +16,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from newsledger.extract.wordlist import words
+
 LONGEST_PIECE = 4_000
 """Characters parsed as one piece. Real paragraphs are shorter; longer ones are cut at sentence ends."""
 LONGEST_WORD = 300
@@ -31,29 +33,37 @@ _BOUNDARY = re.compile(
     r"""(?P<stop>[.!?…]+)(?P<close>["'”’)\]»]*)(?:\s+(?=["'“‘(\[«—–-]*\s?[A-Z0-9$€£¥À-Þ])|(?=[A-Z][a-z]{2,}\s))"""
 )
 _SPEAKER = re.compile(
-    r"(?:[A-Z][\w.'’-]*\s+){1,4}(?:said|says|asked|told|added|wrote|replied|shouted|warned|insisted|tweeted)\b"
+    r"(?:[A-Z][\w.'’-]*\s+){1,4}(?:said|says|asked|told|added|wrote|replied|shouted|warned|insisted|"
+    r"tweeted)\b"
 )
 _LAST_WORD = re.compile(r"[^\s(\[\"'“‘]+$")
 _FIRST_WORD = re.compile(r"[\"'“‘(\[«\s]*([A-Za-z]+)")
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?$")
 
-_TITLES = frozenset(
-    "mr mrs ms dr prof gen sen rep gov lt col sgt capt maj cpl pvt pte brig adm cmdr cdr supt insp det hon rev fr "
-    "msgr st ste mt ft pres sec min amb atty dep asst dist supp jr sr messrs mme mlle sra".split()
+_TITLES = words(
+    """
+    mr mrs ms dr prof gen sen rep gov lt col sgt capt maj cpl pvt pte brig adm cmdr cdr supt insp det
+    hon rev fr msgr st ste mt ft pres sec min amb atty dep asst dist supp jr sr messrs mme mlle sra
+    """
 )
 """Shortened titles, which always have a name after them."""
-_SHORT = frozenset(
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun no nos vs v approx "
-    "est fig figs vol op cit art para ch pp pt ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich "
-    "minn miss mo mont neb nev okla ore pa penn tenn tex va vt wash wis wyo ave blvd rd dept univ assn bros".split()
+_SHORT = words(
+    """
+    jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun no nos
+    vs v approx est fig figs vol op cit art para ch pp pt ala ariz ark calif colo conn del fla ga ill
+    ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa penn tenn tex va vt wash wis wyo
+    ave blvd rd dept univ assn bros
+    """
 )
 """Shortened words that are followed by more of the same sentence, unless a plain opening word follows."""
-_CLOSING = frozenset("inc co corp ltd plc llc etc al a.m p.m am pm".split())
+_CLOSING = words("inc co corp ltd plc llc etc al a.m p.m am pm")
 """Shortened words that also end sentences: the next word decides."""
-_OPENERS = frozenset(
-    "the a an he she it they we i you in on at but and this that these those there however meanwhile after before as "
-    "for if when while with from by to his her its their our my no not more most some many all both one two since "
-    "last earlier later officials police according".split()
+_OPENERS = words(
+    """
+    the a an he she it they we i you in on at but and this that these those there however meanwhile
+    after before as for if when while with from by to his her its their our my no not more most some
+    many all both one two since last earlier later officials police according
+    """
 )
 """Words that open a sentence and seldom stand in the middle of one with a capital."""
 
@@ -178,7 +188,7 @@ def _kind(line: str, *, is_first: bool, has_marker: bool) -> str:
 def _cuts(line: str, skip: int) -> Iterator[tuple[int, int]]:
     """Yield the parts of a line worth parsing: no endless words, no endless paragraphs."""
     at = skip
-    for match in re.finditer(r"\S{%d,}" % (LONGEST_WORD + 1), line):
+    for match in re.finditer(rf"\S{{{LONGEST_WORD + 1},}}", line):
         yield from _short_cuts(line, at, match.start())
         at = max(at, match.end())
     yield from _short_cuts(line, at, len(line))

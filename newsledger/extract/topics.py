@@ -70,7 +70,7 @@ class TopicIndex:
 
 
 def _is_same_form(doc: Doc, phrases: Phrases, start: int, end: int) -> bool:
-    """Return whether a word that shows a stance by itself is no other form of its verb ("promises": "promising")."""
+    """Return whether a word that shows a stance by itself is no other form of its verb."""
     if end - start > 1:
         return True
     low = doc[start].lower_
@@ -78,7 +78,10 @@ def _is_same_form(doc: Doc, phrases: Phrases, start: int, end: int) -> bool:
 
 
 def in_one_clause(doc: Doc, topic: Topic, span: tuple[int, int]) -> bool:
-    """Return whether a topic and other words lie in one clause: no comma, "and" with a verb, or opener between."""
+    """Return whether a topic and other words lie in one clause.
+
+    No comma, "and" with a verb, or opener between.
+    """
     if span[0] < topic.end and topic.start < span[1]:
         return True
     low, high = min(topic.end, span[1]), max(topic.start, span[0])
@@ -87,9 +90,22 @@ def in_one_clause(doc: Doc, topic: Topic, span: tuple[int, int]) -> bool:
 
 def _divides(doc: Doc, at: int) -> bool:
     low = doc[at].lower_
-    if low in (";", "but", "while", "although", "because", "which", "who", "unless", "if", "—", "–", "whereas"):
+    if low in (
+        ";",
+        "but",
+        "while",
+        "although",
+        "because",
+        "which",
+        "who",
+        "unless",
+        "if",
+        "—",
+        "–",
+        "whereas",
+    ):
         return True
-    return low == "," or low == "and"
+    return low in {",", "and"}
 
 
 def with_anaphors(sentence: Span, topics: list[Topic], before: list[Topic]) -> list[Topic]:
@@ -101,7 +117,9 @@ def with_anaphors(sentence: Span, topics: list[Topic], before: list[Topic]) -> l
         before: the topics of the sentence before, which only "such a", "this" and "that" may take up.
     """
     groups = predicates(sentence)
-    extra = [new for at in _anaphor_places(sentence) for new in _taken_up(sentence, at, topics, before, groups)]
+    extra = [
+        new for at in _anaphor_places(sentence) for new in _taken_up(sentence, at, topics, before, groups)
+    ]
     return sorted([*topics, *extra], key=lambda t: (t.start, t.end, t.issue))
 
 
@@ -118,12 +136,18 @@ def _taken_up(
 ) -> Iterator[Topic]:
     doc = sentence.doc
     start = at
-    while start > sentence.start and doc[start - 1].tag_ in ("JJ", "DT", "PDT", "RB") and doc[start - 1].text != ",":
+    while (
+        start > sentence.start
+        and doc[start - 1].tag_ in ("JJ", "DT", "PDT", "RB")
+        and doc[start - 1].text != ","
+    ):
         start -= 1
     lead = doc[start].lower_
     is_pointing = lead in ("such", "this", "that", "these", "those")
-    is_apposed = start > sentence.start and doc[start - 1].text in (",", "—", "–", "-") and (
-        lead in ("a", "an", "something", "one") and _has_verb_near(at, groups)
+    is_apposed = (
+        start > sentence.start
+        and doc[start - 1].text in (",", "—", "–", "-")
+        and (lead in ("a", "an", "something", "one") and _has_verb_near(at, groups))
     )
     if not is_pointing and not is_apposed:
         return

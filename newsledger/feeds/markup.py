@@ -70,17 +70,21 @@ def plain_text(markup: str) -> str:
 
     A text that is no markup comes back with its entities resolved and its spaces joined.
     """
-    if "<" in markup:
-        reader = _Text()
-        reader.feed(markup)
-        reader.close()
-        text = "".join(reader.parts)
-    else:
-        text = html.unescape(markup)
+    text = _read(markup) if "<" in markup else html.unescape(markup)
     if _TAGS.search(text):  # markup that was escaped twice, as many feeds do
         text = _TAGS.sub(" ", text)
     text = _BREAKS.sub("\n", _SPACES.sub(" ", text))
     return unicodedata.normalize("NFC", text).strip()
+
+
+def _read(markup: str) -> str:
+    reader = _Text()
+    try:
+        reader.feed(markup)
+        reader.close()
+    except AssertionError:  # the standard library's answer to a broken "<![" section
+        return html.unescape(_TAGS.sub(" ", markup))
+    return "".join(reader.parts)
 
 
 def one_line(markup: str) -> str:

@@ -9,7 +9,7 @@ AP: Associated Press, The Associated Press, A.P.
 Reuters: Thomson Reuters, Reuters News Agency, Reuters Staff, Reuters Health, Reuters Breakingviews
 AFP: Agence France-Presse, Agence France Presse, Agence-France Presse, AFP Relaxnews
 UPI: United Press International
-dpa: Deutsche Presse-Agentur, dpa-AFX, German Press Agency
+dpa: Dpa, Deutsche Presse-Agentur, dpa-AFX, German Press Agency
 EFE: Agencia EFE, EFE News
 ANSA: Agenzia ANSA
 AGI: Agenzia Italia

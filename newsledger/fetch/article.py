@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -17,6 +17,7 @@ from newsledger.fetch.charset import Decoded, NotTextError, decode
 from newsledger.fetch.client import PAGE_TYPES, Client
 from newsledger.fetch.credit import agency_of_authors
 from newsledger.fetch.dateline import Dateline, read_dateline
+from newsledger.fetch.furniture import headline_without_outlet, without_furniture
 from newsledger.fetch.language import language_of
 from newsledger.fetch.metadata import PageFacts, page_facts, parse_page
 from newsledger.fetch.published import Published, Statement, decide
@@ -137,17 +138,26 @@ def _read_tree(
     url: str | None,
 ) -> Draft | ItemOutcome:
     facts = page_facts(tree)
-    body = _running_text(decoded.text, url)
+    title = _headline(facts, context)
+    found = _running_text(decoded.text, url)
+    body = without_furniture(found, tree, title)
     problem = no_article(tree, facts, body, url=url, raw=decoded.text)
     if problem:
         return context.outcome(Outcome.NOT_AN_ARTICLE, *problem)
-    cut = teaser(body, is_free=facts.is_free, summary=context.item.summary if context.item else "")
+    cut = teaser(found, is_free=facts.is_free, summary=context.item.summary if context.item else "")
     if cut:
         return context.outcome(Outcome.NOT_AN_ARTICLE, "teaser", cut)
     language = language_of(body, facts.language or context.language)
     if language is not None and language not in LANGUAGES:
         return context.outcome(Outcome.OTHER_LANGUAGE, language, f"the text is in {language}")
-    return _draft(facts, body, decoded, context, now, url, language)
+    return _draft(replace(facts, title=title), body, decoded, context, now, url, language)
+
+
+def _headline(facts: PageFacts, context: PageContext) -> str:
+    """Return the headline: the manifest's, else the page's without the outlet's name, else the feed's."""
+    hint = context.item.title if context.item else ""
+    outlet = context.outlet or facts.publisher
+    return context.title or headline_without_outlet(facts.title, outlet, hint) or hint
 
 
 def _running_text(markup: str, url: str | None) -> str:
@@ -181,19 +191,19 @@ def _draft(
     language: str | None,
 ) -> Draft:
     item = context.item
-    title = context.title or facts.title or (item.title if item else "")
-    text = stored_text(_without_headline(body, title), title)
+    text = stored_text(body, facts.title)
     line = read_dateline(text)
     byline = facts.byline or (item.authors if item else "")
     published = decide(_statements(facts, context, line), home=context.home, zone=context.zone, now=now)
+    given = item.url if item else context.url
     canonical = trusted_canonical(facts.canonical, url)
     address = canonical or url
     return Draft(
         key=identity_key(address) if address else context.key,
-        url=normalise_url(url) if url else None,
-        canonical_url=canonical,
+        url=given,
+        canonical_url=canonical or _moved_to(given, url),
         outlet=context.outlet or facts.publisher or None,
-        title=title,
+        title=facts.title,
         byline=byline,
         agency=line.agency or agency_of_authors(byline),
         dateline=line.place,
@@ -208,10 +218,11 @@ def _draft(
     )
 
 
-def _without_headline(body: str, title: str) -> str:
-    """Return the body without the page's headline, which the extraction may keep as its first line."""
-    first, _, rest = body.partition("\n")
-    return rest if title and " ".join(first.split()).casefold() == title.casefold() else body
+def _moved_to(given: str | None, url: str | None) -> str | None:
+    """Return where a redirect led, when that is not just another form of the address given."""
+    if given is None or url is None or identity_key(given) == identity_key(url):
+        return None
+    return normalise_url(url)
 
 
 def _notes(

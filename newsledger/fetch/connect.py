@@ -11,6 +11,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from queue import Empty, Queue
 from typing import Any
 
 import httpcore
@@ -138,13 +139,33 @@ class VettingBackend(httpcore.NetworkBackend):
 
     def _vetted(self, host: str, port: int) -> list[str]:
         try:
-            addresses = self._resolver(host, port)
+            addresses = self._resolved(host, port)
         except (OSError, UnicodeError) as error:
             raise FetchFailed("connection", f"{host} has no address: {error}") from error
         permitted = [a for a in addresses if self._allow_private or is_public(a)]
         if addresses and not permitted:
             raise FetchFailed("address refused", f"{host} leads to {addresses[0]}, which is not public")
         return permitted
+
+    def _resolved(self, host: str, port: int) -> list[str]:
+        """Return what the resolver says before the deadline; the system's has no time-out of its own."""
+        answers: Queue[list[str] | OSError | UnicodeError] = Queue(1)
+
+        def ask() -> None:
+            try:
+                answers.put(self._resolver(host, port))
+            except (OSError, UnicodeError) as error:
+                answers.put(error)
+
+        threading.Thread(target=ask, name=f"resolve {host}", daemon=True).start()
+        seconds = self._deadline.left()
+        try:
+            answer = answers.get(timeout=None if seconds == float("inf") else seconds)
+        except Empty:
+            raise FetchFailed("timeout", f"the name {host} was not resolved in time") from None
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
 
 class _Body(httpx.SyncByteStream):

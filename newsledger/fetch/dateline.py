@@ -42,6 +42,9 @@ _HEADS = tuple(
         rf"{_PLACE}(?:[\s,.]+(?P<date>{_DATE}))?[\s,.|•]*{_BRACKET}(?:,?\s*(?P<late>{_DATE}))?{_MARK}",
         # CAIRO | AFP - ; CAIRO, Reuters — ; AFP, Cairo –
         rf"(?P<place>[^()\[\]:;—–―|\d\"“”,]{{2,40}}?)\s*[,|•]\s*(?P<bare>{_NAME})\s*(?P<mark>{_DASH})\s+",
+        # Oct 6 (Reuters) - ; SYDNEY, Oct 6 AAP -
+        rf"(?P<date>{_DATE})\s*{_BRACKET}\s*(?P<mark>{_DASH})\s*",
+        rf"{_PLACE}[\s,.]+(?P<date>{_DATE}),?\s+(?P<bare>(?-i:[A-Z]{{2,9}}|Reuters))\s*(?P<mark>{_DASH})\s+",
         # CAIRO, 6 October 2025 - ; GENEVA (6 October 2025) –
         rf"{_PLACE}[\s,.]+\(?(?P<date>{_DATE})\)?(?P<mark>[\s.,]*(?:{_DASH}|:)+)\s*",
         # (ANSA) - ROME, 6 OCT -
@@ -61,6 +64,11 @@ _STATED_DAY = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"\b[A-Z]\.[A-Z]$")
+_SHORTENED = re.compile(r", [A-Z][a-z]{1,4}$")
+"""A state as American papers shorten it: "LA CROSSE, Wis."."""
+_AGENCY_NAME = re.compile(
+    r"^(?:[A-Z][\w'’.-]*\s+){1,4}(?:Press|Press Agency|News Agency|News Service|Newswire|Wire)$"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _BULLET = re.compile(r"^\s*(?:[-–—•*·▪►●]|\d+[.)])\s+")
 
@@ -133,9 +141,10 @@ def _accepted(match: re.Match[str], line: str, start: int) -> Dateline | None:
     part = match.groupdict()
     rest = line[match.end() :]
     place = (part.get("place") or "").strip(" ,.|•").rstrip("-")
-    place += "." if _INITIALS.search(place) else ""
+    if _INITIALS.search(place) or (_SHORTENED.search(place) and f"{place}." in line[: match.end()]):
+        place += "."
     named = part.get("bracket") or part.get("slash") or part.get("bare") or ""
-    agency = agency_named(named) if named else None
+    agency = (agency_named(named) or _calls_itself_agency(named)) if named else None
     if agency is None and part.get("bare"):  # AFP, Cairo –
         agency, place = agency_named(place), named.strip()
         if agency is None:
@@ -150,6 +159,11 @@ def _accepted(match: re.Match[str], line: str, start: int) -> Dateline | None:
     if not _convincing(place, agency, named, printed, part.get("mark") or "", rest):
         return None
     return Dateline(place or None, agency, printed, _full_day(printed or named), start + match.end())
+
+
+def _calls_itself_agency(named: str) -> str | None:
+    """Return a name in a dateline's brackets that says itself that it is an agency's ("Northern Press")."""
+    return named.strip() if _AGENCY_NAME.match(named.strip()) else None
 
 
 def _convincing(place: str, agency: str | None, named: str, printed: str, mark: str, rest: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from newsledger.feeds.markup import one_line, plain_text
-from newsledger.feeds.urls import identity_key, normalise_url
+from newsledger.feeds.urls import identity_key
 from newsledger.fetch.article import LANGUAGES, PageContext
 from newsledger.fetch.credit import agency_of_authors
 from newsledger.fetch.dateline import read_dateline
@@ -59,7 +59,7 @@ def draft_of(words: Words, context: PageContext, now: datetime) -> Draft | ItemO
     published = decide(stated, home=context.home, zone=context.zone, now=now)
     return Draft(
         key=identity_key(context.url) if context.url else context.key,
-        url=normalise_url(context.url) if context.url else None,
+        url=context.url,
         canonical_url=None,
         outlet=context.outlet,
         title=title,

@@ -29,6 +29,20 @@ _NUMBER = re.compile(
 )
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "%": -2, "percent": -2, "per cent": -2}
 
+_SMALL = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_FRACTIONS = {"half": 0.5, "quarter": 0.25}
+_WORD = re.compile(
+    rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[-\s](?P<unit>{'|'.join(_SMALL[1:10])}))?"
+    rf"|(?P<word>{'|'.join([*reversed(_SMALL), *_FRACTIONS])}))\b",
+    re.IGNORECASE,
+)
+"""Numbers as English papers spell them out: up to a hundred, and the two commonest fractions."""
+
 
 def shown(text: str) -> str:
     """Return text without control characters (terminal escapes too) and without bidi overrides."""
@@ -44,6 +58,11 @@ def clipped(text: str, limit: int = MAX_EVIDENCE) -> str:
     """Return one line of at most ``limit`` characters, an ellipsis where something was cut."""
     folded = line(text)
     return folded if len(folded) <= limit else folded[: limit - 1].rstrip() + "…"
+
+
+def file_name(path: str) -> str:
+    """Return the last part of a path, of whichever system: where a reader's folders lie is his own affair."""
+    return re.split(r"[/\\]", path.rstrip("/\\"))[-1]
 
 
 def web_address(url: str | None) -> str | None:
@@ -122,7 +141,19 @@ def number_span(evidence: str, value: float | None) -> tuple[int, int]:
             digits = re.match(r"[$€£]?[\d,.\u00a0\u202f]*\d", match.group())
             if digits and _parsed(digits.group()) == Decimal(repr(value)):
                 return start, start + digits.end()
+        for match in _WORD.finditer(evidence):
+            if _spelled(match) == value:
+                return match.span()
     return 0, len(evidence)
+
+
+def _spelled(match: re.Match[str]) -> float:
+    """Return the value of a match of :data:`_WORD`."""
+    if match["tens"]:
+        unit = (match["unit"] or "no").lower()
+        return 20 + 10 * _TENS.index(match["tens"].lower()) + _SMALL.index(unit)
+    word = match["word"].lower()
+    return _FRACTIONS[word] if word in _FRACTIONS else _SMALL.index(word)
 
 
 def _parsed(printed: str) -> Decimal | None:

@@ -121,7 +121,10 @@ def edition_files(
 
 
 def _all_tables(edition: Edition, given: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-    return {"changes": tables.changes_table(edition), **{name: given[name] for name in sorted(given)}}
+    return {
+        "changes": tables.changes_table(edition),
+        **{name: tables.in_utc(given[name]) for name in sorted(given)},
+    }
 
 
 def _check_names(given: Mapping[str, pa.Table], place: Path) -> None:
@@ -190,7 +193,7 @@ def _check_written(folder: Path, contents: Mapping[str, bytes], all_tables: Mapp
 
 def _former(place: Path, revision: int) -> Former | None:
     """Return the newest revision older than this one, from the folder or from its ``revisions``."""
-    folders = [place, *sorted((place / REVISIONS).glob("*"))] if place.exists() else []
+    folders = [place, *sorted((place / REVISIONS).glob("[0-9]*"))] if place.exists() else []
     found = [Former(read_changes(folder), folder) for folder in folders]
     later = [former for former in found if former.changes["revision"] > revision]
     if later:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from newsledger.publish import wording
-from newsledger.publish.display import clipped, excerpt, line, web_address
+from newsledger.publish.display import clipped, excerpt, file_name, line, web_address
 from newsledger.publish.record import Json, counts
 from newsledger.publish.wording import counted
 from schemas.config import Site
@@ -88,7 +88,7 @@ def _position_line(change: PositionChange) -> Line:
         change_id=change.change_id,
         story=change.story,
         kind=str(change.kind),
-        subject=line(f"{change.actor_name}: {change.proposition}"),
+        subject=line(wording.position_subject(change)),
         before=line(wording.stance_words(change.before)) if change.before else "",
         after=line(wording.alternatives([wording.stance_words(side) for side in sides])),
         outlets=_outlets(sides),
@@ -173,6 +173,8 @@ def _story(edition: Edition, head: StoryHead) -> Iterator[str]:
     held = [row for row in edition.held if row.story == head.story]
     disagreements = _not_told(edition, head.story)
     yield f"## {_safe(head.title)}"
+    if edition.previous_day is None and (figures or positions):
+        yield wording.FIRST_DAY
     if not figures and not positions:
         yield "No figure and no position changed."
     if figures:
@@ -240,6 +242,8 @@ def quote_markdown(quote: Quote, zone: str) -> str:
     address = web_address(quote.url)
     if address:
         facts.append(f"[source](<{address.replace('<', '%3C').replace('>', '%3E')}>)")
+    elif quote.source_path:
+        facts.append(_safe(file_name(quote.source_path)))
     return f"{_quoted(quote)} ({', '.join(facts)})"
 
 

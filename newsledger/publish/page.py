@@ -14,8 +14,8 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from newsledger.publish import wording
-from newsledger.publish.display import clipped, excerpt, line, quote_address, shown, web_address
-from newsledger.publish.markdown import by_severity, edition_zone, status_words
+from newsledger.publish.display import clipped, excerpt, file_name, line, quote_address, shown, web_address
+from newsledger.publish.markdown import Line, by_severity, edition_zone, status_words, summary
 from newsledger.publish.record import Json, counts
 from schemas.config import Site
 from schemas.edition import (
@@ -74,9 +74,10 @@ DETAILS = (
 
 @dataclass(frozen=True, slots=True)
 class StoryPart:
-    """What the page shows of one story, in the order it shows it."""
+    """What the page shows of one story; ``card_of`` leads from what changed to the change."""
 
     head: StoryHead
+    brief: list[Line]
     figures: list[FigureChange]
     positions: list[PositionChange]
     disagreements: list[Disagreement]
@@ -86,6 +87,7 @@ class StoryPart:
     stands: list[StandRow]
     same_stands: list[StandRow]
     attendance: list[AttendanceRow]
+    card_of: dict[str, str]
 
 
 def edition_page(
@@ -117,6 +119,7 @@ def edition_page(
             zone=edition_zone(edition),
             zones={head.timezone for head in edition.stories},
             stories=stories,
+            first_day=wording.FIRST_DAY,
             carded=_carded(stories, detail),
             stray=_stray(edition),
             undated=[row for row in edition.documents if not row.published_at],
@@ -142,6 +145,7 @@ def story_part(edition: Edition, head: StoryHead) -> StoryPart:
     stands = [row for row in edition.stands if row.story == head.story]
     return StoryPart(
         head=head,
+        brief=_brief(edition, head),
         figures=figures,
         positions=positions,
         disagreements=[row for row in edition.disagreements if row.story == head.story],
@@ -151,7 +155,17 @@ def story_part(edition: Edition, head: StoryHead) -> StoryPart:
         stands=[row for row in stands if (row.actor, row.issue) in shifted],
         same_stands=[row for row in stands if (row.actor, row.issue) not in shifted],
         attendance=[row for row in edition.attendance if row.story == head.story],
+        card_of={change.indicator: change.change_id for change in figures}
+        | {f"{change.actor}/{change.issue}": change.change_id for change in positions},
     )
+
+
+def _brief(edition: Edition, head: StoryHead) -> list[Line]:
+    """Return the story's changes in a line each, figures and positions together, most severe first."""
+    severity = {change.change_id: change.severity for change in edition.figure_changes}
+    severity |= {change.change_id: change.severity for change in edition.position_changes}
+    lines = [row for row in summary(edition) if row.story == head.story]
+    return sorted(lines, key=lambda row: (-severity[row.change_id], row.change_id))
 
 
 def _carded(stories: Sequence[StoryPart], detail: Detail) -> set[str]:
@@ -216,6 +230,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
     return {
         "line": line,
         "clip": clipped,
+        "file_name": file_name,
         "shown": shown,
         "day": wording.day_words,
         "size": wording.size_words,
@@ -252,8 +267,9 @@ def plain_number(value: float) -> str:
 
 def _datetime_attribute(iso: str, timezone: str, precision: str) -> str:
     """Return the value of ``<time datetime>``: no more precise than the document is."""
-    instant = wording.local_instant(iso, timezone)
-    return instant.date().isoformat() if precision == "day" else instant.isoformat(timespec="minutes")
+    local = wording.local_instant(iso, timezone)
+    is_day = wording.is_bare_day(local, precision)
+    return local.date().isoformat() if is_day else local.isoformat(timespec="minutes")
 
 
 def anchor(name: str) -> str:

@@ -162,7 +162,7 @@ def _position_change(change: PositionChange) -> Json:
         "kind": str(change.kind),
         "subject_kind": "position",
         "subject": f"{change.actor}/{change.issue}",
-        "label": f"{change.actor_name}: {change.proposition}",
+        "label": wording.position_subject(change),
         "story": change.story,
         "unit": "",
         "words": wording.position_change_words(change),

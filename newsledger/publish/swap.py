@@ -55,7 +55,7 @@ def recover(parent: Path) -> None:
     for former in sorted(parent.glob(f"{FORMER}*")):
         place = parent / former.name.removeprefix(FORMER)
         if place.exists():
-            shutil.rmtree(former)
+            remove(former)
         else:
             former.rename(place)
     for leftover in sorted(parent.glob(f"{NEW}*")):
@@ -123,7 +123,7 @@ def put_in_place(built: Path, place: Path) -> None:
     if not place.exists():
         built.rename(place)
     elif _exchange(built, place):
-        shutil.rmtree(built)
+        remove(built)
     else:
         former = place.with_name(f"{FORMER}{place.name}")
         place.rename(former)
@@ -132,7 +132,7 @@ def put_in_place(built: Path, place: Path) -> None:
         except OSError:
             former.rename(place)
             raise
-        shutil.rmtree(former)
+        remove(former)
     sync_folder(place.parent)
 
 

@@ -102,7 +102,7 @@ def _position_subject(change: PositionChange) -> Json:
     return {
         "subject_kind": "position",
         "subject": f"{change.actor}/{change.issue}",
-        "label": f"{change.actor_name}: {change.proposition}",
+        "label": wording.position_subject(change),
         "unit": "",
         "words": wording.position_change_words(change),
         **_stance_side("before", change.before),
@@ -153,6 +153,15 @@ def _first_quote(name: str, quote: Quote) -> Json:
         "evidence_end",
     )
     return {f"{field}_{name}": getattr(quote, field) for field in fields}
+
+
+def in_utc(table: pa.Table) -> pa.Table:
+    """Return a table with every instant in UTC: the zone of the machine that read it is no fact."""
+    for place, field in enumerate(table.schema):
+        if pa.types.is_timestamp(field.type) and field.type.tz not in (None, "UTC"):
+            utc = field.with_type(pa.timestamp(field.type.unit, "UTC"))
+            table = table.set_column(place, utc, table.column(place).cast(utc.type))
+    return table
 
 
 def parquet_bytes(table: pa.Table) -> bytes:

@@ -94,6 +94,9 @@ _KIND_MEANINGS = {
     PositionChangeKind.UNCONDITIONED: "the condition fell away",
 }
 
+FIRST_DAY = "This is the first day of the ledger, so everything it read is new."
+"""Said where there is no day before: otherwise a reader would take twenty "new" for twenty events."""
+
 
 def number_words(value: float, unit: str = "count") -> str:
     """Return a number as an English newspaper prints it.
@@ -225,6 +228,11 @@ def position_change_words(change: PositionChange) -> str:
     return texts[PositionChangeKind(change.kind)]
 
 
+def position_subject(change: PositionChange) -> str:
+    """Return whose stance on what changed: "Dockers’ union on “The port works night shifts”"."""
+    return f"{change.actor_name} on “{change.proposition}”"
+
+
 def kind_meanings() -> dict[str, str]:
     """Return every kind of change with its meaning, for the legend of the page."""
     return {str(kind): meaning for kind, meaning in _KIND_MEANINGS.items()}
@@ -303,6 +311,9 @@ def day_words(day: date, *, weekday: bool = True) -> str:
 def instant_words(iso: str, timezone: str, precision: str = "minute", year: int | None = None) -> str:
     """Return an instant in a zone, "8 October 2025, 14:05", or the day alone where no more is known.
 
+    Midnight sharp is how a bare day is stored (:class:`schemas.document.Draft`), so it is told as a day
+    even where the precision did not come along, as with a quote of a former day.
+
     Args:
         iso: the instant in ISO 8601; one without an offset is read as UTC.
         timezone: the IANA name of the story's zone.
@@ -311,7 +322,12 @@ def instant_words(iso: str, timezone: str, precision: str = "minute", year: int 
     """
     local = local_instant(iso, timezone)
     day = day_words(local.date(), weekday=False).removesuffix(f" {year}")
-    return day if precision == "day" else f"{day}, {local:%H:%M}"
+    return day if is_bare_day(local, precision) else f"{day}, {local:%H:%M}"
+
+
+def is_bare_day(local: datetime, precision: str) -> bool:
+    """Return whether only the day of an instant is known; ``local`` is in the story's zone."""
+    return precision == "day" or (local.hour, local.minute, local.second) == (0, 0, 0)
 
 
 def local_instant(iso: str, timezone: str) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import threading
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from newsledger.fetch.article import fetch_article
-from newsledger.fetch.client import Client
+from newsledger.fetch.client import Client, Clock
 from newsledger.fetch.files import read_files
 from newsledger.fetch.poll import poll
 from newsledger.fetch.trouble import FetchFailed
@@ -27,10 +28,10 @@ RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>
 <item><title>Talks resume</title><link>/a/1</link><pubDate>Mon, 06 Oct 2025 14:00:00 BST</pubDate></item>
 </channel></rss>"""
 PARAGRAPHS = [
-    "The ferry company said on Monday that 48 passengers were rescued after the vessel struck a rock off the cape.",
-    "Rescue crews worked through the night in heavy seas, and all of the passengers were brought ashore by dawn.",
-    "The harbour master said an inquiry would begin this week and that the crossing would stay closed until Friday.",
-    "Relatives gathered at the terminal, where volunteers handed out blankets, hot drinks and telephone chargers.",
+    "The ferry company said on Monday that 48 passengers were rescued after the vessel struck a rock.",
+    "Rescue crews worked through the night in heavy seas, and all of them were brought ashore off the cape.",
+    "The harbour master said an inquiry would begin this week and that the crossing would stay closed.",
+    "Relatives gathered at the terminal, where volunteers handed out blankets, hot drinks and chargers.",
 ]
 PAGE = (
     "<html lang='en'><head><title>Ferry passengers rescued</title>"
@@ -229,8 +230,6 @@ def test_gzip_bomb_stops_at_the_limit(server: Server, client: Client) -> None:
 
 
 def test_gzip_and_deflate_arrive_whole(server: Server, client: Client) -> None:
-    import zlib
-
     server.answers["/gzip"] = fixed(200, gzip.compress(RSS) + gzip.compress(b"tail"), Content_Encoding="gzip")
     server.answers["/zlib"] = fixed(200, zlib.compress(RSS), Content_Encoding="deflate")
     server.answers["/raw"] = fixed(200, zlib.compress(RSS)[2:-4], Content_Encoding="deflate")
@@ -329,8 +328,6 @@ def test_user_agent_names_software_and_contact(server: Server) -> None:
 
 
 def test_host_is_spaced() -> None:
-    from newsledger.fetch.client import Clock
-
     waited: list[float] = []
     time = [100.0]
 
@@ -353,14 +350,31 @@ def test_host_is_spaced() -> None:
 
 def test_article_page_becomes_a_draft(server: Server, client: Client) -> None:
     server.answers["/a/1"] = fixed(200, PAGE, Content_Type="text/html; charset=utf-8")
-    result = fetch_article(
-        Item("daily", f"{server.origin}/a/1?utm_source=rss", "1"), feed_at(server), client, NOW
-    )
+    asked = f"{server.origin}/a/1?utm_source=rss"
+    result = fetch_article(Item("daily", asked, "1"), feed_at(server), client, NOW)
     assert isinstance(result, Draft)
     assert result.text == "Ferry passengers rescued\n\n" + "\n".join(PARAGRAPHS)
     assert result.published_at == datetime(2025, 10, 6, 14, tzinfo=UTC)
     assert (result.published_at_source, result.published_at_precision) == (DateSource.JSON_LD, "second")
-    assert (result.outlet, result.feed_id, result.url) == ("Daily", "daily", f"{server.origin}/a/1")
+    assert (result.outlet, result.feed_id, result.url) == ("Daily", "daily", asked)
+
+
+def test_article_behind_a_redirect_keeps_the_address_asked(server: Server, client: Client) -> None:
+    server.answers["/go"] = fixed(302, b"", Location="/a/1")
+    server.answers["/a/1"] = fixed(200, PAGE)
+    result = fetch_article(Item("daily", f"{server.origin}/go", "1"), feed_at(server), client, NOW)
+    assert isinstance(result, Draft)
+    assert (result.url, result.canonical_url) == (f"{server.origin}/go", f"{server.origin}/a/1")
+    assert result.key == f"{server.origin}/a/1".replace("http:", "https:")
+
+
+def test_a_resolver_that_never_answers_ends_with_the_deadline(server: Server) -> None:
+    def resolver(host: str, port: int) -> list[str]:
+        server.released.wait(30)
+        return ["127.0.0.1"]
+
+    with Client(settings(timeout_seconds=0.3), resolver=resolver) as client:
+        assert failure(client, "http://news.invalid/a").reason == "timeout"
 
 
 def test_article_that_is_gone_or_no_page(server: Server, client: Client) -> None:

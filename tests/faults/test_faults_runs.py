@@ -32,6 +32,10 @@ indicators:
     counts: [people]
     predicates: [killed]
 """
+TEXTS = {
+    3: "It broke out above a bakery on Monday and burned until dawn; neighbours carried water in pails.",
+    5: "The mayor asked for tents and blankets. Two streets stay closed while engineers look at the walls.",
+}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -51,7 +55,8 @@ def project(tmp_path: Path) -> Path:
 def article(folder: Path, name: str, killed: int, day: str) -> Path:
     folder.mkdir(exist_ok=True)
     path = folder / f"{name}.json"
-    text = f"A fire in the old town of Lorvane killed {killed} people, the brigade said. It burned all night."
+    told = TEXTS[killed].format(killed=killed)
+    text = f"A fire in the old town of Lorvane killed {killed} people, the brigade said. {told}"
     path.write_text(
         json.dumps(
             {"headline": "Fire in Lorvane", "articleBody": text, "datePublished": day, "publisher": name}

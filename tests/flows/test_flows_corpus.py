@@ -54,7 +54,8 @@ def test_both_days_have_an_edition_and_the_latest_is_the_last(published: Publish
 
 def test_days_and_outlets_come_from_the_manifest_and_agencies_from_the_text(published: Published) -> None:
     rows = published.rows(
-        "select outlet, published_at::date, published_at_source, agency, dateline from documents order by outlet"
+        "select outlet, published_at::date, published_at_source, agency, dateline from documents "
+        "order by outlet"
     )
     assert [(row[0], str(row[1]), row[2]) for row in rows] == [
         ("outlet-000", "2025-10-06", "file"),
@@ -68,7 +69,7 @@ def test_days_and_outlets_come_from_the_manifest_and_agencies_from_the_text(publ
 
 
 def figure_change(published: Published, indicator: str) -> dict[str, Any]:
-    found = [c for c in published.changes("2025-10-08") if c.get("indicator") == indicator]
+    found = [c for c in published.changes("2025-10-08") if c["subject"] == indicator]
     assert len(found) == 1, f"{indicator}: {found}"
     return found[0]
 
@@ -79,7 +80,7 @@ def test_hostages_held_is_disputed_with_the_words_of_both_outlets(published: Pub
     assert change["before"]["value"] == 48
     sides = [change["after"], *change["against"]]
     assert sorted(side["value"] for side in sides) == [47, 48]
-    words = {quote["outlet"]: quote["evidence"] for side in sides for quote in side["quotes"]}
+    words = {quote["outlet"]: quote["evidence"] for quote in change["evidence"]}
     assert "47" in words["outlet-003"]
     assert "48" in words["outlet-004"]
 
@@ -135,7 +136,8 @@ def test_all_evidence_stands_where_it_says(published: Published, view: str) -> N
 
 def test_every_change_shows_outlet_and_words_and_offsets(published: Published) -> None:
     for change in published.changes("2025-10-08"):
-        for quote in change["after"]["quotes"] if change["after"] else []:
+        assert {quote["role"] for quote in change["evidence"]} >= {"after"}
+        for quote in change["evidence"]:
             assert quote["outlet"]
             assert quote["evidence_end"] - quote["evidence_start"] == len(quote["evidence"])
 

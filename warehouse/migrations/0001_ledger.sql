@@ -1,4 +1,4 @@
--- The base tables. Rows are only ever added (sketches, origins and placements excepted: they restate
+-- The base tables. Rows are only ever added (sketches, origins, elders and placements excepted: they restate
 -- what the other tables already say, for speed). Staging files have the same tables.
 -- No primary keys: an index costs five times the insert; promotion adds rows by anti-join on the key
 -- named above each table, and a test holds the keys unique.
@@ -120,6 +120,9 @@ CREATE TABLE ledger.checks (
 CREATE TABLE ledger.origins (
   document_id VARCHAR, origin_id VARCHAR, reprint_of VARCHAR, reprint_relation VARCHAR
 );
+
+-- The documents each document shares text with that are older: the ones linked to it, and their line.
+CREATE TABLE ledger.elders (document_id VARCHAR, elder_id VARCHAR);
 
 -- The edition day of the latest version of each document, for each of its stories.
 CREATE TABLE ledger.placements (

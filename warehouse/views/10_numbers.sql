@@ -1,16 +1,14 @@
 -- What a number covers. Source of every rule: docs/changes.md.
 
--- The step to which a number looks rounded: the largest power of ten that divides it, at most a tenth
--- of it ("more than 10" does not cover 15, "more than 67,000" covers 67,183).
+-- Thousandths of a number as digits; a number beyond all counting has none.
+CREATE OR REPLACE MACRO ledger.thousandths(v) AS
+  coalesce(TRY_CAST(round(abs(v) * 1000) AS HUGEINT)::VARCHAR, '1');
+
+-- The step to which a number looks rounded: the largest power of ten that divides it (a thousandth at
+-- least), at most a tenth of it ("more than 10" does not cover 15, "more than 67,000" covers 67,183).
 CREATE OR REPLACE MACRO ledger.rounding_unit(v) AS
-  least(abs(v) / 10, CASE
-    WHEN v % 1e12 = 0 THEN 1e12 WHEN v % 1e11 = 0 THEN 1e11 WHEN v % 1e10 = 0 THEN 1e10
-    WHEN v % 1e9 = 0 THEN 1e9 WHEN v % 1e8 = 0 THEN 1e8 WHEN v % 1e7 = 0 THEN 1e7
-    WHEN v % 1e6 = 0 THEN 1e6 WHEN v % 1e5 = 0 THEN 1e5 WHEN v % 1e4 = 0 THEN 1e4
-    WHEN v % 1e3 = 0 THEN 1e3 WHEN v % 1e2 = 0 THEN 1e2 WHEN v % 1e1 = 0 THEN 1e1
-    WHEN v % 1e0 = 0 THEN 1e0 WHEN round(v * 1e1, 6) % 1e0 = 0 THEN 1e-1
-    WHEN round(v * 1e2, 6) % 1e0 = 0 THEN 1e-2 WHEN round(v * 1e3, 6) % 1e0 = 0 THEN 1e-3
-    ELSE 1e-4 END);
+  least(abs(v) / 10,
+    10e0 ** (length(ledger.thousandths(v)) - length(rtrim(ledger.thousandths(v), '0')) - 3));
 
 -- How far a number reaches to each side: an exact one that ends in two zeros covers its rounding,
 -- "about" reaches as far as the codebook's tolerance or one rounding step.

@@ -19,53 +19,59 @@ CREATE OR REPLACE VIEW ledger.latest_documents AS
   JOIN ledger.latest_versions USING (document_id, version)
   LEFT JOIN ledger.held_documents h USING (document_id, version);
 
--- Which document's text each document repeats. Of two that share text the earlier published one is the
--- elder (documents with an agency's name before others, then by name), whatever came in first, so any
--- order of arrival gives the same answer. A document's parent is its eldest elder, its origin the end
--- of that line. Two elders that a round-up both embeds stay two texts: nothing proves them one.
--- An edited reprint stays one: what it adds speaks for itself, number by number (views/day/01_figures.sql).
-CREATE OR REPLACE VIEW ledger.origins_now AS
-  WITH RECURSIVE
-  aged AS (
+-- Pairs of documents that share text, the younger and the elder: the elder was published earlier (held and
+-- undated documents are younger than all, those with an agency's name older, then by name), whatever came
+-- in first, so that any order of arrival gives the same answer. An edited reprint stays one: what it adds
+-- speaks for itself, number by number (views/day/01_figures.sql).
+CREATE OR REPLACE VIEW ledger.text_pairs AS
+  WITH aged AS (
     SELECT document_id,
       row_number() OVER (ORDER BY is_held, published_at NULLS LAST, agency IS NULL, document_id) AS age
     FROM ledger.latest_documents
-  ),
-  pairs AS (
-    SELECT a.document_id AS younger, b.document_id AS elder, b.age,
-      greatest(l.contained, l.contains) AS share, l.relation
-    FROM ledger.links l JOIN aged a USING (document_id)
-    JOIN aged b ON b.document_id = l.other_id
-    WHERE a.age > b.age
-    UNION ALL
-    SELECT b.document_id, a.document_id, a.age, greatest(l.contained, l.contains),
-      CASE l.relation WHEN 'abridged' THEN 'extended' WHEN 'extended' THEN 'abridged'
-        WHEN 'embeds' THEN 'abridged' ELSE l.relation END
-    FROM ledger.links l JOIN aged a USING (document_id)
-    JOIN aged b ON b.document_id = l.other_id
-    WHERE a.age < b.age
-  ),
+  )
+  SELECT a.document_id AS younger, b.document_id AS elder, b.age, greatest(l.contained, l.contains) AS share,
+    l.relation
+  FROM ledger.links l JOIN aged a USING (document_id) JOIN aged b ON b.document_id = l.other_id
+  WHERE a.age > b.age
+  UNION ALL
+  SELECT b.document_id, a.document_id, a.age, greatest(l.contained, l.contains),
+    CASE l.relation WHEN 'abridged' THEN 'extended' WHEN 'extended' THEN 'abridged'
+      WHEN 'embeds' THEN 'abridged' ELSE l.relation END
+  FROM ledger.links l JOIN aged a USING (document_id) JOIN aged b ON b.document_id = l.other_id
+  WHERE a.age < b.age;
+
+-- A document's parent is its eldest elder, and so on up its line.
+CREATE OR REPLACE VIEW ledger.text_lines AS
+  WITH RECURSIVE
   parents AS (
-    SELECT younger, elder, relation FROM pairs
+    SELECT younger, elder FROM ledger.text_pairs
     QUALIFY row_number() OVER (PARTITION BY younger ORDER BY age, share DESC, relation) = 1
   ),
   lines AS (
     SELECT younger, elder FROM parents
     UNION ALL
     SELECT lines.younger, parents.elder FROM lines JOIN parents ON parents.younger = lines.elder
-  ),
-  roots AS (
-    SELECT younger, elder AS root FROM lines WHERE elder NOT IN (SELECT younger FROM parents)
-  ),
-  direct AS (
-    SELECT younger, elder, arg_max(relation, (share, relation)) AS relation
-    FROM pairs GROUP BY younger, elder
   )
+  SELECT younger, elder, elder NOT IN (SELECT younger FROM parents) AS is_root FROM lines;
+
+CREATE OR REPLACE VIEW ledger.elders_now AS
+  SELECT younger AS document_id, elder AS elder_id FROM ledger.text_pairs
+  UNION SELECT younger, elder FROM ledger.text_lines;
+
+-- Which document's text each document repeats: the end of its line. Two documents that a round-up both
+-- embeds stay two texts: nothing proves them one.
+CREATE OR REPLACE VIEW ledger.origins_now AS
+  WITH roots AS (SELECT younger, elder AS root FROM ledger.text_lines WHERE is_root),
+  direct AS (
+    SELECT younger, elder, arg_max(relation, (share, relation)) AS relation, min(age) AS age
+    FROM ledger.text_pairs GROUP BY younger, elder
+  ),
+  nearest AS (SELECT younger, arg_min(relation, age) AS relation FROM direct GROUP BY younger)
   SELECT d.document_id, coalesce(r.root, d.document_id) AS origin_id, r.root AS reprint_of,
-    coalesce(direct.relation, p.relation) AS reprint_relation
+    coalesce(direct.relation, n.relation) AS reprint_relation
   FROM ledger.latest_versions d
   LEFT JOIN roots r ON r.younger = d.document_id
-  LEFT JOIN parents p ON p.younger = d.document_id
+  LEFT JOIN nearest n ON n.younger = d.document_id
   LEFT JOIN direct ON direct.younger = d.document_id AND direct.elder = r.root;
 
 -- A document belongs to the day of its publication instant in the story's time zone; an undated one to
@@ -91,3 +97,8 @@ CREATE OR REPLACE VIEW ledger.speaking_figures AS
   JOIN ledger.indicators i USING (story, codebook_version, indicator)
   WHERE f.modality = 'reported'
     AND f.figure_id NOT IN (SELECT record_id FROM ledger.holds WHERE record_kind = 'figure');
+
+-- Positions that may speak at all: those not held.
+CREATE OR REPLACE VIEW ledger.speaking_positions AS
+  SELECT * FROM ledger.positions
+  WHERE position_id NOT IN (SELECT record_id FROM ledger.holds WHERE record_kind = 'position');

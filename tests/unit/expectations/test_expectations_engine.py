@@ -15,7 +15,7 @@ from schemas.errors import NewsledgerError
 from tests.unit.expectations.rows import after, attendance, audited, document, figure, position
 
 SECONDS_FOR_TEN_THOUSAND = 6.0
-"""Measured: 1.5 s on two shared cores; the bound leaves room for a busy machine."""
+"""Of the processor; measured: 1.5 to 2.5. Seconds of the wall say more of what else the machine does."""
 
 
 def test_empty_frames_give_passing_checks_of_nothing() -> None:
@@ -92,9 +92,9 @@ def test_ten_thousand_figures_are_audited_in_seconds() -> None:
         for n in range(10_000)
     ]
     preload().join()
-    begun = time.monotonic()
+    begun = time.process_time()
     result = audited(figures=rows)
-    assert time.monotonic() - begun < SECONDS_FOR_TEN_THOUSAND
+    assert time.process_time() - begun < SECONDS_FOR_TEN_THOUSAND
     assert result.checks[-1].suite == "attendance"
     assert len({hold.record_id for hold in result.holds}) == len(result.holds) > 0
 

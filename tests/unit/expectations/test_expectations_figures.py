@@ -295,6 +295,12 @@ def test_the_last_reading_decides_before_the_words_of_the_article() -> None:
     assert failed(audited(figures=rows)) == {"digit_exchange": ["f1"]}
 
 
+def test_the_numbers_of_a_table_are_no_rivals_of_each_other() -> None:
+    numbers = [5412.0, 4512.0, *(1000.0 + 37 * n for n in range(12))]
+    rows = [figure(value, figure_id=f"f{n}") for n, value in enumerate(numbers)]
+    assert failed(audited(figures=rows)) == {}
+
+
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
 def test_the_order_of_rows_decides_nothing(order: tuple[int, ...]) -> None:
     rows = [

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one case a line reads better than a folded one
 """Positions in texts of our own about unlike stories: a strike, a budget, a merger, a court, a summit, a war."""
 
 from __future__ import annotations
@@ -110,12 +111,16 @@ REVERSALS: list[tuple[Codebook, str, Expected]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("codebook", "text", "expected"), CASES, ids=lambda v: v[:50] if isinstance(v, str) else "")
+@pytest.mark.parametrize(
+    ("codebook", "text", "expected"), CASES, ids=lambda v: v[:50] if isinstance(v, str) else ""
+)
 def test_stance_is_read(codebook: Codebook, text: str, expected: Expected) -> None:
     assert stances(codebook, text) == expected
 
 
-@pytest.mark.parametrize(("codebook", "text", "expected"), CONDITIONS, ids=lambda v: v[:50] if isinstance(v, str) else "")
+@pytest.mark.parametrize(
+    ("codebook", "text", "expected"), CONDITIONS, ids=lambda v: v[:50] if isinstance(v, str) else ""
+)
 def test_condition_makes_the_stance_conditional(codebook: Codebook, text: str, expected: Expected) -> None:
     assert expected <= stances(codebook, text)
     assert {s for s in stances(codebook, text) if s[1] in {e[1] for e in expected}} == expected
@@ -126,6 +131,8 @@ def test_no_stance_is_read_where_none_is_taken(codebook: Codebook, text: str) ->
     assert stances(codebook, text) == set()
 
 
-@pytest.mark.parametrize(("codebook", "text", "expected"), REVERSALS, ids=lambda v: v[:50] if isinstance(v, str) else "")
+@pytest.mark.parametrize(
+    ("codebook", "text", "expected"), REVERSALS, ids=lambda v: v[:50] if isinstance(v, str) else ""
+)
 def test_only_the_present_stance_counts(codebook: Codebook, text: str, expected: Expected) -> None:
     assert stances(codebook, text) == expected

@@ -50,7 +50,11 @@ STORIES: dict[str, tuple[dict[str, dict[str, Any]], str, dict[str, list[tuple[st
             "killed": KILLED,
             "injured": INJURED,
             "missing": MISSING,
-            "destroyed": {"unit": "count", "counts": ["homes", "houses", "buildings"], "predicates": ["destroyed"]},
+            "destroyed": {
+                "unit": "count",
+                "counts": ["homes", "houses", "buildings"],
+                "predicates": ["destroyed"],
+            },
             "magnitude": {"unit": "magnitude", "counts": ["quake", "earthquake", "tremor"]},
         },
         """Quake kills at least 312 in northern highlands
@@ -82,8 +86,16 @@ The coastguard said 112 people had been rescued, among them 19 children. Another
     "strike": (
         {
             "strikers": {"counts": ["people", "workers", "members"], "predicates": ["struck", "walk out"]},
-            "pay-offer": {"unit": "share", "counts": ["offer", "rise", "increase", "pay"], "predicates": ["offer"]},
-            "demand": {"unit": "share", "counts": ["rise", "increase", "pay"], "predicates": ["demand", "want", "seek"]},
+            "pay-offer": {
+                "unit": "share",
+                "counts": ["offer", "rise", "increase", "pay"],
+                "predicates": ["offer"],
+            },
+            "demand": {
+                "unit": "share",
+                "counts": ["rise", "increase", "pay"],
+                "predicates": ["demand", "want", "seek"],
+            },
         },
         """Rail strike enters second week
 Some 40,000 rail workers walked out again on Monday in a dispute over pay.
@@ -95,7 +107,11 @@ Only one in five trains ran on Monday.""",
         {
             "deficit": {"unit": "EUR", "counts": ["deficit", "shortfall"], "predicates": []},
             "cuts": {"unit": "EUR", "counts": ["cuts", "savings"], "predicates": ["cut", "save"]},
-            "growth": {"unit": "share", "counts": ["economy", "growth", "GDP"], "predicates": ["grow", "growth", "expand"]},
+            "growth": {
+                "unit": "share",
+                "counts": ["economy", "growth", "GDP"],
+                "predicates": ["grow", "growth", "expand"],
+            },
         },
         """Government plans spending cuts
 The government wants to cut spending by €3.2bn next year to bring down a deficit of 14 billion euros.
@@ -104,7 +120,11 @@ The economy is expected to grow by 1.4% in 2025, the finance ministry said.""",
     ),
     "epidemic": (
         {
-            "cases": {"counts": ["people", "cases", "infections"], "predicates": ["infected"], "aspect": "cumulative"},
+            "cases": {
+                "counts": ["people", "cases", "infections"],
+                "predicates": ["infected"],
+                "aspect": "cumulative",
+            },
             "deaths": {**KILLED, "aspect": "cumulative"},
             "vaccinated": {"counts": ["people"], "predicates": ["vaccinated"]},
         },
@@ -123,13 +143,22 @@ The ministry said 1.2 million doses would arrive next month.""",
         """Court convicts 14 over port blast
 A court on Thursday found 14 people guilty of negligence over the port explosion and acquitted three others.
 In all, 23 officials had been charged. The former harbour master was sentenced to 12 years in prison.""",
-        {"charged": [("exact", 23)], "convicted": [("exact", 14), ("exact", 14)], "sentence": [("exact", 12)]},
+        {
+            "charged": [("exact", 23)],
+            "convicted": [("exact", 14), ("exact", 14)],
+            "sentence": [("exact", 12)],
+        },
     ),
     "election": (
         {
             "turnout": {"unit": "share", "counts": ["turnout", "voters"], "predicates": []},
             "counted": {"unit": "share", "counts": ["votes", "ballots"], "predicates": ["counted"]},
-            "seats": {"unit": "count", "counts": ["seats"], "predicates": ["won", "win", "secured"], "context": ["Greens"]},
+            "seats": {
+                "unit": "count",
+                "counts": ["seats"],
+                "predicates": ["won", "win", "secured"],
+                "context": ["Greens"],
+            },
         },
         """Greens ahead as count nears end
 With 92% of the votes counted, the Greens had won 61 seats in the 150-seat parliament. Turnout was 67.3 percent, down from 71.""",
@@ -149,7 +178,11 @@ Organisers put the crowd at up to 80,000 people. No fewer than 12 officers were 
         {
             "killed": KILLED,
             "displaced": {"counts": ["people", "families"], "predicates": ["displaced", "evacuated"]},
-            "power": {"unit": "count", "counts": ["households", "homes", "customers"], "predicates": ["without power"]},
+            "power": {
+                "unit": "count",
+                "counts": ["households", "homes", "customers"],
+                "predicates": ["without power"],
+            },
         },
         """Floods displace thousands
 KEY FIGURES
@@ -169,11 +202,19 @@ By Wednesday evening, the dead numbered 18, officials said. If the dam broke, 10
         """Eleven miners trapped after collapse
 Eleven miners remained trapped on Friday after a shaft collapsed, and all but four of the 30 men underground have been accounted for.
 Two workers were killed and nine rescued, the company said. Four are still missing.""",
-        {"trapped": [("exact", 11), ("exact", 11), ("exact", 4), ("exact", 4)], "dead": [("exact", 2)], "rescued": [("exact", 9)]},
+        {
+            "trapped": [("exact", 11), ("exact", 11), ("exact", 4), ("exact", 4)],
+            "dead": [("exact", 2)],
+            "rescued": [("exact", 9)],
+        },
     ),
     "wildfire": (
         {
-            "burned": {"unit": "hectare", "counts": ["land", "forest", "woodland", "hectares"], "predicates": ["burned", "destroyed"]},
+            "burned": {
+                "unit": "hectare",
+                "counts": ["land", "forest", "woodland", "hectares"],
+                "predicates": ["burned", "destroyed"],
+            },
             "firefighters": {"counts": ["firefighters"], "predicates": []},
             "evacuated": {"counts": ["people"], "predicates": ["evacuated"]},
         },
@@ -184,7 +225,11 @@ Between 3,000 and 4,000 residents were evacuated overnight.""",
     ),
     "layoffs": (
         {
-            "jobs": {"unit": "count", "counts": ["jobs", "posts", "employees", "staff", "workers"], "predicates": ["cut", "laid off"]},
+            "jobs": {
+                "unit": "count",
+                "counts": ["jobs", "posts", "employees", "staff", "workers"],
+                "predicates": ["cut", "laid off"],
+            },
             "price": {"unit": "USD", "counts": ["shares", "share"], "predicates": ["close", "fall", "rise"]},
         },
         """Carmaker to shed 3,500 jobs

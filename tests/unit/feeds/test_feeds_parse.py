@@ -3,8 +3,11 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from time import process_time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsledger.feeds import FeedError, load_feeds, parse_feed
 from newsledger.feeds.markup import plain_text
@@ -32,9 +35,12 @@ def rss(items: str) -> str:
 def test_rss_item() -> None:
     (item,) = parse(
         rss(
-            "<item><title>48 &amp;amp; more &lt;b&gt;held&lt;/b&gt;</title><link>/a/1?id=2</link><guid isPermaLink='false'>g1</guid>"
-            "<description>&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two&amp;nbsp;three.&lt;/p&gt;&lt;script&gt;x&lt;/script&gt;"
-            "</description><author>desk@d.example (Jane Doe)</author><pubDate>Mon, 06 Oct 2025 14:00 IDT</pubDate></item>"
+            "<item><title>48 &amp;amp; more &lt;b&gt;held&lt;/b&gt;</title><link>/a/1?id=2</link>"
+            "<guid isPermaLink='false'>g1</guid>"
+            "<description>&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two&amp;nbsp;three.&lt;/p&gt;"
+            "&lt;script&gt;x&lt;/script&gt;"
+            "</description><author>desk@d.example (Jane Doe)</author>"
+            "<pubDate>Mon, 06 Oct 2025 14:00 IDT</pubDate></item>"
         )
     )
     assert item.url == "https://daily.example/a/1?id=2"
@@ -49,7 +55,8 @@ def test_atom_prefers_the_longer_content_and_the_published_date() -> None:
         '<feed xmlns="http://www.w3.org/2005/Atom"><title>D</title><entry><id>urn:1</id><title>T</title>'
         '<link href="https://daily.example/a"/><published>2025-10-06T10:00:00+02:00</published>'
         "<updated>2025-10-08T10:00:00Z</updated><summary>Short.</summary>"
-        '<content type="html">&lt;p&gt;The longer text of it.&lt;/p&gt;</content><author><name>A</name></author></entry></feed>'
+        '<content type="html">&lt;p&gt;The longer text of it.&lt;/p&gt;</content>'
+        "<author><name>A</name></author></entry></feed>"
     )
     assert item.published_at == datetime(2025, 10, 6, 8, tzinfo=UTC)
     assert (item.summary, item.authors, item.guid) == ("The longer text of it.", "A", "urn:1")
@@ -176,3 +183,37 @@ def test_wrong_feeds_are_named(tmp_path: Path, text: str, words: str) -> None:
     path.write_text(text)
     with pytest.raises(ConfigError, match=words):
         load_feeds(path)
+
+
+@pytest.mark.parametrize("wrap", ["{}", "<![CDATA[{}]]>"])
+def test_a_hostile_author_does_not_cost_minutes(wrap: str) -> None:
+    author = wrap.format("a@" + "a." * 16_000)
+    started = process_time()
+    (item,) = parse(rss(f"<item><link>/a</link><author>{author}</author></item>"))
+    assert process_time() - started < 2
+    assert item.url == "https://daily.example/a"
+
+
+def test_a_broken_section_in_a_title_is_read_past() -> None:
+    assert plain_text("One <![Ce x]> two <b>three</b>").split()[0] == "One"
+
+
+def test_bytes_the_parser_stumbles_over_are_a_malformed_feed() -> None:
+    with pytest.raises(FeedError, match="malformed"):
+        parse(b'<?xml version="1.0" encoding="u\xf0\xf9"?><rss><channel></channel></rss>')
+
+
+def reason_of(body: bytes) -> str:
+    try:
+        parse(body)
+    except FeedError as error:
+        return error.reason
+    return ""
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_items_or_a_reason(body: bytes) -> None:
+    assert reason_of(RSS_HEAD + body) in {"", "empty", "malformed", "html instead of a feed"}
+
+
+RSS_HEAD = b'<?xml version="1.0"?><rss version="2.0"><channel><item><title>'

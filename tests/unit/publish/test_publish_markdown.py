@@ -23,7 +23,7 @@ def test_the_rows_of_the_terminal_have_both_sides_outlets_and_words() -> None:
     assert (rows["c-new-bridges-damaged"].before, rows["c-new-bridges-damaged"].after) == ("", "nearly 170")
     dropped = rows["c-dropped-dykes-broken"]
     assert (dropped.before, dropped.after, dropped.evidence) == ("2", "not reported", "Two dykes broke")
-    assert rows["p-shifted-dockers-union"].subject == "Dockers’ union: The port works night shifts"
+    assert rows["p-shifted-dockers-union"].subject == "Dockers’ union on “The port works night shifts”"
 
 
 def test_terminal_page_and_markdown_say_the_same_words() -> None:

@@ -115,7 +115,7 @@ def test_the_page_tells_everything_the_day_brought() -> None:
         "Also reported by Evening Dispatch (1 independent text, 2 outlets)",
         "Anna Vey",
         "a shorter form of [1]",
-        "No publication day known: inbox/leaflet.txt",
+        "No publication day known: leaflet.txt",
         "http 404",
         "teaser page",
         "Money promised for repairs",
@@ -127,7 +127,7 @@ def test_the_page_tells_everything_the_day_brought() -> None:
 def test_every_quote_has_its_outlet_offsets_and_a_link_to_the_words() -> None:
     page = page_of(sample_edition())
     quotes = page.count('<figure class="quote">')
-    assert quotes >= 40
+    assert quotes >= 30
     assert page.count('<span class="off">characters ') == quotes
     assert "killed at least <mark>1,183</mark> people" in page
     assert (
@@ -232,6 +232,13 @@ def test_a_quiet_day_says_that_nothing_moved() -> None:
     words = outline_of(quiet).words()
     assert "Nothing moved: no figure and no position changed since 13 March 2031." in words
     assert "0 changes 0 disagreements" in words
+
+
+def test_on_the_first_day_everything_is_new_and_page_and_markdown_say_why() -> None:
+    files = edition_files(replace(sample_edition(), previous_day=None), sample_tables(), site=Site())
+    for name in ("index.html", "edition.md"):
+        assert "This is the first day of the ledger" in files[name].decode()
+    assert "first day of the ledger" not in page_of(sample_edition())
 
 
 def test_a_day_without_stories_or_documents_is_still_a_page() -> None:

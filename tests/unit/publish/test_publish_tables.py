@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsledger.publish import tables
@@ -15,6 +15,8 @@ from tests.unit.publish.sample_edition import sample_edition, sample_tables
 CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 
 
+# The first call loads a library, which on a busy machine takes longer than any deadline.
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(CELLS | st.none(), CELLS | st.none()), max_size=8))
 def test_any_text_comes_back_from_both_files(rows: list[tuple[str | None, str | None]]) -> None:
     columns = {"id": pa.array(range(len(rows)), pa.int32())}
@@ -63,6 +65,15 @@ def test_the_metadata_of_the_program_that_made_a_table_stays_out(tmp_path: Path)
     marked = plain.replace_schema_metadata({"pandas": "made at noon"})
     digests = {hashlib.sha256(tables.parquet_bytes(table)).hexdigest() for table in (plain, marked)}
     assert len(digests) == 1
+
+
+def test_instants_are_written_in_utc_whatever_the_zone_of_the_machine() -> None:
+    table = sample_tables()["figures"]
+    place = table.schema.get_field_index("seen_at")
+    local = table.set_column(place, "seen_at", table["seen_at"].cast(pa.timestamp("us", "Asia/Tokyo")))
+    assert tables.csv_bytes(local) != tables.csv_bytes(table)
+    for written in (tables.csv_bytes, tables.parquet_bytes):
+        assert written(tables.in_utc(local)) == written(tables.in_utc(table)) == written(table)
 
 
 def test_a_day_without_changes_still_has_a_table_with_all_columns() -> None:

@@ -1,36 +1,36 @@
 -- Figures that speak on the day. Background is left out (as-of day too old for the codebook, unless the
 -- indicator counts an event of a known day; or older than another figure of the same indicator in the same
--- document). A reprint speaks once: voice_id is the first document of its text that states the number, and
--- a number its text stated on an earlier day is silent today.
-WITH groups AS (
-  SELECT DISTINCT story, origin_id FROM ledger.placements p, the_day t
-  WHERE p.day = t.day AND NOT p.is_held
-),
-members AS (
-  SELECT p.* FROM ledger.placements p JOIN groups USING (story, origin_id), the_day t
-  WHERE p.day <= t.day AND NOT p.is_held
-),
-stated AS (
-  SELECT f.*, m.day AS document_day, m.origin_id, m.relation, m.published_at, m.has_agency, m.outlet,
-    c.background_days, c.dispute_share, coalesce(f.as_of, m.day) AS speaks_of
-  FROM members m
+-- document). A reprint speaks once: voice_id is the eldest document it shares text with that states the same
+-- number, and a number its text stated on an earlier day is silent today.
+WITH stated AS (
+  SELECT f.*, p.day AS document_day, p.origin_id, p.relation, p.published_at, p.has_agency, p.outlet,
+    c.background_days, c.dispute_share, coalesce(f.as_of, p.day) AS speaks_of
+  FROM ledger.placements p
+  JOIN the_day t ON t.day = p.day
   JOIN ledger.speaking_figures f USING (document_id, version, story, codebook_version)
   JOIN ledger.codebooks c USING (story, codebook_version)
+  WHERE NOT p.is_held
 ),
 foreground AS (
   SELECT * FROM stated
   WHERE event_on IS NOT NULL OR speaks_of >= document_day - background_days
   QUALIFY speaks_of = max(speaks_of) OVER (PARTITION BY document_id, story, indicator)
 ),
-voiced AS (
-  SELECT *, first_value(document_id) OVER same_number AS voice_id,
-    first_value(document_day) OVER same_number AS voice_day
-  FROM foreground
-  WINDOW same_number AS (PARTITION BY origin_id, story, indicator, value, qualifier
-                         ORDER BY published_at, NOT has_agency, document_id)
+repeated AS (
+  SELECT s.figure_id, p.document_id AS voice_id, p.day AS voice_day
+  FROM foreground s
+  JOIN ledger.elders e ON e.document_id = s.document_id
+  JOIN ledger.placements p ON p.document_id = e.elder_id AND p.story = s.story AND NOT p.is_held
+  JOIN ledger.speaking_figures f ON f.document_id = p.document_id AND f.version = p.version
+    AND f.story = p.story AND f.codebook_version = p.codebook_version
+    AND f.indicator = s.indicator AND f.value = s.value AND f.qualifier = s.qualifier
+  QUALIFY row_number() OVER (PARTITION BY s.figure_id
+                             ORDER BY p.published_at, NOT p.has_agency, p.document_id) = 1
 ),
 spoken AS (
-  SELECT v.* FROM voiced v, the_day t WHERE v.document_day = t.day AND v.voice_day = t.day
+  SELECT f.*, coalesce(r.voice_id, f.document_id) AS voice_id
+  FROM foreground f LEFT JOIN repeated r USING (figure_id)
+  WHERE r.voice_day IS NULL OR r.voice_day = f.document_day
 ),
 -- A wire's update of the same day replaces the numbers of the text it updates, in all its reprints.
 updates AS (

@@ -1,27 +1,26 @@
 -- Positions that speak on the day, with their voices as for figures. A stance the same document dates
 -- earlier than another one of the same actor on the same issue is history.
-WITH groups AS (
-  SELECT DISTINCT story, origin_id FROM ledger.placements p, the_day t
-  WHERE p.day = t.day AND NOT p.is_held
-),
-members AS (
-  SELECT p.* FROM ledger.placements p JOIN groups USING (story, origin_id), the_day t
-  WHERE p.day <= t.day AND NOT p.is_held
-),
-stated AS (
-  SELECT s.*, m.day AS document_day, m.origin_id, m.published_at, m.has_agency, m.outlet,
-    c.dispute_share, coalesce(s.said_on, m.day) AS speaks_of
-  FROM members m
-  JOIN ledger.positions s USING (document_id, version, story, codebook_version)
+WITH stated AS (
+  SELECT s.*, p.day AS document_day, p.published_at, p.outlet, c.dispute_share,
+    coalesce(s.said_on, p.day) AS speaks_of
+  FROM ledger.placements p
+  JOIN the_day t ON t.day = p.day
+  JOIN ledger.speaking_positions s USING (document_id, version, story, codebook_version)
   JOIN ledger.codebooks c USING (story, codebook_version)
-  WHERE s.position_id NOT IN (SELECT record_id FROM ledger.holds WHERE record_kind = 'position')
+  WHERE NOT p.is_held
   QUALIFY speaks_of = max(speaks_of) OVER (PARTITION BY s.document_id, s.story, s.actor, s.issue)
 ),
-voiced AS (
-  SELECT *, first_value(document_id) OVER same_stance AS voice_id,
-    first_value(document_day) OVER same_stance AS voice_day
-  FROM stated
-  WINDOW same_stance AS (PARTITION BY origin_id, story, actor, issue, stance
-                         ORDER BY published_at, NOT has_agency, document_id)
+repeated AS (
+  SELECT s.position_id, p.document_id AS voice_id, p.day AS voice_day
+  FROM stated s
+  JOIN ledger.elders e ON e.document_id = s.document_id
+  JOIN ledger.placements p ON p.document_id = e.elder_id AND p.story = s.story AND NOT p.is_held
+  JOIN ledger.speaking_positions o ON o.document_id = p.document_id AND o.version = p.version
+    AND o.story = p.story AND o.codebook_version = p.codebook_version
+    AND o.actor = s.actor AND o.issue = s.issue AND o.stance = s.stance
+  QUALIFY row_number() OVER (PARTITION BY s.position_id
+                             ORDER BY p.published_at, NOT p.has_agency, p.document_id) = 1
 )
-SELECT v.* FROM voiced v, the_day t WHERE v.document_day = t.day AND v.voice_day = t.day
+SELECT s.*, coalesce(r.voice_id, s.document_id) AS voice_id
+FROM stated s LEFT JOIN repeated r USING (position_id)
+WHERE r.voice_day IS NULL OR r.voice_day = s.document_day

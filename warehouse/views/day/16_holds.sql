@@ -10,4 +10,6 @@ WHERE h.record_kind = 'document'
              WHERE f.figure_id = h.record_id AND f.codebook_version = p.codebook_version)
   OR EXISTS (SELECT 1 FROM ledger.positions s
              WHERE s.position_id = h.record_id AND s.codebook_version = p.codebook_version)
+  OR EXISTS (SELECT 1 FROM ledger.attendance a
+             WHERE a.attendance_id = h.record_id AND a.codebook_version = p.codebook_version)
 ORDER BY h.story, h.record_kind, h.record_id, h.expectation

@@ -1,0 +1,219 @@
+"""The number grammar: what is a quantity, what it is worth, and what is none."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsledger.extract.numbers import Number, find_numbers
+from newsledger.extract.qualifiers import holds_value, qualify
+from newsledger.extract.text import LONGEST_PIECE
+
+ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # fmt: skip
+TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+
+def spell(n: int) -> str:
+    """Return a number below a billion in English words."""
+    if n < 20:
+        return ONES[n]
+    if n < 100:
+        return TENS[n // 10] + (f"-{ONES[n % 10]}" if n % 10 else "")
+    for size, name in ((10**6, "million"), (1000, "thousand"), (100, "hundred")):
+        if n >= size:
+            rest = n % size
+            joint = " and " if rest and rest < 100 else " "
+            return f"{spell(n // size)} {name}{joint + spell(rest) if rest else ''}"
+    raise AssertionError(n)
+
+
+def only(text: str) -> Number:
+    found = find_numbers(text)
+    assert len(found) == 1, found
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("1,234 people", 1234, ""),
+        ("1 234 people", 1234, ""),
+        ("12,34,567 voters", 1234567, ""),
+        ("1.9m people", 1.9e6, ""),
+        ("1.2 million people", 1.2e6, ""),
+        ("two dozen people", 24, ""),
+        ("half a million people", 500_000, ""),
+        ("three-quarters of a million", 750_000, ""),
+        ("one and a half million people", 1.5e6, ""),
+        ("12 lakh people", 1.2e6, ""),
+        ("three lakh crore rupees", 3e12, "INR"),
+        ("2,000-odd people", 2000, ""),
+        ("53%", 0.53, "share"),
+        ("53 per cent", 0.53, "share"),
+        ("a third of them", 1 / 3, "share"),
+        ("one in five voters", 0.2, "share"),
+        ("nine out of ten trains", 0.9, "share"),
+        ("5 percentage points", 5, "percentage point"),
+        ("$4.5m", 4.5e6, "USD"),
+        ("4.5 million dollars", 4.5e6, "USD"),
+        ("€3bn", 3e9, "EUR"),
+        ("300 Canadian dollars", 300, "CAD"),
+        ("a 6.8-magnitude quake", 6.8, "magnitude"),
+        ("50 square kilometres", 50, "square kilometre"),
+        ("a 30-day truce", 30, "day"),
+        ("a 34-year-old man", 34, "age"),
+        ("Maria Silva, 34, said", 34, "age"),
+        ("2000 people died", 2000, ""),
+        ("growth of -0.3% in May", -0.003, "share"),
+    ],
+)
+def test_value_and_unit(text: str, value: float, unit: str) -> None:
+    number = only(text)
+    assert number.value == pytest.approx(value)
+    assert number.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "kind"),
+    [
+        ("10 to 15 people", 10, 15, "range"),
+        ("between 1.5 and 2 million people", 1.5e6, 2e6, "range"),
+        ("40,000-50,000 people", 40_000, 50_000, "range"),
+        ("two or three people", 2, 3, "range"),
+        ("$5-10 million", 5e6, 1e7, "range"),
+        ("5 to 10 percent", 0.05, 0.1, "range"),
+        ("dozens of people", 24, 99, "vague"),
+        ("tens of thousands of people", 10_000, 99_999, "vague"),
+        ("hundreds of thousands", 100_000, 999_999, "vague"),
+        ("several hundred people", 200, 999, "vague"),
+    ],
+)
+def test_interval(text: str, low: float, high: float, kind: str) -> None:
+    number = only(text)
+    assert (number.low, number.high, number.kind) == (pytest.approx(low), pytest.approx(high), kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on October 7, 2023", "7 October", "on 2024-03-01", "in the 1990s", "the 2019 elections", "at 5:30 p.m.",
+        "at 17:30 GMT", "the 20-point plan", "Phase 2 begins", "the G7 summit", "COVID-19", "an F-16 jet", "flight MH370",
+        "Resolution 2735", "he is No. 5", "10 Downing Street", "they won 3-1", "the first of the 1st Battalion",
+        "one of the leaders", "call 202-555-0143", "the S&P 500 index", "a third day of talks", "the second quarter",
+        "both sides, the two sides said", "two years ago", "24/7", "the two-state solution", "Unit 731",
+    ],
+)  # fmt: skip
+def test_no_quantity(text: str) -> None:
+    assert find_numbers(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The toll rose from 90 to 75",
+        "cases rose to 75 from 90",
+        "Dead: 75 (Tuesday: 90)",
+        "It is 75, down from 90.",
+    ],
+)
+def test_old_value_is_told_from_the_new(text: str) -> None:
+    kinds = {number.value: number.kind for number in find_numbers(text)}
+    assert kinds[90] == "old"
+    assert kinds[75] != "old"
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier", "low", "high"),
+    [
+        ("more than 67,000 people", "more_than", 67000, None),
+        ("some 1,200 people", "about", 1200, 1200),
+        ("nearly 170,000 wounded", "nearly", None, 170000),
+        ("stood at no fewer than 50", "at_least", 50, None),
+        ("has passed 300", "more_than", 300, None),
+        ("20 or more people", "at_least", 20, None),
+        ("2,000+ homes", "at_least", 2000, None),
+        ("as many as 80 people", "up_to", None, 80),
+        ("fewer than 12 people", "less_than", None, 12),
+        ("500 people, give or take", "about", 500, 500),
+        ("a row over two islands", "exact", 2, 2),
+        ("tens of thousands", "vague", 10000, 99999),
+        ("in some 20 towns", "about", 20, 20),
+    ],
+)
+def test_qualifier_and_interval(text: str, qualifier: str, low: float | None, high: float | None) -> None:
+    found = qualify(text, only(text))
+    assert (str(found.qualifier), found.low, found.high) == (qualifier, low, high)
+
+
+@given(st.integers(0, 999_999_999))
+def test_spelled_number_is_read_back(n: int) -> None:
+    if n == 1:
+        return  # "one" alone is a number only with something counted, which the caller decides
+    assert only(f"{spell(n)} people").value == n
+
+
+@given(st.integers(0, 10**12))
+def test_grouped_digits_are_read_back(n: int) -> None:
+    assert only(f"about {n:,} people").value == n
+
+
+@given(st.integers(1, 9_999), st.sampled_from([("million", 1e6), ("billion", 1e9), ("thousand", 1e3)]))
+def test_decimals_with_a_scale_are_read_back(tenths: int, scale: tuple[str, float]) -> None:
+    assert only(f"{tenths / 10} {scale[0]} people").value == pytest.approx(tenths / 10 * scale[1])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_gives_spans_inside_it_and_intervals_with_the_value(text: str) -> None:
+    last = -1
+    for number in find_numbers(text):
+        assert 0 <= number.start <= number.core_start < number.core_end <= len(text)
+        assert number.core_end <= number.end <= len(text)
+        assert number.core_start >= last
+        last = number.core_end
+        found = qualify(text, number)
+        assert holds_value(
+            found.low, found.high, number.low if number.kind in ("range", "vague") else number.value
+        )
+
+
+_PIECES = [
+    "1",
+    "23",
+    "1,000",
+    " ",
+    "-",
+    "million",
+    "two",
+    "and",
+    "a",
+    "half",
+    "of",
+    "to",
+    "%",
+    "$",
+    ".",
+    "(",
+    "one",
+    "hundred",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=40))
+def test_any_mix_of_number_words_is_read_without_failing(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    for number in find_numbers(text):
+        assert text[number.core_start : number.core_end].strip()
+
+
+@pytest.mark.parametrize(
+    "text", ["1", "1,000,", "one hundred and ", "1-", "$", "1.", "(1", "a half of ", "No. ", "1 1 "]
+)
+def test_absurd_input_takes_bounded_time(text: str) -> None:
+    start = time.monotonic()
+    find_numbers((text * LONGEST_PIECE)[:LONGEST_PIECE])
+    assert time.monotonic() - start < 10

@@ -1,0 +1,284 @@
+"""The files: migrations, the contract, locks, the snapshot, full disks."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from schemas.contract import VIEWS, View
+from schemas.errors import LockedError, NewsledgerError, PublishError, UsageError
+from tests.unit.warehouse.newsroom import Article, Ledger, at
+from warehouse.connect import open_snapshot, open_warehouse
+from warehouse.editions import edition_days
+from warehouse.lock import lock_holder, writer_lock
+from warehouse.lookup import changes_between, find_record, run_sql
+from warehouse.snapshot import is_snapshot_current, snapshot_number, write_snapshot
+
+ROOT = Path(__file__).parents[3]
+
+
+def small(folder: Path) -> Ledger:
+    ledger = Ledger(folder)
+    ledger.add(Article("a", at(6)).figure("strikers", 48).position("union", "pay", "supports").attends("Ann"))
+    ledger.add(Article("b", at(8), "Tern").figure("strikers", 47).position("union", "pay", "opposes"))
+    return ledger
+
+
+@contextmanager
+def other_process(code: str, *args: Path) -> Iterator[None]:
+    """Run Python code in another process; it prints a line when it is ready, and is killed at the end."""
+    command = [sys.executable, "-c", code, *map(str, args)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        try:
+            assert process.stdout.readline().strip() == "ready"
+            yield
+        finally:
+            process.send_signal(signal.SIGKILL)
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_snapshot_keeps_the_contract(published: Path, view: View) -> None:
+    con = open_snapshot(published)
+    columns = con.execute(
+        "SELECT column_name, replace(data_type, 'TIMESTAMP WITH TIME ZONE', 'TIMESTAMPTZ'), comment"
+        " FROM duckdb_columns() WHERE schema_name = 'main' AND table_name = ? ORDER BY column_index",
+        [view.name],
+    ).fetchall()
+    comment = con.execute("SELECT comment FROM duckdb_views() WHERE view_name = ?", [view.name]).fetchall()
+    con.close()
+    assert columns == [(c.name, c.type, c.comment) for c in view.columns]
+    assert comment == [(view.comment,)]
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    ledger = small(tmp_path_factory.mktemp("published"))
+    path = ledger.folder / "public" / "newsledger.duckdb"
+    write_snapshot(ledger.path, path)
+    return path
+
+
+def test_views_are_all_there_and_no_others(published: Path) -> None:
+    con = open_snapshot(published)
+    found = con.execute(
+        "SELECT view_name FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal"
+        " UNION SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'"
+    ).fetchall()
+    con.close()
+    assert {name for (name,) in found} == {view.name for view in VIEWS}
+
+
+def test_snapshot_answers_under_another_name(published: Path) -> None:
+    con = duckdb.connect()
+    con.execute(f"ATTACH '{published}' AS news (READ_ONLY)")
+    for view in VIEWS:
+        assert con.execute(f"SELECT count(*) FROM news.{view.name}").fetchone() is not None
+    assert con.execute("SELECT count(*) FROM news.readings").fetchone() == (2,)
+    con.close()
+
+
+def test_snapshot_is_written_for_older_clients(published: Path) -> None:
+    con = open_snapshot(published)
+    row = con.execute("SELECT tags FROM duckdb_databases() WHERE path = ?", [str(published)]).fetchone()
+    con.close()
+    assert row is not None
+    assert row[0]["storage_version"].startswith("v1."), "2.0 marks its own files v2"
+
+
+def test_snapshot_is_read_while_the_warehouse_is_open_and_replaced(tmp_path: Path) -> None:
+    ledger, path = small(tmp_path), tmp_path / "public.duckdb"
+    write_snapshot(ledger.path, path)
+    hold = (
+        "import sys; from pathlib import Path; from warehouse.connect import open_snapshot\n"
+        "con = open_snapshot(Path(sys.argv[1])); print('ready', flush=True); sys.stdin.read()"
+    )
+    with other_process(hold, path):
+        writer = ledger.open()
+        reader = open_snapshot(path)
+        assert reader.execute("SELECT count(*) FROM readings").fetchone() == (2,)
+        reader.close()
+        writer.close()
+        ledger.add(Article("c", at(9)).figure("strikers", 46))
+        assert not is_snapshot_current(ledger.path, path)
+        write_snapshot(ledger.path, path)
+    assert is_snapshot_current(ledger.path, path)
+    reader = open_snapshot(path)
+    assert reader.execute("SELECT count(*) FROM readings").fetchone() == (3,)
+    reader.close()
+
+
+def test_unreadable_snapshot_counts_as_none(tmp_path: Path) -> None:
+    path = tmp_path / "public.duckdb"
+    assert snapshot_number(path) is None
+    path.write_bytes(b"no database")
+    assert snapshot_number(path) is None
+    write_snapshot(small(tmp_path).path, path)
+    assert snapshot_number(path) == 2
+
+
+_FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from schemas.errors import PublishError
+from warehouse.snapshot import write_snapshot
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+try:
+    write_snapshot(Path(sys.argv[1]), Path(sys.argv[2]))
+except PublishError as error:
+    print(error, error.hint)
+    sys.exit(7)
+"""
+
+
+def test_full_disk_leaves_the_last_snapshot(tmp_path: Path) -> None:
+    ledger, path = small(tmp_path), tmp_path / "public.duckdb"
+    write_snapshot(ledger.path, path)
+    before = path.read_bytes()
+    ledger.add(Article("c", at(9)).figure("strikers", 46))
+    command = [sys.executable, "-c", _FULL_DISK, str(ledger.path), str(path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 7, done.stderr
+    assert "last snapshot is untouched" in done.stdout
+    assert path.read_bytes() == before
+    assert sorted(p.name for p in tmp_path.iterdir() if "public" in p.name) == ["public.duckdb"]
+    write_snapshot(ledger.path, path)
+    assert snapshot_number(path) == 3
+
+
+def test_rename_that_fails_leaves_the_last_snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger, path = small(tmp_path), tmp_path / "public.duckdb"
+    write_snapshot(ledger.path, path)
+    before = path.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("warehouse.snapshot._sync", full)
+    with pytest.raises(PublishError, match="No space left"):
+        write_snapshot(ledger.path, path)
+    assert path.read_bytes() == before
+
+
+_HOLD_WAREHOUSE = """
+import sys
+from pathlib import Path
+from warehouse.connect import open_warehouse
+con = open_warehouse(Path(sys.argv[1]))
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_second_process_learns_who_has_the_ledger_open(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    with other_process(_HOLD_WAREHOUSE, path), pytest.raises(LockedError, match=r"process \d+ \(.*python"):
+        open_warehouse(path, wait_seconds=0.2)
+    open_warehouse(path).close()
+
+
+_HOLD_LOCK = """
+import sys
+from datetime import datetime, UTC
+from pathlib import Path
+from warehouse.lock import writer_lock
+with writer_lock(Path(sys.argv[1]), command="newsledger run", since=datetime(2031, 5, 6, tzinfo=UTC)):
+    print("ready", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_second_run_learns_who_holds_the_lock(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "run.lock"
+    with other_process(_HOLD_LOCK, path):
+        told = r"process \d+ on .*'newsledger run', since 2031-05-06T00:00:00"
+        with pytest.raises(LockedError, match=told), writer_lock(path, command="second", since=at(6)):
+            pass
+        holder = lock_holder(path.parent)
+        assert holder is not None
+        assert "'newsledger run'" in holder
+    assert lock_holder(path) is None, "a killed run frees the lock"
+    with writer_lock(path, command="third", since=at(6)):
+        assert json.loads(path.with_name("run.lock.json").read_text())["pid"] == os.getpid()
+    assert not path.with_name("run.lock.json").exists()
+
+
+def test_ledger_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    con = open_warehouse(path)
+    con.execute("INSERT INTO ledger.migrations VALUES (9999, '9999_future.sql', 'x')")
+    con.close()
+    with pytest.raises(NewsledgerError, match="migration 9999"):
+        open_warehouse(path)
+
+
+def test_file_that_is_no_ledger_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    path.write_bytes(b"This is no database at all. " * 500)
+    with pytest.raises(NewsledgerError, match=r"w\.duckdb"):
+        open_warehouse(path)
+
+
+def test_session_speaks_utc(tmp_path: Path) -> None:
+    con = open_warehouse(tmp_path / "w.duckdb")
+    assert con.execute("SELECT current_setting('TimeZone')").fetchone() == ("UTC",)
+    con.close()
+
+
+def test_record_is_found_by_the_beginning_of_its_id(published: Path) -> None:
+    con = open_snapshot(published)
+    figure = find_record(con, "fa-")
+    assert (figure.kind, figure.record_id) == ("figure", "fa-1-0")
+    assert figure.quote is not None
+    assert (figure.quote.evidence, figure.quote.before) == ("exact 48 strikers", "Headline of a, version 1\n")
+    assert figure.document is not None
+    assert figure.document["outlet"] == "The Gull"
+    document = find_record(con, "da")
+    assert [quote.record_id for quote in document.sides] == ["fa-1-0", "pa-1-0"]
+    (change_id,) = con.execute("SELECT change_id FROM figure_changes WHERE kind = 'fall'").fetchone() or ("",)
+    change = find_record(con, change_id[:9])
+    assert [quote.evidence for quote in change.sides] == ["exact 48 strikers", "exact 47 strikers"]
+    with pytest.raises(UsageError, match="begins 2 ids"):
+        find_record(con, "f")
+    with pytest.raises(UsageError, match="nothing has an id"):
+        find_record(con, "zzz")
+    con.close()
+
+
+def test_changes_between_two_days(published: Path) -> None:
+    con = open_snapshot(published)
+    days = edition_days(con)
+    figures, positions = changes_between(con, days[1], days[0])
+    assert [row["kind"] for row in figures] == ["fall"]
+    assert [row["kind"] for row in positions] == ["shifted"]
+    with pytest.raises(UsageError, match="not before"):
+        changes_between(con, days[0], days[0])
+    con.close()
+
+
+def test_sql_answers_and_refuses(published: Path) -> None:
+    con = open_snapshot(published)
+    assert run_sql(con, "SELECT indicator, value FROM readings ORDER BY day") == (
+        ["indicator", "value"],
+        [("strikers", 48), ("strikers", 47)],
+    )
+    for query in (
+        "SELECT nothing FROM readings",
+        "DELETE FROM ledger.readings",
+        "SELECT * FROM read_text('/etc/hostname')",
+    ):
+        with pytest.raises(UsageError, match="the query failed"):
+            run_sql(con, query)
+    con.close()
