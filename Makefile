@@ -1,7 +1,6 @@
 # make run    the whole way on the example newsroom: feeds in, editions out (sets everything up first)
 # make test   the tests
 # make check  lint, types, the import contract and the documentation
-# make bench  benchmarks
 SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +8,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.newsledger-installed
 export DO_NOT_TRACK := 1
 
-.PHONY: run test check lint docs bench slow lock clean help
+.PHONY: run test check lint docs slow lock clean help
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -30,9 +29,6 @@ lint: $(STAMP)
 
 docs: $(STAMP)
 	@$(BIN)/python docs/generate.py --check
-
-bench: $(STAMP)
-	@$(BIN)/python -m tests.bench
 
 # The environment comes from the lock: by uv where it is installed, else by pip from constraints.txt,
 # which `make lock` exports from the same lock.

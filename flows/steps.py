@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from expectations.engine import audit
 from flows.report import RunReport
 from flows.work import Work
-from newsledger.dedupe import Shelf, identify, normalise_url
+from newsledger.dedupe import Shelf, identify, identity_key
 from newsledger.extract import codebook_version, extract
 from newsledger.extract.stories import stories_of
 from newsledger.extract.text import load_model, parse
@@ -85,7 +85,7 @@ def _to_fetch(work: Work, entries: Sequence[tuple[Feed, Item]]) -> list[tuple[Fe
     with closing(open_warehouse(work.project.warehouse)) as con:
         held, decided = WarehouseHoldings(con), last_outcomes(con)
         for feed, item in entries:
-            key = normalise_url(item.url)
+            key = identity_key(item.url)
             reason = "in another feed of this run" if key in seen else _skip(work, held, decided, key, item)
             seen.add(key)
             if reason:
@@ -154,10 +154,14 @@ def extract_documents(work: Work) -> None:
 
 
 def edition_day(document: Document, codebook: Codebook) -> date | None:
-    """Return the day in the story's time zone a document belongs to, or None when it is undated."""
+    """Return the day a document belongs to, or None when it is undated.
+
+    An instant belongs to its day in the story's time zone; a bare day is that day, whatever the zone.
+    """
     if document.published_at is None:
         return None
-    return document.published_at.astimezone(ZoneInfo(codebook.timezone)).date()
+    zone = UTC if document.published_at_precision == "day" else ZoneInfo(codebook.timezone)
+    return document.published_at.astimezone(zone).date()
 
 
 def is_worth_promoting(work: Work) -> bool:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from schemas.audit import Audit
-from schemas.errors import AuditBlockedError, NewsledgerError
+from schemas.errors import AuditBlockedError, NewsledgerError, PublishError
 from warehouse.connect import warehouse
 from warehouse.days import Stamp, Subject, revise_day
 from warehouse.rows import fetch_rows, insert_rows, quoted_path
@@ -70,6 +71,7 @@ def promote(
     Raises:
         AuditBlockedError: a critical check failed; nothing was promoted.
         LockedError: another process has the ledger open.
+        PublishError: the ledger could not be written (a full disk, for one); it is as before.
     """
     if audit.is_blocked:
         raise _blocked(audit)
@@ -79,12 +81,28 @@ def promote(
             con.execute("BEGIN")
             publication = _promote(con, audit)
             con.execute("COMMIT")
-        except BaseException:
-            con.execute("ROLLBACK")
-            raise
-        finally:
             con.execute("DETACH staging")
+        except (duckdb.OperationalError, duckdb.FatalException) as error:
+            _abandon(con)
+            raise PublishError(
+                f"{warehouse_path}: the batch could not be promoted, the ledger is as before: {error}",
+                hint="free some disk space if it is full, and run again",
+            ) from error
+        except BaseException:
+            _abandon(con)
+            raise
     return publication
+
+
+def _abandon(con: duckdb.DuckDBPyConnection) -> None:
+    """Roll back and let go of the staging file.
+
+    A full disk may refuse both. The error that led here is the one to tell, and closing the connection
+    leaves the ledger as it was.
+    """
+    for statement in ("ROLLBACK", "DETACH staging"):
+        with suppress(duckdb.Error):
+            con.execute(statement)
 
 
 def _blocked(audit: Audit) -> AuditBlockedError:

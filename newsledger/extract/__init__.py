@@ -17,7 +17,7 @@ from schemas.run import Extraction
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from newsledger.extract.text import ParsedText  # noqa: PLC0415
+    from newsledger.extract.text import ParsedText
 
 EXTRACTOR = "rules 1.0"
 """Name and version of the default extractor; raise it when what it reads changes."""

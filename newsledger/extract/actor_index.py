@@ -220,7 +220,11 @@ def people_in(index: ActorIndex, number: int, paragraph: Paragraph, named: list[
     found = {}
     for first, last, key in sorted(anchors):
         head = _people_head(index, doc, last, key)
-        span = (first, head + 1, head) if head is not None else _role_before(index, doc, first, last, key)
+        span = (
+            (first, _name_end(doc, head), head)
+            if head is not None
+            else _role_before(index, doc, first, last, key)
+        )
         if span is not None and not _names_another(doc, span[2], named, key):
             found[(span[2], key)] = _mention(number, paragraph, span, key, "people")
     return list(found.values())
@@ -244,6 +248,14 @@ def _people_head(index: ActorIndex, doc: Doc, at: int, key: str) -> int | None:
         elif not _may_modify(token):
             break
     return best
+
+
+def _name_end(doc: Doc, head: int) -> int:
+    """Return the end of the name that follows a title at once ("Verian minister Ana Brusk")."""
+    end = head + 1
+    while end < len(doc) and (doc[end].tag_ in ("NNP", "NNPS") or doc[end].text in _HYPHENS):
+        end += 1
+    return end if end > head + 1 and doc[end - 1].text not in _HYPHENS else head + 1
 
 
 def _may_modify(token: Token) -> bool:

@@ -244,11 +244,9 @@ def _bare_clause(doc: Doc, at: int, lemma: str, sentence: Span) -> int | None:
 
 def _has_subject_soon(doc: Doc, start: int, verb: int) -> bool:
     between = doc[start:verb]
-    return (
-        bool(between)
-        and len(between) <= 8
-        and not any(t.text in ",;" or t.tag_ in ("WDT", "WP") for t in between)
-    )
+    opens = {t.lower_ for t in between} & words("unless if because after when until before")
+    is_broken = any(t.text in ",;" or t.tag_ in ("WDT", "WP") for t in between)
+    return 0 < len(between) <= 8 and not opens and not is_broken
 
 
 def _after_phrase(doc: Doc, at: int, sentence: Span) -> int:

@@ -59,21 +59,9 @@ def read_counted(
     ``is_count`` is False for money, shares and measures, after which a time or an unlinked noun is not
     what they measure ("3 bn next year"). ``sentence_stop`` ends the sentence, for "14 of the 33 victims".
     """
-    partitive = _after_of(doc, last, stop)
-    if partitive is not None and partitive < stop and doc[partitive].lower_ in _RELATIVES:
-        return Counted(None, last, partitive + 1, is_person=False, is_partitive=True, is_relative=True)
-    if any(
-        t.lower_ in _RELATIVES and t.i and doc[t.i - 1].lower_ == "of" for t in doc[max(0, first - 3) : first]
-    ):
-        return Counted(None, last, last, is_person=False, is_partitive=True, is_relative=True)
-    if partitive is not None:
-        stop = sentence_stop or stop
-        if partitive < stop and doc[partitive].like_num:
-            partitive += 1
-        noun, end = _run(doc, partitive, stop)
-        if noun is not None:
-            return _counted(doc, noun, last, end, is_partitive=True)
-        return Counted(None, last, partitive, is_person=False, is_partitive=True)
+    part = _relative_part(doc, first, last, stop) or _part(doc, last, stop, sentence_stop or stop)
+    if part is not None:
+        return part
     noun, end = _run(doc, last, stop)
     if (
         noun is not None
@@ -86,6 +74,30 @@ def read_counted(
         return _counted(doc, noun, last, noun + 1)
     end = last + 1 if last < stop and doc[last].lower_ in _ADDED else last
     return Counted(None, last, end, is_person=False)
+
+
+def _relative_part(doc: Doc, first: int, last: int, stop: int) -> Counted | None:
+    """Return the part of a group named before ("20 of whom", "of whom 20"), or None."""
+    after = _after_of(doc, last, stop)
+    if after is not None and after < stop and doc[after].lower_ in _RELATIVES:
+        return Counted(None, last, after + 1, is_person=False, is_partitive=True, is_relative=True)
+    before = doc[max(0, first - 3) : first]
+    if any(t.lower_ in _RELATIVES and t.i and doc[t.i - 1].lower_ == "of" for t in before):
+        return Counted(None, last, last, is_person=False, is_partitive=True, is_relative=True)
+    return None
+
+
+def _part(doc: Doc, last: int, stop: int, sentence_stop: int) -> Counted | None:
+    """Return the part of a group named after the number ("20 of the hostages"), or None."""
+    after = _after_of(doc, last, stop)
+    if after is None:
+        return None
+    if after < sentence_stop and doc[after].like_num:
+        after += 1
+    noun, end = _run(doc, after, sentence_stop)
+    if noun is not None:
+        return _counted(doc, noun, last, end, is_partitive=True)
+    return Counted(None, last, after, is_person=False, is_partitive=True)
 
 
 def is_whole(doc: Doc, first: int) -> bool:
@@ -150,7 +162,7 @@ def _may_belong(token: Token, begin: int, stop: int) -> bool:
         is_modifier = token.dep_ in ("amod", "compound") and begin <= token.head.i < stop
         return bool(is_modifier and token.head.i > token.i)
     if token.tag_ == "CD":
-        return token.i > begin
+        return bool(token.i > begin)
     return not (token.tag_ in ("JJ", "JJR", "JJS") and token.i + 1 >= stop)
 
 

@@ -68,7 +68,7 @@ _SINCE = re.compile(r"(?i)\b(?:since|from|after|following)\s+(?:the\s+)?(?:[a-zâ
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date phrase: where it stands, its day, whether it is exact to the day, and whether it says since when."""
+    """A date phrase: its place, its day, whether it is exact to the day, whether it says since when."""
 
     start: int
     end: int

@@ -34,7 +34,8 @@ _PERIOD = re.compile(
     r"|last (?:night|week|month|year))\b)"
 )
 _RATE = re.compile(
-    r"(?i)overnight|\bthe (?:past|last|previous)\b|\bin (?:a|one|24)\b|daily|(?:per|a) day|in the latest|\bnew\b"
+    r"(?i)overnight|\bthe (?:past|last|previous)\b|\bin (?:a|one|24)\b|daily|(?:per|a) day"
+    r"|in the latest|\bnew\b"
 )
 _CUMULATIVE = re.compile(
     r"(?i)\b(?:since|so far|to date|in total|altogether|overall|cumulative|death toll|toll|tally|total of)\b"
@@ -264,7 +265,7 @@ def _end(doc: Doc, index: int) -> int:
 
 
 def _source(parsed: ParsedText, start: int, end: int, sources: Sequence[Statement]) -> str | None:
-    """Return who says the words at an offset, as printed: the source of the smallest statement around them."""
+    """Return who says the words at an offset, as printed: the source of the smallest statement there."""
     around = [
         s
         for s in sources

@@ -16,7 +16,9 @@ from newsledger.extract.stance import (
     HARMING,
     HELPING,
     OPAQUE_NOUNS,
+    OPPOSING,
     PAST_MARKERS,
+    STATIVES,
     TRANSPARENT_NOUNS,
     Cue,
     cues,
@@ -29,7 +31,7 @@ _LINKS = words("of on for about over regarding to that between concerning in aro
 _LIGHT = words("""
     voice express show have share feel sound remain signal state cite make issue repeat reiterate
     renew give offer declare reaffirm maintain keep be seem appear look stress underline underscore
-    restate add announce pledge
+    restate add announce pledge file submit lodge launch mount lead
 """)
 _LINKING = words(
     "remain remains remained stay stays stayed seem seems seemed appear appears appeared feel feels felt"
@@ -93,7 +95,7 @@ class Frame:
 
     def _is_subject(self, topic: Topic, group: Predicate) -> bool:
         subject = group.subject
-        if subject is None:
+        if subject is None or (self.doc[subject].tag_ in ("WDT", "WP") and not topic.is_anaphor):
             return False
         start = phrase_start(self.doc, subject, self.sentence.start)
         return start <= topic.start <= subject or (
@@ -197,6 +199,17 @@ class Frame:
         group = next((g for g in self.groups if g.opener_at < at and g.end > at), None)
         return group is not None and group.opener in CONDITIONS and 0 <= group.opener_at < at
 
+    def _has_negative_subject(self, group: Predicate) -> bool:
+        """Return whether the subject is negated: "Neither X nor Y supports", "no minister backs"."""
+        if group.subject is None:
+            return False
+        start = phrase_start(self.doc, group.subject, self.sentence.start)
+        low = max(self.sentence.start, group.opener_at + 1, start - 4)
+        region = [t.lower_ for t in self.doc[low : group.subject]]
+        return bool({"neither", "none", "nobody", "no", "nor"} & set(region)) or self.doc[
+            group.subject
+        ].lower_ in ("none", "nobody", "neither")
+
     def _is_gerund_subject(self, below: Predicate, topic: Topic) -> bool:
         """Return whether a gerund with the topic is the subject ("ceasing the work would be ...")."""
         return not has_comma(self.doc, below.end, topic.start)
@@ -269,6 +282,20 @@ class Frame:
         start = phrase_start(self.doc, before.i, self.sentence.start)
         lead = self.doc[start - 1].lower_ if start > self.sentence.start else ""
         return before.i if lead in ("with", "and", "as") else None
+
+    def _is_weak(self, group: Predicate, cue: Cue) -> bool:
+        """Return whether a negated stance word takes no stance ("has not agreed", "did not call for")."""
+        inside = {t.lower_ for t in self.doc[group.start : min(group.end + 1, self.sentence.end)]}
+        if not group.is_negated or "never" in inside:
+            return False
+        first = cue.word.split()[0]
+        if cue.kind != "verb":
+            return "yet" in inside
+        if cue.sign < 0:
+            return first not in OPPOSING
+        if inside & {"have", "has", "had", "yet", "having", "'ve", "’ve"}:
+            return True
+        return first not in STATIVES and not group.modals
 
     def _may_happen(self, group: Predicate) -> bool:
         """Return whether a predicate says that its subject takes place, is made or is something."""

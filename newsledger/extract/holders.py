@@ -212,15 +212,21 @@ def _joined(doc: Doc, head: int, predicate: Predicate | None, floor: int | None 
     stop = predicate.start if predicate is not None else doc[head].sent.end
     heads = [head]
     first = phrase_start(doc, head, start)
-    while first - 2 >= start and doc[first - 1].lower_ in ("and", ",", "or") and is_noun(doc[first - 2]):
+    while (
+        first - 2 >= start and doc[first - 1].lower_ in ("and", ",", "or", "nor") and is_noun(doc[first - 2])
+    ):
         is_comma = doc[first - 1].text == ","
-        if is_comma and not any(doc[k].lower_ == "and" for k in range(first, head + 1)) and len(heads) == 1:
+        if (
+            is_comma
+            and not any(doc[k].lower_ in ("and", "nor") for k in range(first, head + 1))
+            and len(heads) == 1
+        ):
             break
         heads.insert(0, first - 2)
         first = phrase_start(doc, first - 2, start)
     at = head + 1
     if predicate is not None:
-        while at < stop and doc[at].lower_ in ("and", ","):
+        while at < stop and doc[at].lower_ in ("and", ",", "or", "nor"):
             end = _phrase_stop(doc, at + 1, stop)
             listing = at + 1 < stop and doc[at + 1].lower_ in _LISTING
             if doc[at].text == "," and not listing and not _is_enumerated(doc, at, stop):

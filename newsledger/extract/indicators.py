@@ -141,34 +141,49 @@ class _Judge:
 
     def _counts(self) -> tuple[float | None, str, int | None]:
         counted = self.m.counted
-        found = (
-            self.c.counts.find(self.doc, counted.start, counted.end) if counted.end > counted.start else []
-        )
-        is_plain = self.c.indicator.unit in ("person", "count")
-        if is_plain and self._is_increment():
-            return None, "it is what was added to the count", None
-        if is_plain and self._is_part() and (not found or self._generic(found)):
-            return None, "it is a part of the figure before it", None
-        if (
-            found
-            and counted.noun is not None
-            and any(a <= counted.noun < b or b <= counted.noun for a, b in found)
-        ):
-            head = any(a <= counted.noun < b for a, b in found)
-            if head or not counted.is_person:
-                return (3.0 if head else 1.5), f"counts {self._words(found[-1])!r}", None
+        found = self.c.counts.find(self.doc, counted.start, max(counted.start, counted.end))
+        refusal = self._not_the_count(found)
+        if refusal:
+            return None, refusal, None
+        score, reason = self._by_noun(found)
+        if not score:
+            score, reason = self._by_other_words()
+        if score:
+            return score, reason, None
+        noun = self.doc[counted.noun].text if counted.noun is not None else "nothing named"
+        return None, f"it counts {noun}", None
+
+    def _not_the_count(self, found: list[tuple[int, int]]) -> str:
+        """Return why a number is only a part of a count or was added to it, or ""."""
+        if self.c.indicator.unit not in ("person", "count"):
+            return ""
+        if self._is_increment():
+            return "it is what was added to the count"
+        if self._is_part() and (not found or self._generic(found)):
+            return "it is a part of the figure before it"
+        return ""
+
+    def _by_noun(self, found: list[tuple[int, int]]) -> tuple[float, str]:
+        """Return the score of the number's own noun phrase."""
+        noun = self.m.counted.noun
+        if not found or noun is None:
+            return 0.0, ""
+        if any(a <= noun < b for a, b in found):
+            named = 0.0 if self._generic(found) else 0.25
+            return 3.0 + named, f"counts {self._words(found[-1])!r}"
+        is_near = any(b <= noun for _, b in found) and not self.m.counted.is_person
+        return (1.5, f"counts {self._words(found[-1])!r}") if is_near else (0.0, "")
+
+    def _by_other_words(self) -> tuple[float, str]:
+        """Return the score where the number's own noun is left out or is not what is measured."""
         for index in self._stand_ins():
             at = self.c.counts.find(self.doc, index, index + 1)
             if at:
-                return 2.0, f"counts {self._words(at[0])!r}", None
+                return 2.0, f"counts {self._words(at[0])!r}"
         if self.m.number.unit:
             measured = [s for s in self.c.counts.find(self.doc, *self.m.sentence) if self._measures(s)]
-            if measured:
-                return 1.5, f"measures {self._words(measured[0])!r}", None
-        if self._may_be_unsaid():
-            return 1.0, "what is counted is left unsaid", None
-        noun = self.doc[counted.noun].text if counted.noun is not None else "nothing named"
-        return None, f"it counts {noun}", None
+            return (1.5, f"measures {self._words(measured[0])!r}") if measured else (0.0, "")
+        return (1.0, "what is counted is left unsaid") if self._may_be_unsaid() else (0.0, "")
 
     def _generic(self, found: list[tuple[int, int]]) -> bool:
         """Return whether only the word "people" of the codebook names what is counted."""
@@ -204,17 +219,25 @@ class _Judge:
             return 0.0, "", None
         strong = set(self.m.said.strong)
         spans = self.c.predicates.find(self.doc, *self.m.sentence)
-        direct = [s for s in spans if strong.intersection(range(*s))]
+        direct = [s for s in spans if strong.intersection(range(*s)) and not self._names_whole(s)]
         rival = self._rival()
         if direct and (rival is None or not self._governs(rival)):
             best = min(direct, key=lambda s: min(self._rank(i) for i in range(*s)))
             return 3.0, f"said {self._words(best)!r}", best[0]
         if rival is not None:
             return None, f"it is said {self.doc[rival].text!r}", None
-        loose = [s for s in spans if self.m.said.clause.intersection(range(*s)) and self._is_own(s)]
+        loose = [
+            s
+            for s in spans
+            if not self._names_whole(s) and self.m.said.clause.intersection(range(*s)) and self._is_own(s)
+        ]
         if loose and not is_whole(self.doc, self.m.first):
             return 1.0, f"the clause says {self._words(loose[0])!r}", None
         return None, "nothing of its predicates is said", None
+
+    def _names_whole(self, span: tuple[int, int]) -> bool:
+        """Return whether a word says something of the whole of which this is a part ("11 of the dead")."""
+        return self.m.counted.is_partitive and self.m.counted.start <= span[0] < self.m.counted.end
 
     def _is_own(self, span: tuple[int, int]) -> bool:
         """Return whether no other number stands between the words and this number."""
@@ -253,7 +276,7 @@ class _Judge:
         return self.m.first - 4 <= index < self.m.first and self.doc[index].tag_.startswith("VB")
 
     def _rival(self) -> int | None:
-        """Return the token of a word that says something of the group that excludes this indicator's predicates."""
+        """Return the token of a word said of the group that excludes this indicator's predicates."""
         for index in self.m.said.strong:
             own = families_of(self.doc[index].lower_)
             if own & EXCLUSIVE and own.isdisjoint(self.c.families):
@@ -308,6 +331,9 @@ class _Judge:
             return None, f"it is in {self._words(others[0])!r}", None
         if spans:
             return 0.75, f"in {self._words(spans[0])!r}", None
+        return self._distant_places()
+
+    def _distant_places(self) -> tuple[float | None, str, int | None]:
         before = self.index.before(self.m.paragraph, self.m.sentence[0])
         if self.c.places.found_in(before) or self.c.places.found_in(self.index.heading(self.m.paragraph)):
             return 0.5, "place in the sentence before or the heading", None

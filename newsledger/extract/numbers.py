@@ -82,6 +82,7 @@ _CHANGED = re.compile(
     r"grew|grow\w*|slipp?\w*)\s+"
     r"(?:[a-z]+\s+){0,2}\Z"
 )
+_ADDED = re.compile(r"\+\Z|[,(]\s*(?:up|down)\s+(?:by\s+)?\Z", re.IGNORECASE)
 _TO_BEFORE = re.compile(r"\b(?:to|at|reached|hit|is|was|of)\s+(?:[a-z]+\s+){0,3}\Z", re.IGNORECASE)
 _FROM_GAP = re.compile(
     r"(?:\s+(?!and\b|or\b)[^\W\d_]+){0,4}?,?\s+(?:up\s+|down\s+)?from\s+(?:[a-z]+\s+){0,3}\Z", re.IGNORECASE
@@ -212,7 +213,7 @@ def _names(text: str, lexeme: Lexeme, end: int) -> bool:
 @lru_cache(maxsize=256)
 def _is_title_case(text: str) -> bool:
     """Return whether most longer words of a line start with a capital, so that capitals say nothing."""
-    words = [word for word in re.findall(r"[^\W\d_]{4,}", text[:2_000])]
+    words: list[str] = re.findall(r"[^\W\d_]{4,}", text[:2_000])
     return bool(words) and sum(word[0].isupper() for word in words) > 0.6 * len(words)
 
 
@@ -257,7 +258,7 @@ def _single(text: str, draft: _Draft) -> Number:
     kind = "vague" if draft.amount.style == "vague" else "share" if draft.unit.name == "share" else "plain"
     if _DOWN_FROM.search(text[max(0, draft.before - 40) : draft.before]):
         kind = "old" if kind == "plain" else kind
-    if kind == "plain" and draft.before > 0 and text[draft.before - 1] == "+":
+    if kind == "plain" and _ADDED.search(text[max(0, draft.before - 12) : draft.before]):
         kind = "added"
     return _number(draft, draft.amount.value, draft.amount.low, draft.amount.high, kind)
 
@@ -279,34 +280,40 @@ def _pair(text: str, first: _Draft, second: _Draft) -> list[Number] | None:
     before = text[max(0, first.before - 30) : first.before]
     if _OUT_OF.match(gap):
         return _ratio(first, second)
-    if _VOTE.search(text[max(0, first.before - 80) : second.amount.end + 40]) and re.fullmatch(
-        r"\s?[-–]\s?", gap
-    ):
+    return _two(text, first, second, gap) or _joined(first, second, before, gap)
+
+
+def _two(text: str, first: _Draft, second: _Draft, gap: str) -> list[Number] | None:
+    """Return both numbers of a vote ("61-39") or of a shared time unit ("10 and 12 years"), else None."""
+    around = text[max(0, first.before - 80) : second.amount.end + 40]
+    if re.fullmatch(r"\s?[-–]\s?", gap) and _VOTE.search(around):
         return [_single(text, first), _single(text, second)]
     if re.fullmatch(r"\s+(?:and|or)\s+", gap) and not first.unit.name and second.unit.name in TIME_UNITS:
-        return [
-            _single(text, _Draft(first.amount, replace(second.unit, end=first.amount.end), first.before)),
-            _single(text, second),
-        ]
+        shared = _Draft(first.amount, replace(second.unit, end=first.amount.end), first.before)
+        return [_single(text, shared), _single(text, second)]
+    return None
+
+
+def _joined(first: _Draft, second: _Draft, before: str, gap: str) -> list[Number] | None:
+    """Return a range, or what a value was and is, or None when the numbers have nothing in common."""
     low, high = _shared(first, second)
-    if low.unit.name != high.unit.name:
+    is_lone_unit = bool(first.unit.name) and not second.unit.name and not _may_share_unit(first, gap)
+    if low.unit.name != high.unit.name or is_lone_unit:
         return None
-    rises = low.amount.value < high.amount.value
-    if first.unit.name and not second.unit.name and not _may_share_unit(first, gap):
-        return None
-    if (not rises or _CHANGED.search(before)) and _FROM.search(before) and _OLD_NEW_GAP.match(gap):
-        old = _number(low, low.amount.value, low.amount.low, low.amount.high, "old")
-        return [old, _number(high, high.amount.value, high.amount.low, high.amount.high, "new")]
-    if _CHANGED.search(before) and (
-        high.amount.value > 3 * low.amount.value or first.unit.name != second.unit.name
-    ):
+    rises, is_change = low.amount.value < high.amount.value, _CHANGED.search(before) is not None
+    if (is_change or not rises) and _FROM.search(before) and _OLD_NEW_GAP.match(gap):
+        return [_of_kind(low, "old"), _of_kind(high, "new")]
+    if is_change and (high.amount.value > 3 * low.amount.value or first.unit.name != second.unit.name):
         return None  # "rose by 3 to 41": the change and the level
-    if (_TO.match(gap) or (_BETWEEN.search(before) and _AND.match(gap)) or _OR.match(gap)) and rises:
+    if rises and (_TO.match(gap) or _OR.match(gap) or (_BETWEEN.search(before) and _AND.match(gap))):
         return [_range(low, high)]
     if _TO_BEFORE.search(before) and _FROM_GAP.match(gap):
-        new = _number(low, low.amount.value, low.amount.low, low.amount.high, "new")
-        return [new, _number(high, high.amount.value, high.amount.low, high.amount.high, "old")]
+        return [_of_kind(low, "new"), _of_kind(high, "old")]
     return None
+
+
+def _of_kind(draft: _Draft, kind: str) -> Number:
+    return _number(draft, draft.amount.value, draft.amount.low, draft.amount.high, kind)
 
 
 def _may_share_unit(first: _Draft, gap: str) -> bool:

@@ -229,37 +229,36 @@ class AmountReader:
         """Return "half", "two thirds", "a quarter", "half a million", "three-quarters of a million"."""
         word = self._low(at)
         if word == "half":
-            end = at + 1
-            if self._low(end) in ("-", "of"):
-                end += 1
-            if self._low(end) in ("a", "an") and self._scale_word(end + 1):
-                scale, end = self._scale(end + 1)
-                return self._amount(at, end, 0.5 * scale, scale=scale), end
-            if self._scale_word(at + 1):
-                scale, end = self._scale(at + 1)
-                return self._amount(at, end, 0.5 * scale, scale=scale), end
-            return self._amount(at, at + 1, 0.5, is_fraction=True), at + 1
+            return self._half(at)
         above, middle = self._numerator(at)
         if above is None:
             return None
         if self._low(middle) == "-":
             middle += 1
         below = _denominator(self._low(middle), is_plural=above > 1)
-        if below is None or (
-            word in ("a", "an", "one")
-            and below > 2
-            and self._low(middle) != "quarter"
-            and not self._is_share(middle + 1)
-        ):
+        may_be_ordinal = word in ("a", "an", "one") and self._low(middle) not in ("quarter", "half")
+        if below is None or (may_be_ordinal and not self._is_share(middle + 1)):
             return None
-        end = middle + 1
+        return self._scaled_fraction(at, middle + 1, above / below)
+
+    def _half(self, at: int) -> tuple[Amount, int]:
+        """Return "half", "half a million", "half million"."""
+        end = at + 2 if self._low(at + 1) in ("-", "of") else at + 1
+        step = end + 1 if self._low(end) in ("a", "an") else at + 1
+        if self._scale_word(step):
+            scale, end = self._scale(step)
+            return self._amount(at, end, 0.5 * scale, scale=scale), end
+        return self._amount(at, at + 1, 0.5, is_fraction=True), at + 1
+
+    def _scaled_fraction(self, at: int, end: int, share: float) -> tuple[Amount, int]:
+        """Return a share, or the number it makes with a scale ("three-quarters of a million")."""
         if self._low(end) in ("million", "billion", "trillion", "crore"):
             scale, end = self._scale(end)
-            return self._amount(at, end, above / below * scale, scale=scale), end
+            return self._amount(at, end, share * scale, scale=scale), end
         if self._low(end) == "of" and self._low(end + 1) in ("a", "an") and self._scale_word(end + 2):
             scale, end = self._scale(end + 2)
-            return self._amount(at, end, above / below * scale, scale=scale), end
-        return self._amount(at, end, above / below, is_fraction=True), end
+            return self._amount(at, end, share * scale, scale=scale), end
+        return self._amount(at, end, share, is_fraction=True), end
 
     def _is_share(self, at: int) -> bool:
         """Return whether "a third" is a share here, not the third of a row ("a third day")."""
@@ -274,7 +273,7 @@ class AmountReader:
         word = self._low(at)
         if word in ("a", "an"):
             return 1.0, at + 1
-        return (float(ONES[word]), at + 1) if word in ONES and ONES[word] else (None, at)
+        return (float(ONES[word]), at + 1) if ONES.get(word) else (None, at)
 
     def _words(self, at: int) -> tuple[Amount, int] | None:
         """Return a number in words: "two hundred and six", "a million", "two and a half million"."""

@@ -65,7 +65,10 @@ _NAMED = (
     "Starship|Soyuz|Shenzhou|Pier|Pit|Mine|Shaft|Field|Court|Juror|Inmate|Patient|Precinct|Bus|Tram|"
     "Train|Measure"
 )
-_LOWER_NAMED = "phase|article|section|chapter|page|stage|category|level|line|number|round|tier|grade|paragraph|clause|version"
+_LOWER_NAMED = (
+    "phase|article|section|chapter|page|stage|category|level|line|number|round|tier|grade|paragraph|clause|"
+    "version"
+)
 _UNIT_AFTER_DIGITS = (
     r"(?:[kK]|m|mn|mln|M|MM|bn|BN|Bn|b|B|tn|trn|km|kms|kg|kgs|mg|g|cm|mm|ft|mi|lb|lbs|oz|mph|kph|kmh|"
     r"km/h|m2|sq|ha|"

@@ -125,9 +125,8 @@ def unit_after(text: str, at: int, *, is_money: bool, value: float) -> Unit | No
     """Return the unit written after a number, or None; an age is also known by what is before it."""
     percent = _PERCENT.match(text, at)
     if percent:
-        if percent["points"]:
-            return Unit("percentage point", 1.0, percent.end())
-        return Unit("percentage point" if percent["basis"] else "share", 0.01, percent.end())
+        name = "share" if percent["share"] else "percentage point"
+        return Unit(name, 1.0 if percent["points"] else 0.01, percent.end())
     if is_money:
         return None
     time = _TIME_AFTER.match(text, at)
@@ -135,12 +134,16 @@ def unit_after(text: str, at: int, *, is_money: bool, value: float) -> Unit | No
         return Unit(_time_name(time), 1.0, time.end())
     if _is_age(text, at, value):
         return Unit("age", 1.0, at)
+    return _square_after(text, at) or _money_after(text, at) or _measure_after(text, at)
+
+
+def _square_after(text: str, at: int) -> Unit | None:
     square = _SQUARE.match(text, at)
-    if square:
-        base = _singular(square["unit"].lower())
-        kind = "cubic" if square["kind"].lower().startswith("cu") else "square"
-        return Unit(f"{kind} {'metre' if base == 'm' else _MEASURES.get(base, base)}", 1.0, square.end())
-    return _money_after(text, at) or _measure_after(text, at)
+    if square is None:
+        return None
+    base = _singular(square["unit"].lower())
+    kind = "cubic" if square["kind"].lower().startswith("cu") else "square"
+    return Unit(f"{kind} {'metre' if base == 'm' else _MEASURES.get(base, base)}", 1.0, square.end())
 
 
 def _time_name(match: re.Match[str]) -> str:

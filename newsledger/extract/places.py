@@ -33,8 +33,7 @@ def _name_after(doc: Doc, at: int, stop: int) -> tuple[int, int] | None:
         at < stop
         and (
             doc[at].lower_ in ("the", "a", "an", "’s", "'s")
-            or doc[at].tag_ in ("JJ", "NN")
-            and doc[at].is_lower
+            or (doc[at].tag_ in ("JJ", "NN") and doc[at].is_lower)
         )
         and at - begin < 4
     ):

@@ -172,7 +172,9 @@ def _subjects(index: ActorIndex, sentence: Span, local: list[Mention]) -> list[_
         is_inner = group.opener not in ("", "and", "but", ";")
         actor = _actor_at(local, at)
         is_plural = doc[at].tag_ in ("NNS", "NNPS") or doc[at].lower_ in _PLURAL
-        found.setdefault(at, _Subject(at, actor, _names_person(index, doc, at, actor), is_plural, is_inner))
+        is_people = any(m.how == "people" and m.first <= at < m.last for m in local)
+        known = None if is_people and doc[at].tag_ == "NNP" else actor
+        found.setdefault(at, _Subject(at, actor, _names_person(index, doc, at, known), is_plural, is_inner))
     return [found[at] for at in sorted(found)]
 
 
@@ -194,7 +196,7 @@ def _names_person(index: ActorIndex, doc: Doc, at: int, actor: str | None) -> bo
     if actor is not None:
         return index.is_person(actor)
     if token.tag_ == "NNP":
-        return at > 0 and doc[at - 1].tag_ == "NNP"
+        return doc[at - 1].tag_ == "NNP" or (at + 1 < len(doc) and doc[at + 1].tag_ == "NNP")
     return token.tag_ == "NN" and is_person_word(token.text, token.lemma_)
 
 

@@ -24,7 +24,7 @@ SPEAKING_ROLES = noun_table(
 MOUTHPIECES = noun_table(
     """
     office spokesman spokeswoman spokesperson lawyer attorney counsel administration government
-    representative team cabinet campaign agent publicist camp side aide
+    representative team cabinet campaign agent publicist camp side aide country nation party company
     """
 )
 """Whoever speaks for a person named before: "Netanyahu's office", "his spokesman"."""

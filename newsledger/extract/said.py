@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from newsledger.extract.counted import Counted, is_whole, number_root, toll_subject
-from newsledger.extract.families import EXCLUSIVE, families_of, family_of
+from newsledger.extract.families import EXCLUSIVE, TOLL_NOUNS, families_of, family_of
 from newsledger.extract.wordlist import words
 
 _ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "iobj", "csubj", "nsubj:outer")
@@ -82,6 +82,7 @@ def read_said(doc: Doc, first: int, counted: Counted, start: int, stop: int, bou
     limit = bounds[1] if _opens_part(doc, bounds[1], stop) else stop
     taken = _verb_of_next(doc, bounds[1], stop, counted.end)
     own = [i for i in dict.fromkeys(strong) if start <= i < limit and i != taken]
+    own = [i for i in own if i >= bounds[0] or doc[i].lemma_.lower() not in TOLL_NOUNS]
     kept = _without_rivals(doc, own, first, counted)
     clause = frozenset(i for i in _clause(doc, anchor, start, stop) if i < limit and i != taken)
     return Said(kept, clause, toll, verb.i if verb is not None else None)
@@ -122,7 +123,7 @@ def _of_whole(doc: Doc, counted: Counted, start: int, stop: int) -> Said:
 
 
 def _without_rivals(doc: Doc, strong: list[int], first: int, counted: Counted) -> tuple[int, ...]:
-    """Leave out words for another event than the nearest one: of "killing 12 and injuring 30" each has its own."""
+    """Leave out words for another event than the nearest: in "killing 12, injuring 30" each has its own."""
     events = [(_distance(i, first, counted.end), i) for i in strong if families_of(doc[i].lower_) & EXCLUSIVE]
     if not events:
         return tuple(strong)
@@ -248,9 +249,7 @@ def _by_tree(token: Token, first: int, end: int, depth: int = 0) -> list[int]:
     elif token.dep_.startswith("nmod") or token.dep_ in ("appos", "compound"):
         found += [head.i, *(c.i for c in head.children if c.dep_ in ("compound", "amod"))]
         found += _by_tree(head, first, end, depth + 2)
-    elif token.dep_ == "conj" and head.pos_ not in ("VERB", "AUX"):
-        found += _by_tree(head, first, end, depth + 1)
-    elif token.dep_ == "nummod":
+    elif token.dep_ == "nummod" or (token.dep_ == "conj" and head.pos_ not in ("VERB", "AUX")):
         found += _by_tree(head, first, end, depth + 1)
     elif token.dep_.startswith("obl"):
         found += [c.i for c in _with_complements(head, token, 0)]

@@ -121,6 +121,8 @@ class Scope(Frame):
                 crossed = True
                 continue
             cue = self._cue_ending(k, "noun")
+            if cue is not None and cue.word == "plan" and self.doc[k - 1].lower_ != "no":
+                continue
             if cue is not None and self._links(k):
                 path.cover(cue.start, cue.end)
                 path.sign *= cue.sign
@@ -290,7 +292,7 @@ class Scope(Frame):
         path.is_negated |= cue.sign < 0
         path.trail.append(cue.word)
         path.cover(group.start, max(group.end, cue.end))
-        if group.is_negated:
+        if group.is_negated or self._has_negative_subject(group):
             path.flip("not")
             path.is_negated = True
 
@@ -298,6 +300,8 @@ class Scope(Frame):
         """Return why a stance word shows no present stance of its subject, or ""."""
         if self._is_past(group):
             return "history"
+        if self._is_weak(group, cue):
+            return "no answer"
         if group.modals & _UNSURE:
             return "hypothetical"
         is_passive = group.is_passive or group.form == "participle"
@@ -367,7 +371,7 @@ class Scope(Frame):
             floor = self.sentence.start
         for k in range(at, max(floor, at - 5) - 1, -1):
             cue = self._cue_ending(k, "noun")
-            if cue is not None:
+            if cue is not None and (cue.word != "plan" or self.doc[k - 1].lower_ == "no"):
                 path.sign *= cue.sign
                 path.trail.append(cue.word)
                 path.cover(cue.start, cue.end)

@@ -46,7 +46,7 @@ _VERBS: dict[tuple[str, int], str] = {
     """,
     ("concede", 1): "concede; yield to; give in to; bow to; relent on; cave in to; back down on",
     ("support", 1): """
-        support; back; endorse; embrace; champion; favour; favor; welcome; hail; praise; applaud;
+        support; maintain; back; endorse; embrace; champion; favour; favor; welcome; hail; praise; applaud;
         commend; laud; advocate; defend; promote; uphold; stand by; stand behind; recognise; side
         with; rally behind; throw weight behind; respond positively to; react positively to; hope;
         hope for; wish; wish for; prefer; look forward to; celebrate; argue for; speak in favour
@@ -82,11 +82,12 @@ _VERBS: dict[tuple[str, int], str] = {
 _NOUNS: dict[tuple[str, int], str] = {
     ("request", 1): """
         demand; call; appeal; request; insistence; desire; wish; hope; push; bid; plea; proposal;
-        preference; ambition; ultimatum; quest; aim; goal; objective; requirement
+        preference; motion; petition; application; campaign; ambition;
+        ultimatum; quest; aim; goal; objective; requirement
     """,
     ("support", 1): "support; backing; endorsement; praise; enthusiasm; advocacy; recognition; welcome",
     ("agree", 1): """
-        approval; acceptance; agreement; commitment; pledge; promise; vow; willingness; readiness;
+        approval; acceptance; agreement; commitment; pledge; promise; vow; plan; willingness; readiness;
         intention; consent
     """,
     ("reject", -1): """
@@ -168,7 +169,7 @@ BAD = words("""
     nonstarter betrayal surrender capitulation suicide illegal unlawful dangerous harmful unworkable
     unaffordable unfair reckless danger nonsense dead insult shame shameful disgrace disgraceful
     outrageous irresponsible unrealistic unnecessary pointless folly madness untenable
-    unconstitutional premature counterproductive unjust unjustified immoral misguided absurd false
+    unconstitutional waste premature counterproductive unjust unjustified immoral misguided absurd false
     baseless ridiculous blow trap farce inadequate insufficient disastrous catastrophic ruinous
     scandal travesty illegitimate
 """)
@@ -227,6 +228,13 @@ ANAPHORS = noun_table(
     """
 )
 """Nouns that take up a topic named just before ("a step it has long resisted", "such an arrangement")."""
+STATIVES = words("""
+    support back want favour favor accept agree recognise intend plan hope believe-in approve-of believe
+    need prefer wish tolerate consent
+""")
+"""Words whose plain negation opposes ("does not want"); "did not call for" and the like take no stance."""
+OPPOSING = words("oppose object resist")
+"""Words whose plain negation accepts ("does not oppose"); "has not ruled out" takes no stance."""
 DIRECTIVES = words("""
     tell ask urge order instruct persuade convince encourage press push pressure call on call upon
     appeal to request lobby want beg plead with require allow let force
@@ -258,12 +266,14 @@ def _by_first() -> dict[str, list[tuple[str, tuple[str, ...], str, str, int]]]:
 
 
 def cues(doc: Doc, start: int, end: int) -> list[Cue]:
-    """Return the stance cues among tokens ``[start, end)``, longest first at each place, in order."""
+    """Return the stance cues among tokens ``[start, end)`` in order: at each place the longest of a kind."""
     table, found, at = _by_first(), [], start
     while at < end:
-        cue = next((c for c in _cues_at(doc, at, end, table)), None)
-        if cue is not None:
-            found.append(cue)
+        kinds: set[str] = set()
+        for cue in _cues_at(doc, at, end, table):
+            if cue.kind not in kinds:
+                found.append(cue)
+                kinds.add(cue.kind)
         at += 1
     return found
 

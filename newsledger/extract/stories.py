@@ -15,12 +15,12 @@ def _compiled(words: tuple[str, ...]) -> Phrases:
 
 
 def stories_of(text: str, codebooks: Iterable[Codebook]) -> tuple[str, ...]:
-    """Return the stories whose codebook a text matches, sorted: enough words of it and none that forbid it."""
+    """Return the stories whose codebook a text matches, sorted."""
     return tuple(sorted(codebook.story for codebook in codebooks if matches_story(text, codebook)))
 
 
 def matches_story(text: str, codebook: Codebook) -> bool:
-    """Return whether a text has at least the number of different words a story needs, and no forbidden one."""
+    """Return whether a text has as many different words as the story needs, and no forbidden one."""
     match = codebook.match
     found = _compiled(tuple(match.any)).words_in(text)
     if len(found) < match.at_least:

@@ -32,6 +32,11 @@ _CLOSERS = "\"'”’)]»"
 _BOUNDARY = re.compile(
     r"""(?P<stop>[.!?…]+)(?P<close>["'”’)\]»]*)(?:\s+(?=["'“‘(\[«—–-]*\s?[A-Z0-9$€£¥À-Þ])|(?=[A-Z][a-z]{2,}\s))"""
 )
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z'’./-]{2,}\s?){1,4}(?:[,/]\s?[A-Z][\w.’'-]+(?:\s[A-Z][\w.]+)?){0,3},?\s*"
+    r"(?:\([^)\n]{2,60}\)\s*(?:[-–—:]{1,2}\s*)?|[–—]\s*|--\s*|\s-\s+|:\s+)(?=[\"“‘A-Z0-9])"
+)
+"""The place (in capitals) and agency that open a report; it is no part of the first sentence."""
 _SPEAKER = re.compile(
     r"(?:[A-Z][\w.'’-]*\s+){1,4}(?:said|says|asked|told|added|wrote|replied|shouted|warned|insisted|"
     r"tweeted)\b"
@@ -114,11 +119,10 @@ def parse(text: str, nlp: Language) -> ParsedText:
 
 def sentence_starts(text: str) -> list[int]:
     """Return the offsets at which the sentences of one paragraph start, 0 first."""
-    starts = [0]
-    for match in _BOUNDARY.finditer(text):
-        if match.end() < len(text) and _is_end(text, match):
-            starts.append(match.end())
-    return starts
+    dateline = _DATELINE.match(text)
+    first = [0, dateline.end()] if dateline else [0]
+    found = _BOUNDARY.finditer(text, first[-1])
+    return [*first, *(match.end() for match in found if match.end() < len(text) and _is_end(text, match))]
 
 
 def _is_end(text: str, match: re.Match[str]) -> bool:

@@ -137,6 +137,10 @@ def _clock(part: dict[str, str | None]) -> tuple[int, int, int]:
     return hour, int(part["minute"] or 0), min(int(part.get("second") or 0), 59)
 
 
-def midnight(day: date, zone: ZoneInfo) -> datetime:
-    """Return the first instant of a calendar day in a zone."""
-    return datetime(day.year, day.month, day.day, tzinfo=zone)
+def noon(day: date) -> datetime:
+    """Return the instant that stands for a bare day: its noon in UTC.
+
+    It falls on that day from 12 hours west to 11 hours east, so a reader of the data and the edition of a
+    story in nearly any zone find the day that was written; a midnight would move it by one.
+    """
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)

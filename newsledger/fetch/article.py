@@ -47,7 +47,6 @@ class PageContext:
         key: the identity key where there is no address.
         first: dates that go before the page's own (manifest, argument).
         home: the publisher's zone, for clock times without one.
-        zone: where a bare day starts.
         language: what the feed says of its language, or None.
         title: a headline that goes before the page's own, or "".
     """
@@ -60,7 +59,6 @@ class PageContext:
     key: str = ""
     first: tuple[Statement, ...] = ()
     home: ZoneInfo | None = None
-    zone: ZoneInfo = ZoneInfo("UTC")  # noqa: RUF009 - immutable
     language: str | None = None
     title: str = ""
 
@@ -70,9 +68,7 @@ class PageContext:
         return ItemOutcome(name, self.outlet, self.feed_id, outcome, reason, detail)
 
 
-def fetch_article(
-    item: Item, feed: Feed, client: Client, now: datetime, *, timezone: str | None = None
-) -> Draft | ItemOutcome:
+def fetch_article(item: Item, feed: Feed, client: Client, now: datetime) -> Draft | ItemOutcome:
     """Return the article behind a feed's item, or the one outcome that ends it.
 
     Args:
@@ -80,7 +76,6 @@ def fetch_article(
         feed: its feed.
         client: the way to the network.
         now: the run's clock.
-        timezone: where a bare day starts (the story's zone); the feed's zone, else UTC, when None.
     """
     home = zone_named(feed.timezone)
     context = PageContext(
@@ -89,7 +84,6 @@ def fetch_article(
         feed_id=feed.id,
         item=item,
         home=home,
-        zone=zone_named(timezone) or home or ZoneInfo("UTC"),
         language=feed.language,
     )
     try:
@@ -194,7 +188,7 @@ def _draft(
     text = stored_text(body, facts.title)
     line = read_dateline(text)
     byline = facts.byline or (item.authors if item else "")
-    published = decide(_statements(facts, context, line), home=context.home, zone=context.zone, now=now)
+    published = decide(_statements(facts, context, line), home=context.home, now=now)
     given = item.url if item else context.url
     canonical = trusted_canonical(facts.canonical, url)
     address = canonical or url

@@ -76,7 +76,7 @@ def read_files(
         paths: files and folders as the user gave them.
         outlet: the publisher of files whose manifest names none.
         published: their publication date, where the manifest gives none.
-        timezone: IANA name; a bare day starts at its midnight, a clock time without zone is read in it.
+        timezone: IANA name; the zone of a clock time without one in the manifest or the argument.
         now: the run's clock; a date more than a day after it is not believed.
 
     Raises:
@@ -205,7 +205,6 @@ def _context(file: _Found, options: _Options) -> PageContext:
         source_path=file.shown,
         key=file.key,
         first=first,
-        zone=options.zone,
         title=row.title if row else "",
     )
 

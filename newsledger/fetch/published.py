@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from newsledger.feeds.dates import ReadDate, midnight, read_date
+from newsledger.feeds.dates import ReadDate, noon, read_date
 from schemas.document import DateSource
 
 FUTURE = timedelta(days=1)
@@ -53,30 +53,27 @@ class Statement:
     home: ZoneInfo | None = None
 
 
-def decide(
-    statements: Iterable[Statement], *, home: ZoneInfo | None, zone: ZoneInfo, now: datetime
-) -> Published:
+def decide(statements: Iterable[Statement], *, home: ZoneInfo | None, now: datetime) -> Published:
     """Return the first statement with an instant, else the first with a day, else nothing.
 
-    A day alone is its midnight in ``zone``. A date in the future is not believed; a later statement
+    A day alone is its noon in UTC. A date in the future is not believed; a later statement
     then decides. Nothing usable leaves the instant unknown, and says so.
 
     Args:
         statements: in the order of trust.
         home: the publisher's own zone, for clock times without one, or None where unknown.
-        zone: where a bare day starts.
         now: the run's clock.
     """
     notes: list[str] = []
-    found = [(s.source, r) for s in statements if (r := _read(s, home, notes, zone, now)) is not None]
+    found = [(s.source, r) for s in statements if (r := _read(s, home, notes, now)) is not None]
     certain = [(source, read) for source, read in found if read.at is not None] or found
     if not certain:
         return Published(None, DateSource.UNKNOWN, "unknown", (*notes, *([] if notes else ["no date"])))
     source, chosen = _trusted(found, certain)
-    at = chosen.at or midnight(chosen.day or _EARLIEST, zone)
+    at = chosen.at or noon(chosen.day or _EARLIEST)
     if chosen.note:
         notes.append(f"{chosen.note}: only the day is kept")
-    notes.extend(_conflicts(source, at, found, zone))
+    notes.extend(_conflicts(source, at, found))
     return Published(at, source, chosen.precision, tuple(notes))
 
 
@@ -88,14 +85,12 @@ def _trusted(
     return by_user[0] if by_user else certain[0]
 
 
-def _read(
-    statement: Statement, home: ZoneInfo | None, notes: list[str], zone: ZoneInfo, now: datetime
-) -> ReadDate | None:
+def _read(statement: Statement, home: ZoneInfo | None, notes: list[str], now: datetime) -> ReadDate | None:
     read = _as_read(statement, home)
     if read.at is None and read.day is None:
         notes.append(f"unreadable date from {statement.source}: {statement.raw[:40]!r}")
         return None
-    start = read.at or midnight(read.day or _EARLIEST, zone)
+    start = read.at or noon(read.day or _EARLIEST)
     if start > now + FUTURE:
         notes.append(f"future date {start.date().isoformat()} from {statement.source}")
         return None
@@ -113,13 +108,11 @@ def _as_read(statement: Statement, home: ZoneInfo | None) -> ReadDate:
     return read_date(statement.raw, statement.home or home)
 
 
-def _conflicts(
-    source: DateSource, at: datetime, found: list[tuple[DateSource, ReadDate]], zone: ZoneInfo
-) -> list[str]:
+def _conflicts(source: DateSource, at: datetime, found: list[tuple[DateSource, ReadDate]]) -> list[str]:
     far = [
         (other, when)
         for other, read in found
-        if other != source and abs((when := read.at or midnight(read.day or _EARLIEST, zone)) - at) > CONFLICT
+        if other != source and abs((when := read.at or noon(read.day or _EARLIEST)) - at) > CONFLICT
     ]
     mine = f"{source} {at.astimezone(UTC).date().isoformat()}"
     return [

@@ -56,7 +56,7 @@ def draft_of(words: Words, context: PageContext, now: datetime) -> Draft | ItemO
         stated.append(Statement(DateSource.META, words.published))
     if line.day is not None:
         stated.append(Statement(DateSource.TEXT, day=line.day))
-    published = decide(stated, home=context.home, zone=context.zone, now=now)
+    published = decide(stated, home=context.home, now=now)
     return Draft(
         key=identity_key(context.url) if context.url else context.key,
         url=context.url,

@@ -21,6 +21,17 @@ from schemas.yaml_file import read_yaml
 
 CODEBOOK = Path(__file__).resolve().parents[2] / "newsledger/stories/gaza-talks/codebook.yml"
 
+_SCORED = (
+    "value",
+    "value_low",
+    "value_high",
+    "indicator",
+    "evidence",
+    "evidence_start",
+    "evidence_end",
+    "rule",
+)
+
 
 def _scorer(shared: Path) -> Any:
     spec = importlib.util.spec_from_file_location("score", shared / "tools/score.py")
@@ -79,13 +90,14 @@ def predictions(shared: Path) -> tuple[list[dict[str, Any]], dict[str, str]]:
     units = _scorer(shared).TIME_UNITS
     rows = [
         {
-            "doc": f.document_id, "title": "", "value": f.value, "value_low": f.value_low, "value_high": f.value_high,
-            "qualifier": str(f.qualifier), "indicator": f.indicator, "evidence": f.evidence, "evidence_start": f.evidence_start,
-            "evidence_end": f.evidence_end, "rule": f.rule,
+            **{name: getattr(f, name) for name in _SCORED},
+            "doc": f.document_id,
+            "title": "",
+            "qualifier": str(f.qualifier),
         }
         for f in figures
         if f.indicator or f.unit not in units
-    ]  # fmt: skip
+    ]
     return rows, texts
 
 

@@ -21,6 +21,27 @@ from .test_extract_stories import KILLED, codebook, read
 SINCE_A_START = {**KILLED, "aspect": "cumulative"}
 
 
+PIECES = [
+    "12",
+    "people",
+    "killed",
+    ",",
+    ".",
+    "“",
+    "”",
+    "\n",
+    "5%",
+    "$3m",
+    "of",
+    "the",
+    "in",
+    "dozens",
+    "1,000",
+    "–",
+    "one",
+]
+
+
 def one(text: str, **indicator: Any) -> Figure:
     figures = [f for f in read(text, {"killed": {**KILLED, **indicator}}) if f.indicator]
     assert len(figures) == 1, figures
@@ -82,13 +103,15 @@ def test_parts_and_increments_are_not_the_total() -> None:
 
 
 def test_another_place_does_not_match() -> None:
-    places = {"killed": {**KILLED, "places": ["Northland"]}}
+    places: dict[str, dict[str, Any]] = {"killed": {**KILLED, "places": ["Northland"]}}
     assert [f.indicator for f in read("Strikes killed 12 people in Southland.", places)] == [None]
     assert [f.indicator for f in read("Strikes killed 12 people in Northland.", places)] == ["killed"]
 
 
 def test_never_and_context() -> None:
-    guarded = {"killed": {**KILLED, "never": ["soldiers"], "context": ["earthquake"]}}
+    guarded: dict[str, dict[str, Any]] = {
+        "killed": {**KILLED, "never": ["soldiers"], "context": ["earthquake"]}
+    }
     assert [f.indicator for f in read("The earthquake killed 12 people.", guarded)] == ["killed"]
     assert [f.indicator for f in read("The earthquake killed 12 soldiers.", guarded)] == [None]
     assert [f.indicator for f in read("The flood killed 12 people.", guarded)] == [None]
@@ -101,7 +124,7 @@ def test_an_untracked_figure_is_kept_with_the_reason() -> None:
 
 
 def test_a_part_of_a_whole() -> None:
-    indicators = {
+    indicators: dict[str, dict[str, Any]] = {
         "held": {"counts": ["hostages"], "predicates": ["held"]},
         "alive": {"counts": ["hostages"], "predicates": ["alive"], "part_of": "held"},
     }
@@ -123,9 +146,7 @@ def test_ids_are_stable_and_differ() -> None:
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(
-        st.sampled_from(
-            "12 people killed , . “ ” \n 5% $3m of the and in Gaza was dozens 1,000 – - ' one".split(" ")
-        ),
+        st.sampled_from(PIECES),
         max_size=30,
     )
 )

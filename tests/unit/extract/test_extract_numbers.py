@@ -12,7 +12,10 @@ from newsledger.extract.numbers import Number, find_numbers
 from newsledger.extract.qualifiers import holds_value, qualify
 from newsledger.extract.text import LONGEST_PIECE
 
-ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # fmt: skip
+ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
 TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
@@ -93,16 +96,18 @@ def test_value_and_unit(text: str, value: float, unit: str) -> None:
 )
 def test_interval(text: str, low: float, high: float, kind: str) -> None:
     number = only(text)
-    assert (number.low, number.high, number.kind) == (pytest.approx(low), pytest.approx(high), kind)
+    assert number.kind == kind
+    assert (number.low, number.high) == pytest.approx((low, high))
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "on October 7, 2023", "7 October", "on 2024-03-01", "in the 1990s", "the 2019 elections", "at 5:30 p.m.",
-        "at 17:30 GMT", "the 20-point plan", "Phase 2 begins", "the G7 summit", "COVID-19", "an F-16 jet", "flight MH370",
-        "Resolution 2735", "he is No. 5", "10 Downing Street", "they won 3-1", "the first of the 1st Battalion",
-        "one of the leaders", "call 202-555-0143", "the S&P 500 index", "a third day of talks", "the second quarter",
+        "on October 7, 2023", "7 October", "on 2024-03-01", "in the 1990s", "the 2019 elections",
+        "at 5:30 p.m.", "at 17:30 GMT", "the 20-point plan", "Phase 2 begins", "the G7 summit",
+        "COVID-19", "an F-16 jet", "flight MH370", "Resolution 2735", "he is No. 5", "10 Downing Street",
+        "they won 3-1", "the first of the 1st Battalion", "one of the leaders", "call 202-555-0143",
+        "the S&P 500 index", "a third day of talks", "the second quarter",
         "both sides, the two sides said", "two years ago", "24/7", "the two-state solution", "Unit 731",
     ],
 )  # fmt: skip

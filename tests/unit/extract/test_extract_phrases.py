@@ -8,8 +8,8 @@ from newsledger.extract.phrases import Phrases
 from newsledger.extract.text import load_model, parse
 
 TEXT = (
-    "The cease-fire holds. U.S. officials say Israel’s hostages weren't freed; Palestinians laid down all their arms. "
-    "They told us so. Disarmament follows."
+    "The cease-fire holds. U.S. officials say Israel’s hostages weren't freed; "
+    "Palestinians laid down all their arms. They told us so. Disarmament follows."
 )
 
 

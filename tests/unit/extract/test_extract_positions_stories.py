@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from schemas.codebook import Codebook
-from tests.unit.extract.position_cases import BUDGET, CLIMATE, COURT, MERGER, PEACE, STRIKE, stances
+from tests.unit.extract.position_cases import BUDGET, CLIMATE, COURT, MERGER, PEACE, STRIKE, read, stances
 
 Expected = set[tuple[str, str, str]]
 
@@ -65,6 +67,14 @@ CONDITIONS: list[tuple[Codebook, str, Expected]] = [
 ]  # fmt: skip
 
 NOTHING: list[tuple[Codebook, str]] = [
+    # weak denials: neither for nor against
+    (STRIKE, "Havenport Authority has not ruled out a pay rise."),
+    (BUDGET, "The Greens have not yet agreed to the budget."),
+    (MERGER, "Norvik did not call for the sale of slots."),
+    # a cut sentence may hide what turns it round
+    (PEACE, "The Hill Front demanded an amnesty..."),
+    # dated long before
+    (BUDGET, "In 2019, Paul Desta voted for the fuel tax."),
     # non-answers
     (STRIKE, "Havenport Authority declined to comment on the pay rise."),
     (BUDGET, "Irena Voss said nothing about the fuel tax."),
@@ -97,6 +107,22 @@ NOTHING: list[tuple[Codebook, str]] = [
     # facts
     (STRIKE, "The strike at Havenport enters its third week."),
     (MERGER, "Norvik flew 3 million passengers before the merger."),
+]  # fmt: skip
+
+COMPOSED: list[tuple[Codebook, str, Expected]] = [
+    (CLIMATE, "Neither India nor Brazil supports the climate fund.", {("india", "fund", "opposes"), ("brazil", "fund", "opposes")}),
+    (CLIMATE, "Saudi energy minister Abdul Karim said his country would never accept a phase-out of coal.", {("saudi", "phase-out", "opposes")}),
+    (CLIMATE, "The European Union has no plans to abandon the climate fund.", {("eu", "fund", "supports")}),
+    (CLIMATE, "While India opposes the climate fund, Brazil is in favour of it.", {("india", "fund", "opposes")}),
+    (MERGER, "The Competition Commission sued to block the takeover.", {("regulator", "merger", "opposes")}),
+    (MERGER, "Norvik said it remained committed to the merger.", {("norvik", "merger", "supports")}),
+    (MERGER, "Norvik could accept the sale of slots if Skyline Air did too.", {("norvik", "slots", "conditional")}),
+    (COURT, "The defence filed a motion for bail.", {("defence", "bail", "supports")}),
+    (COURT, "Prosecutors argued that bail would be a mistake.", {("prosecutors", "bail", "opposes")}),
+    (PEACE, "“Our fighters want an amnesty, and we insist on it,” said Dita Moro of the Hill Front.", set()),
+    (PEACE, "Hill Front spokesman Ivo Lanz said the movement rejected any amnesty that left its leaders out.", {("hill-front", "amnesty", "opposes")}),
+    (STRIKE, "Ministers are pressing the Dockers' Union to call off the walkout.", {("government", "strike", "opposes")}),
+    (BUDGET, "Lawmakers from the Green Alliance dislike the budget.", set()),
 ]  # fmt: skip
 
 REVERSALS: list[tuple[Codebook, str, Expected]] = [
@@ -136,3 +162,30 @@ def test_no_stance_is_read_where_none_is_taken(codebook: Codebook, text: str) ->
 )
 def test_only_the_present_stance_counts(codebook: Codebook, text: str, expected: Expected) -> None:
     assert stances(codebook, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("codebook", "text", "expected"), COMPOSED, ids=lambda v: v[:50] if isinstance(v, str) else ""
+)
+def test_signs_multiply_along_the_clause(codebook: Codebook, text: str, expected: Expected) -> None:
+    assert stances(codebook, text) == expected
+
+
+def test_condition_speaker_act_and_day_are_kept() -> None:
+    text = "Hill Front negotiator Dita Moro said on Wednesday the group would not admit observers unless the army left."
+    (position,) = read(PEACE, text)[0]
+    assert position.condition == "unless the army left"
+    assert (position.actor, position.speaker, position.act) == ("hill-front", "dita-moro", "reject")
+    assert position.said_on == date(2031, 3, 12)
+
+
+def test_stance_ascribed_by_an_opponent_is_refused_and_counted() -> None:
+    found, refused = read(PEACE, "Anton Reyes said the Hill Front opposes a truce.")
+    assert found == []
+    assert [r.reason for r in refused] == ["ascribed by another"]
+
+
+def test_sentence_that_breaks_off_is_refused() -> None:
+    found, refused = read(PEACE, "The Hill Front demanded an amnesty…")
+    assert found == []
+    assert [r.reason for r in refused] == ["clause cut"]

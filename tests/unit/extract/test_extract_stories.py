@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - paragraphs of news are kept on their lines
 """Short news texts of unlike stories with ten-line indicators: what an editor who is no linguist gets."""
 
 from __future__ import annotations

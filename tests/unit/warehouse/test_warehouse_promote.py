@@ -346,6 +346,36 @@ def test_process_killed_inside_the_transaction_leaves_nothing(tmp_path: Path, mo
     assert promote(ledger.path, staged, NO_AUDIT).new_documents == len(newsday()) - 1
 
 
+_FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from schemas.audit import Audit
+from schemas.errors import PublishError
+from warehouse.promote import promote
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+try:
+    promote(Path(sys.argv[1]), Path(sys.argv[2]), Audit((), ()))
+except PublishError as error:
+    print(error)
+    sys.exit(7)
+"""
+
+
+def test_full_disk_leaves_the_ledger_as_before(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    ledger.add(newsday()[0])
+    before = published(ledger)
+    staged = ledger.staged(*newsday())
+    command = [sys.executable, "-c", _FULL_DISK, str(ledger.path), str(staged)]
+    root = Path(__file__).parents[3]
+    done = subprocess.run(command, check=False, cwd=root, capture_output=True, text=True)
+    assert done.returncode == 7, done.stderr
+    assert "the ledger is as before" in done.stdout
+    assert published(ledger) == before
+    assert promote(ledger.path, staged, NO_AUDIT).new_documents == len(newsday()) - 1
+
+
 def test_deriving_a_stored_day_again_says_the_same(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
     ledger.add(*newsday())

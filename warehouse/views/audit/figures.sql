@@ -8,12 +8,28 @@ WITH before AS (
   JOIN earlier e ON e.story = f.story AND e.indicator = f.indicator AND e.day < p.day
   QUALIFY row_number() OVER (PARTITION BY f.figure_id, f.codebook_version ORDER BY e.day DESC) = 1
 ),
-others AS (
-  SELECT f.figure_id, f.codebook_version, list(DISTINCT v.value ORDER BY v.value) AS others_same_day
+stated AS (
+  SELECT story, indicator, day, value, count(DISTINCT document_id) AS documents
+  FROM day_values GROUP BY story, indicator, day, value
+),
+-- How many of the documents that state a value share text with the figure's own (itself among them).
+kindred AS (
+  SELECT f.figure_id, f.codebook_version, v.value, count(DISTINCT v.document_id) AS documents
   FROM staging.ledger.figures f
   JOIN staged_days p USING (document_id, version, story)
-  JOIN day_values v ON v.story = f.story AND v.indicator = f.indicator AND v.day = p.day
-  WHERE NOT EXISTS (SELECT 1 FROM kin k WHERE k.document_id = f.document_id AND k.other_id = v.document_id)
+  JOIN kin k ON k.document_id = f.document_id
+  JOIN day_values v ON v.document_id = k.other_id AND v.story = f.story AND v.indicator = f.indicator
+    AND v.day = p.day
+  GROUP BY f.figure_id, f.codebook_version, v.value
+),
+others AS (
+  SELECT f.figure_id, f.codebook_version, list(s.value ORDER BY s.value) AS others_same_day
+  FROM staging.ledger.figures f
+  JOIN staged_days p USING (document_id, version, story)
+  JOIN stated s ON s.story = f.story AND s.indicator = f.indicator AND s.day = p.day
+  LEFT JOIN kindred k ON k.figure_id = f.figure_id AND k.codebook_version = f.codebook_version
+    AND k.value = s.value
+  WHERE s.documents > coalesce(k.documents, 0)
   GROUP BY f.figure_id, f.codebook_version
 )
 SELECT f.* EXCLUDE (run_id), f.run_id,
