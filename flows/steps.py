@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -25,7 +24,7 @@ from schemas.codebook import Codebook
 from schemas.config import Feed
 from schemas.document import Document, Draft
 from schemas.item import Item, ItemOutcome, Outcome
-from warehouse.connect import open_warehouse
+from warehouse.connect import warehouse
 from warehouse.editions import load_edition, load_tables, mark_exported, pending_exports
 from warehouse.frames import audit_frames
 from warehouse.holdings import WarehouseHoldings, feed_states, last_outcomes
@@ -66,7 +65,7 @@ def read_feeds(work: Work) -> None:
 
 def _poll_all(work: Work, client: Client) -> list[tuple[Feed, Item]]:
     """Return the entries of all feeds in the order polled; the polls go into the batch."""
-    with closing(open_warehouse(work.project.warehouse)) as con:
+    with warehouse(work.project.warehouse) as con:
         states = feed_states(con)
     entries: list[tuple[Feed, Item]] = []
     for feed in work.announcer.track(work.project.feeds, "polling feeds"):
@@ -82,7 +81,7 @@ def _to_fetch(work: Work, entries: Sequence[tuple[Feed, Item]]) -> list[tuple[Fe
     """Return the entries whose page is to be read; each of the others gets its outcome here."""
     fresh: list[tuple[Feed, Item]] = []
     seen: set[str] = set()
-    with closing(open_warehouse(work.project.warehouse)) as con:
+    with warehouse(work.project.warehouse) as con:
         held, decided = WarehouseHoldings(con), last_outcomes(con)
         for feed, item in entries:
             key = identity_key(item.url)
@@ -119,7 +118,7 @@ def identify_drafts(work: Work) -> None:
     """Decide of each draft whether it is held, a new version, a reprint or new; oldest first."""
     last = datetime.max.replace(tzinfo=work.now.tzinfo)
     drafts = sorted(work.drafts, key=lambda d: (d.published_at or last, d.outlet or "", d.key))
-    with closing(open_warehouse(work.project.warehouse)) as con:
+    with warehouse(work.project.warehouse) as con:
         shelf = Shelf(WarehouseHoldings(con))
         for draft in work.announcer.track(drafts, "comparing with what is held"):
             _identify(work, shelf, draft)
@@ -168,7 +167,7 @@ def is_worth_promoting(work: Work) -> bool:
     """Return whether the batch says anything the ledger does not hold already."""
     if work.batch.documents or work.batch.polls:
         return True
-    with closing(open_warehouse(work.project.warehouse)) as con:
+    with warehouse(work.project.warehouse) as con:
         known = last_outcomes(con)
     news = [o for o in work.batch.outcomes if o.outcome is not Outcome.UNCHANGED]
     return any(known.get(o.item) != (o.outcome.value, o.reason) for o in news)
@@ -208,7 +207,7 @@ def publish_pending(work: Work) -> None:
         PublishError: the files could not be written; the former ones stand, the next run tries again.
     """
     project = work.project
-    with closing(open_warehouse(project.warehouse)) as con:
+    with warehouse(project.warehouse) as con:
         pending = pending_exports(con)
         for day, revision in work.announcer.track(pending, "writing editions"):
             edition = load_edition(con, day, revision)

@@ -16,6 +16,8 @@ from schemas.document import Draft
 from schemas.errors import UsageError
 from schemas.item import ItemOutcome
 from schemas.run import Batch, Run
+from warehouse.connect import warehouse
+from warehouse.holdings import free_run_id
 from warehouse.lock import writer_lock
 from warehouse.promote import Publication
 
@@ -74,17 +76,18 @@ def working(project: Project, announcer: Announcer, kind: str, command: str, now
     Raises:
         LockedError: another run works in this project; the message names it.
     """
-    project.state.mkdir(parents=True, exist_ok=True)
     with writer_lock(project.state / LOCK, command=command, since=now):
         yield Work(project, announcer, _new_run(project, kind, command, now))
 
 
 def _new_run(project: Project, kind: str, command: str, now: datetime) -> Run:
-    """Return a run whose id sorts by its clock and is the same for the same request."""
+    """Return a run whose id sorts by its clock and tells what was asked."""
     stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     asked = "|".join([kind, command, *(book.story for book in project.codebooks)])
-    digest = hashlib.sha256(asked.encode()).hexdigest()[:6]
-    return Run(f"{stamp}-{digest}", kind, now, command, f"newsledger {__version__}")
+    wanted = f"{stamp}-{hashlib.sha256(asked.encode()).hexdigest()[:6]}"
+    with warehouse(project.warehouse) as con:
+        run_id = free_run_id(con, wanted)
+    return Run(run_id, kind, now, command, f"newsledger {__version__}")
 
 
 def parse_now(text: str | None) -> datetime:

@@ -248,7 +248,8 @@ class Edition:
         next_day: the edition day after, or None.
         run_id: the run that published it.
         published_at: that run's clock.
-        data_as_of: the latest publication instant of its documents, ISO 8601, or None.
+        data_as_of: the latest publication instant of its documents in ISO 8601, a day alone (``2026-03-02``)
+            where that is all that is known, or None.
         feeds_polled: feeds asked on that day.
         feeds_failed: feeds that failed.
     """

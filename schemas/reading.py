@@ -85,6 +85,7 @@ class Quote:
         qualifier: the figure's qualifier, or None for a position.
         attributed_to: who says so (figure) or who spoke (position), or None.
         is_reprint: whether the document's text is another document's.
+        published_at_precision: ``second``, ``minute``, ``day`` or ``unknown``.
     """
 
     record_id: str
@@ -103,3 +104,4 @@ class Quote:
     qualifier: str | None = None
     attributed_to: str | None = None
     is_reprint: bool = False
+    published_at_precision: str = "minute"

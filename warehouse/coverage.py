@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
@@ -56,9 +55,12 @@ class Coverage:
         self._runs = sorted({head["run_id"], *(str(d["run_id"]) for d in self._documents)})
 
     def data_as_of(self) -> str | None:
-        """Return the latest publication instant of a document that is not held, in ISO 8601."""
-        instants: Iterable[datetime] = (d["published_at"] for d in self._documents if not d["is_held"])
-        return iso(max(instants, default=None))
+        """Return the latest publication instant of a document that is not held; its day where that is all."""
+        shown = [d for d in self._documents if not d["is_held"]]
+        exact = [d["published_at"] for d in shown if d["published_at_precision"] != "day"]
+        if exact:
+            return iso(max(exact))
+        return max((d["published_at"].date().isoformat() for d in shown), default=None)
 
     def documents(self) -> tuple[DocumentRow, ...]:
         """Return the day's documents in the order of their publication."""

@@ -310,7 +310,12 @@ class _Loader:
         for _, row in sorted(best.items()):
             names = ("story", "actor", "name", "role", "delegation", "status", "place")
             values: dict[str, Any] = {name: row[name] for name in names}
+            values["delegation"] = self._side_name(row)
             yield AttendanceRow(**values, quote=self.sides.quotes[row["attendance_id"]])
+
+    def _side_name(self, row: Row) -> str | None:
+        """Return a participant's side by the codebook's name, or as printed, or None."""
+        return self.labels.actor(row["story"], row["delegation"]) if row["delegation"] else None
 
 
 def _by_severity(change: FigureChange | PositionChange) -> tuple[float, str, str]:

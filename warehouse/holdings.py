@@ -102,21 +102,15 @@ def feed_states(con: duckdb.DuckDBPyConnection) -> dict[str, FeedPoll]:
     return {str(row["feed_id"]): FeedPoll(**row) for row in rows}
 
 
-_FINAL = ("not an article", "other language", "blocked by robots")
-"""Outcomes that stay true for an address, so that it need not be fetched again."""
+def free_run_id(con: duckdb.DuckDBPyConnection, wanted: str) -> str:
+    """Return a run id no promoted run has: the one wanted, or the same with a number behind it.
 
-
-def known_urls(con: duckdb.DuckDBPyConnection) -> set[str]:
-    """Return the addresses of documents held and of items decided for good."""
-    rows = con.execute(
-        "SELECT url FROM ledger.documents WHERE url IS NOT NULL"
-        " UNION SELECT canonical_url FROM ledger.documents WHERE canonical_url IS NOT NULL"
-        " UNION SELECT item FROM ledger.outcomes WHERE list_contains(?, outcome) AND feed_id IS NOT NULL"
-        # An address that leads to a document held under another one is known as well.
-        " UNION SELECT item FROM ledger.outcomes WHERE document_id IS NOT NULL AND feed_id IS NOT NULL",
-        [list(_FINAL)],
-    ).fetchall()
-    return {str(row[0]) for row in rows}
+    Two runs have the same id when the same thing is asked twice at the same clock (``--now``).
+    """
+    rows = con.execute("SELECT run_id FROM ledger.runs WHERE starts_with(run_id, ?)", [wanted]).fetchall()
+    taken = {str(row[0]) for row in rows}
+    names = (wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 2)))
+    return next(name for name in names if name not in taken)
 
 
 def last_outcomes(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str]]:

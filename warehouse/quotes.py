@@ -20,8 +20,11 @@ WITH records AS (
   SELECT figure_id AS record_id, document_id, version, evidence, evidence_start, evidence_end, value,
     qualifier, attributed_to FROM ledger.figures WHERE list_contains($ids, figure_id)
   UNION ALL
-  SELECT position_id, document_id, version, evidence, evidence_start, evidence_end, NULL, NULL, speaker
-  FROM ledger.positions WHERE list_contains($ids, position_id)
+  SELECT p.position_id, p.document_id, p.version, p.evidence, p.evidence_start, p.evidence_end, NULL, NULL,
+    coalesce(a.name, p.speaker)
+  FROM ledger.positions p LEFT JOIN ledger.actors a
+    ON a.story = p.story AND a.codebook_version = p.codebook_version AND a.actor = p.speaker
+  WHERE list_contains($ids, p.position_id)
   UNION ALL
   SELECT attendance_id, document_id, version, evidence, evidence_start, evidence_end, NULL, NULL, NULL
   FROM ledger.attendance WHERE list_contains($ids, attendance_id)
@@ -34,7 +37,7 @@ reprints AS (
 )
 SELECT r.record_id, r.document_id, d.outlet, coalesce(d.title, '') AS title,
   coalesce(d.url, d.canonical_url) AS url,
-  d.source_path, d.published_at, r.evidence, r.evidence_start, r.evidence_end,
+  d.source_path, d.published_at, d.published_at_precision, r.evidence, r.evidence_start, r.evidence_end,
   substr(d.text, greatest(r.evidence_start - $context, 0) + 1, least(r.evidence_start, $context)) AS before,
   substr(d.text, r.evidence_end + 1, $context) AS after,
   r.value, r.qualifier, r.attributed_to, coalesce(p.is_reprint, false) AS is_reprint

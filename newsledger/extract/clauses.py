@@ -42,6 +42,7 @@ ONLY_VERBS = words("""
 """)
 """Third-person forms no noun shares: verbs whatever the tagger says ("an accusation Veria denies")."""
 OPENERS = CONDITIONS | _ADVERBIALS | _RELATIVES | _COORDINATORS | {"that", "than", "so"}
+_QUOTES = frozenset("“”\"«»‘’'")
 TIME_NOUNS = words("""
     monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow month week
     year night
@@ -107,11 +108,22 @@ def predicates(sentence: Span) -> list[Predicate]:
     doc = sentence.doc
     found: list[Predicate] = []
     previous_end = sentence.start
-    for group in _groups(sentence):
+    for group in list(_groups(sentence)) or _only_verb(sentence):
         predicate = _predicate(doc, group, previous_end, sentence)
         found.append(_as_joined(doc, found, _as_infinitive(found, predicate)))
         previous_end = predicate.end
     return _with_main_verb(doc, found, sentence)
+
+
+def _only_verb(sentence: Span) -> list[list[Token]]:
+    """Return the participle between two noun phrases as the verb of a sentence that shows no other.
+
+    A small tagger takes the verb of a short sentence or headline for one ("Qatar voiced optimism").
+    """
+    for token in sentence[1:-1]:
+        if token.tag_ in ("VBN", "VBD") and is_noun(token.nbor(-1)) and token.nbor(1).tag_ in _OBJECT_START:
+            return [[token]]
+    return []
 
 
 def _as_infinitive(found: list[Predicate], predicate: Predicate) -> Predicate:
@@ -188,6 +200,8 @@ def _groups(sentence: Span) -> Iterator[list[Token]]:
                 yield group
                 group = []
             pending.append(token)
+        elif token.text in _QUOTES and (pending or (group and group[-1].lower_ in _AUXILIARIES)):
+            continue  # would “absolutely not” accept
         else:
             if group:
                 yield [*group, *[t for t in pending if t.lower_ in NEGATIONS and t.i == group[-1].i + 1]]
@@ -243,7 +257,7 @@ def _keeps_to(group: list[Token]) -> bool:
 
 
 def _predicate(doc: Doc, group: list[Token], previous_end: int, sentence: Span) -> Predicate:
-    verbs = [token for token in group if _is_verbal(token)]
+    verbs = [token for token in group if _is_verbal(token)] or group
     main, first = verbs[-1], verbs[0]
     start, end = group[0].i, group[-1].i + 1
     form = _form(group, first)

@@ -81,7 +81,7 @@ def _relative_part(doc: Doc, first: int, last: int, stop: int) -> Counted | None
     after = _after_of(doc, last, stop)
     if after is not None and after < stop and doc[after].lower_ in _RELATIVES:
         return Counted(None, last, after + 1, is_person=False, is_partitive=True, is_relative=True)
-    before = doc[max(0, first - 3) : first]
+    before = doc[max(doc[first].sent.start, first - 6) : first]
     if any(t.lower_ in _RELATIVES and t.i and doc[t.i - 1].lower_ == "of" for t in before):
         return Counted(None, last, last, is_person=False, is_partitive=True, is_relative=True)
     return None
@@ -97,7 +97,8 @@ def _part(doc: Doc, last: int, stop: int, sentence_stop: int) -> Counted | None:
     noun, end = _run(doc, after, sentence_stop)
     if noun is not None:
         return _counted(doc, noun, last, end, is_partitive=True)
-    return Counted(None, last, after, is_person=False, is_partitive=True)
+    end = after + 1 if after < sentence_stop and doc[after].tag_ in ("JJ", "VBN") else after
+    return Counted(None, last, end, is_person=False, is_partitive=True)
 
 
 def is_whole(doc: Doc, first: int) -> bool:

@@ -114,7 +114,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "took to the streets", "gathered", "turned out",
     ),
     "fired": (
-        "fired", "fire", "launched", "launch", "shot",
+        "fired", "fire", "launched", "launch",
     ),
     "intercepted": (
         "intercepted", "intercept", "shot down",
@@ -149,7 +149,7 @@ EVENT_NOUNS = words(
     """
     death fatality casualty injury case infection arrest detention abduction kidnapping disappearance
     hospitalisation hospitalization admission evacuation evacuee victim killing murder drowning
-    conviction layoff redundancy vaccination life body
+    conviction layoff redundancy vaccination life body remains corpse
     """
 )
 """Nouns each of which stands for one person something happened to ("41 deaths")."""

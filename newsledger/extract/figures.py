@@ -201,14 +201,7 @@ def evidence_span(doc: Doc, mention: Mention) -> tuple[int, int]:
     reach = _state_after(doc, mention)
     if said.toll is not None and 0 <= start - doc[said.toll].idx < 90 and reach is None:
         return min(start, doc[_toll_start(doc, said.toll)].idx), end
-    verb = next(
-        (
-            i
-            for i in said.strong
-            if first - 2 <= i < first and doc[i].pos_ == "VERB" and doc[i].lower_ not in REPORTING_VERBS
-        ),
-        None,
-    )
+    verb = next((i for i in said.strong if first - 2 <= i < first and _is_act(doc, i, first)), None)
     if verb is not None:
         return min(start, doc[verb].idx), end
     if reach is not None and _end(doc, reach) - start <= LONGEST_EVIDENCE:
@@ -224,6 +217,13 @@ def evidence_span(doc: Doc, mention: Mention) -> tuple[int, int]:
     if lead is not None and family_of(doc[lead].lower_):
         start = min(start, doc[lead].idx)
     return start, end
+
+
+def _is_act(doc: Doc, index: int, first: int) -> bool:
+    """Return whether a word before a number is a verb (or tagged as none though it is one)."""
+    if doc[index].lower_ in REPORTING_VERBS:
+        return False
+    return bool(doc[index].pos_ == "VERB") or (index == first - 1 and bool(families_of(doc[index].lower_)))
 
 
 def _first_token(doc: Doc, mention: Mention) -> int:

@@ -10,6 +10,7 @@ from newsledger.extract.reporting import NON_ANSWERS, REPORTING_VERBS
 from newsledger.extract.stance import (
     BAD,
     BAD_PHRASES,
+    CARRYING,
     GOOD,
     GOOD_PHRASES,
     HAPPENING,
@@ -144,8 +145,8 @@ class Frame:
     def _negates(self, k: int) -> bool:
         low = self.doc[k].lower_
         following = self.doc[k + 1].lower_ if k + 1 < len(self.doc) else ""
-        if low in ("no", "without", "neither"):
-            return following not in ("longer", "doubt", "delay", "less")
+        if low in ("no", "without", "neither", "nothing", "nobody"):
+            return following not in ("longer", "doubt", "delay", "less", "short", "but", "about")
         if low in ("than", "of") and self.doc[k - 1].lower_ in ("rather", "instead"):
             return True
         if low == "against":
@@ -198,6 +199,26 @@ class Frame:
     def _is_hypothetical_at(self, at: int) -> bool:
         group = next((g for g in self.groups if g.opener_at < at and g.end > at), None)
         return group is not None and group.opener in CONDITIONS and 0 <= group.opener_at < at
+
+    def _shares_subject(self, at: int) -> bool:
+        """Return whether a verb without a subject takes that of the verb before it.
+
+        "decided to reject" and ", demanding" do; "talked about passing" and "a day to pass" do not.
+        """
+        group = self.groups[at]
+        if group.form not in ("infinitive", "gerund") or self._own_subject(group) is not None:
+            return True
+        before = self.doc[group.start - 1].lower_ if group.start > self.sentence.start else ""
+        if group.form == "gerund" and before in (",", "—", "–", "while", "by", ""):
+            return True
+        if at == 0:
+            return bool(group.start == self.sentence.start)
+        above = self.groups[at - 1]
+        if group.opener in ("and", "or") and above.form == group.form:
+            return self._shares_subject(at - 1)
+        is_near = group.start - above.end <= 6
+        is_carrying = above.is_copula or self.doc[above.main].lower_ in CARRYING
+        return is_near and is_carrying and self._shares_subject(at - 1)
 
     def _has_negative_subject(self, group: Predicate) -> bool:
         """Return whether the subject is negated: "Neither X nor Y supports", "no minister backs"."""

@@ -200,7 +200,9 @@ class _Judge:
             return [*own, *self.m.said.strong]
         if self._is_event_noun():
             return list(self.m.said.strong)
-        return []
+        head = self.doc[self.m.counted.noun].head  # "the bodies of 10 people"
+        is_bearer = head.lemma_.lower() in EVENT_NOUNS and self.m.first - 5 <= head.i < self.m.first
+        return [head.i] if is_bearer else []
 
     def _is_event_noun(self) -> bool:
         """Return whether the noun is itself what happened: "41 deaths", "300 injuries"."""
@@ -219,7 +221,7 @@ class _Judge:
             return 0.0, "", None
         strong = set(self.m.said.strong)
         spans = self.c.predicates.find(self.doc, *self.m.sentence)
-        direct = [s for s in spans if strong.intersection(range(*s)) and not self._names_whole(s)]
+        direct = [s for s in spans if strong.intersection(range(*s)) and self._may_say(s)]
         rival = self._rival()
         if direct and (rival is None or not self._governs(rival)):
             best = min(direct, key=lambda s: min(self._rank(i) for i in range(*s)))
@@ -229,11 +231,22 @@ class _Judge:
         loose = [
             s
             for s in spans
-            if not self._names_whole(s) and self.m.said.clause.intersection(range(*s)) and self._is_own(s)
+            if self._may_say(s) and self.m.said.clause.intersection(range(*s)) and self._is_own(s)
         ]
         if loose and not is_whole(self.doc, self.m.first):
             return 1.0, f"the clause says {self._words(loose[0])!r}", None
         return None, "nothing of its predicates is said", None
+
+    def _may_say(self, span: tuple[int, int]) -> bool:
+        return not self._names_whole(span) and not self._ends_state(span)
+
+    def _ends_state(self, span: tuple[int, int]) -> bool:
+        """Return whether a past release ends the state an indicator of who is held counts."""
+        token = self.doc[span[0]]
+        if "held" not in self.c.families or "released" not in families_of(token.lower_):
+            return False
+        is_planned = token.i > 0 and self.doc[token.i - 1].lower_ == "be"
+        return token.tag_ in ("VBD", "VBN") and not is_planned
 
     def _names_whole(self, span: tuple[int, int]) -> bool:
         """Return whether a word says something of the whole of which this is a part ("11 of the dead")."""

@@ -110,7 +110,8 @@ def _bounds(spots: list[_Spot], order: int) -> tuple[int, int]:
     spot = spots[order]
     low, high = spot.sentence
     for other in spots[:order]:
-        if other.number.unit not in TIME_UNITS and low <= other.last <= spot.first:
+        is_aside = other.number.unit in TIME_UNITS or other.number.kind in ("added", "old")
+        if not is_aside and low <= other.last <= spot.first:
             low = other.last
     for other in reversed(spots[order + 1 :]):
         if other.number.unit not in TIME_UNITS and spot.last <= other.first < high:

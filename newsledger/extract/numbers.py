@@ -83,6 +83,7 @@ _CHANGED = re.compile(
     r"(?:[a-z]+\s+){0,2}\Z"
 )
 _ADDED = re.compile(r"\+\Z|[,(]\s*(?:up|down)\s+(?:by\s+)?\Z", re.IGNORECASE)
+_BY = re.compile(r"\bby\s+(?:[a-z]+\s+){0,2}\Z", re.IGNORECASE)
 _TO_BEFORE = re.compile(r"\b(?:to|at|reached|hit|is|was|of)\s+(?:[a-z]+\s+){0,3}\Z", re.IGNORECASE)
 _FROM_GAP = re.compile(
     r"(?:\s+(?!and\b|or\b)[^\W\d_]+){0,4}?,?\s+(?:up\s+|down\s+)?from\s+(?:[a-z]+\s+){0,3}\Z", re.IGNORECASE
@@ -300,6 +301,8 @@ def _joined(first: _Draft, second: _Draft, before: str, gap: str) -> list[Number
     is_lone_unit = bool(first.unit.name) and not second.unit.name and not _may_share_unit(first, gap)
     if low.unit.name != high.unit.name or is_lone_unit:
         return None
+    if _BY.search(before) and _TO.match(gap) and high.amount.value > 3 * low.amount.value:
+        return [_of_kind(low, "added"), _of_kind(high, "new")]
     rises, is_change = low.amount.value < high.amount.value, _CHANGED.search(before) is not None
     if (is_change or not rises) and _FROM.search(before) and _OLD_NEW_GAP.match(gap):
         return [_of_kind(low, "old"), _of_kind(high, "new")]

@@ -25,7 +25,7 @@ _DATES = (
         rf"th)?(?:\s+of)?\s+{MONTH}\b(?:,?\s+{YEAR}\b)?"
     ),
     (
-        rf"\b{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*(?:[-–]|to|and|,)\s*\d{{1,2}}(?:st|nd|rd|"
+        rf"\b{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*(?:[-–]|to|and)\s*\d{{1,2}}(?:st|nd|rd|"
         rf"th)?(?![\d%,.]*\d|\s+(?:people|per)))?\b(?!,\d|\.\d|%)(?:,?\s+{YEAR}\b)?"
     ),
     rf"\b{MONTH},?\s+(?:of\s+)?{YEAR}\b",

@@ -24,12 +24,13 @@ PERSON_NOUNS = words(
     firefighter rescuer responder aid-worker applicant customer user visitor guest tenant homeowner
     shopper diner attendee participant contractor swimmer climber hiker skier athlete player coach
     immigrant expatriate evacuees bystander onlooker witness dead wounded injured missing homeless
-    displaced elderly unemployed disabled jobless sick infected deceased executive manager director banker analyst lawmaker policymaker dockworker healthcare-worker steelworker
-    parishioner churchgoer shareholder stakeholder homeowner leaseholder individual human soul folk
-    adolescent schoolkid commander leader engineer scientist colleague neighbour neighbor classmate
-    friend crewman diplomat trader shopkeeper vendor carer monk nun priest imam prosecutor marine cadet
-    mercenary jihadist extremist dissident smuggler trafficker attacker assailant bomber shooter addict
-    runner deportee returnee newcomer foreigner local rider biker trucker pensioner retiree breadwinner
+    displaced elderly unemployed disabled jobless sick infected deceased executive manager director
+    banker analyst lawmaker policymaker dockworker healthcare-worker steelworker parishioner churchgoer
+    shareholder stakeholder homeowner leaseholder individual human soul folk adolescent schoolkid
+    commander leader engineer scientist colleague neighbour neighbor classmate friend crewman diplomat
+    trader shopkeeper vendor carer monk nun priest imam prosecutor marine cadet mercenary jihadist
+    extremist dissident smuggler trafficker attacker assailant bomber shooter addict runner deportee
+    returnee newcomer foreigner local rider biker trucker pensioner retiree breadwinner
     """
 )
 """Base forms of nouns that name persons (and adjectives used as such: "the dead")."""
@@ -63,7 +64,9 @@ _IRREGULAR = {
     "fishermen": "fisherman", "schoolchildren": "schoolchild", "grandchildren": "grandchild",
     "seamen": "seaman",
 }  # fmt: skip
-_AGENT = r"(?:worker|woman|officer|owner|holder|keeper|player|driver|rider|goer|seeker|dweller|ologist|ician|maker)s?$"
+_AGENT = re.compile(
+    r"(?:worker|woman|officer|owner|holder|keeper|player|driver|rider|goer|seeker|dweller|ologist|ician|maker)s?$"
+)
 """Endings of words for who does something; the list above holds the rest."""
 _NO_AGENTS = words(
     "player pacemaker automaker carmaker chipmaker drugmaker planemaker holder placeholder driver"
@@ -128,7 +131,7 @@ def is_person_word(surface: str, lemma: str, *, is_plural_name: bool = False) ->
     low = surface.lower()
     if not PERSON_NOUNS.isdisjoint(base_forms(low)) or lemma.lower() in PERSON_NOUNS:
         return True
-    if base_forms(low) & _NO_AGENTS == frozenset() and re.search(_AGENT, low):
+    if base_forms(low) & _NO_AGENTS == frozenset() and _AGENT.search(low):
         return True
     return surface[:1].isupper() and _is_demonym(low, is_plural_name=is_plural_name)
 

@@ -50,9 +50,25 @@ def _name_after(doc: Doc, at: int, stop: int) -> tuple[int, int] | None:
         at += 1
     while at > first and not doc[at - 1].text[:1].isalnum():
         at -= 1
-    if at == first or doc[first].lower_.rstrip(".") in _NO_PLACES:
+    if at == first or doc[first].lower_.rstrip(".") in _NO_PLACES or _only_modifies(doc, at, stop):
         return None
     return first, at
+
+
+_PLACE_NOUNS = words(
+    """
+    city town village region province state district county area coast island islands valley border capital
+    suburb camp territory enclave strip peninsula airport port university hospital neighbourhood neighborhood
+    prison square
+    """
+)
+
+
+def _only_modifies(doc: Doc, at: int, stop: int) -> bool:
+    """Return whether a capitalised word only describes a thing ("in Israeli strikes", "in a Boeing jet")."""
+    if at >= stop or not doc[at].is_lower or doc[at].tag_ not in ("NN", "NNS", "JJ", "VBG"):
+        return False
+    return doc[at].lemma_.lower() not in _PLACE_NOUNS and doc[at - 1].whitespace_ != ""
 
 
 def nearest_place(doc: Doc, first: int, last: int, start: int, stop: int) -> str | None:

@@ -41,7 +41,7 @@ _LEFT: tuple[tuple[Qualifier, str], ...] = (
             r"surpass(?:es|ed|ing)?|top(?:s|ped|ping)|(?:has|have|had|having|now|just|already|"
             r"to)\s+(?:passed|crossed)|(?:climb|soar|ris|ros|go|went|jump|push|surg|creep|"
             r"crept)\w*\s+past|"
-            r"(?<!\S)past|(?:passes|crosses|passing|crossing)|>"
+            r"(?<!\S)past|(?<!to\s)pass|(?:passes|crosses|passing|crossing)|>"
         ),
     ),
     (

@@ -84,7 +84,8 @@ def _descriptions(
             for m in before
         ):
             continue
-        actor = _last_named(keys, before, paragraph.start + doc[first].idx)
+        offset = paragraph.start + doc[first].idx
+        actor = _last_named(keys, before, offset) or _unrivalled(index, keys, before, offset)
         if actor is None:
             continue
         yield _mention(number, paragraph, (first, last), actor, "description")
@@ -97,6 +98,15 @@ def _last_named(keys: list[str], before: list[Mention], offset: int) -> str | No
     """Return the one of the actors that was named last before an offset, or None."""
     earlier = [m for m in before if m.actor in keys and m.end <= offset]
     return max(earlier, key=lambda m: m.end).actor if earlier else None
+
+
+def _unrivalled(index: ActorIndex, keys: list[str], before: list[Mention], offset: int) -> str | None:
+    """Return the only actor a description fits, where the text has named no body yet it could mean instead.
+
+    A text may open with "The union rejected ..." before it names the union.
+    """
+    named = [m for m in before if m.end <= offset and m.how == "name" and not index.is_person(m.actor)]
+    return keys[0] if len(keys) == 1 and not named else None
 
 
 def _people_after(doc: Doc, at: int) -> int | None:

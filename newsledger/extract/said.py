@@ -75,7 +75,7 @@ def read_said(doc: Doc, first: int, counted: Counted, start: int, stop: int, bou
         strong += _by_tree(token, first, counted.end)
     strong += _predicate_after(doc, counted, min(bounds[1] + 4, stop))
     toll = toll_subject(doc, first, start) if not after else None
-    if toll is not None and any(t.like_num for t in doc[toll:first]):
+    if toll is not None and toll < bounds[0]:
         toll = None
     if toll is not None:
         strong += _toll_words(doc, toll, first)
@@ -220,7 +220,8 @@ def _modifiers(doc: Doc, counted: Counted) -> list[int]:
     noun = counted.noun
     if noun is None:
         return []
-    return [noun, *(i for i in range(counted.start, noun) if doc[i].is_alpha)]
+    before = [c.i for c in doc[noun].children if c.dep_ == "amod" and c.i < counted.start]
+    return [noun, *before, *(i for i in range(counted.start, noun) if doc[i].is_alpha)]
 
 
 def _governor(token: Token) -> Token | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from newsledger.extract.clauses import CONDITIONS, Predicate, is_noun, phrase_start
+from newsledger.extract.clauses import CONDITIONS, NEGATIONS, Predicate, is_noun, phrase_start
 from newsledger.extract.frame import Frame, is_light, is_people
 from newsledger.extract.reporting import REPORTING_VERBS
 from newsledger.extract.stance import (
@@ -18,6 +18,7 @@ from newsledger.extract.stance import (
     FLIPPING_VERBS,
     OBLIGING,
     OPAQUE_NOUNS,
+    OPAQUE_VERBS,
     Cue,
     is_flipping_phrase,
 )
@@ -109,7 +110,31 @@ class Scope(Frame):
         self._enter(path, topic, number, role)
         if not path.stop:
             self._climb(path, number, role)
+        if not path.stop and self._is_negation_lost(path):
+            path.stop = "clause cut"
         return path
+
+    def _is_negation_lost(self, path: Path) -> bool:
+        """Return whether a negation stands right before the stance and was not counted.
+
+        The tree or the word classes may have cut it off; a stance read without it would be inverted.
+        """
+        at = path.low - 1
+        while at >= self.sentence.start:
+            token = self.doc[at]
+            if token.lower_ in NEGATIONS and not self._in_group(at):
+                return not self._is_only(at)
+            is_between = (
+                token.tag_ in ("RB", "MD", "TO") or token.is_quote or token.lower_ in ("have", "has", "be")
+            )
+            if not is_between:
+                return False
+            at -= 1
+        return False
+
+    def _is_only(self, at: int) -> bool:
+        """Return whether a negation is "not only" or "not just"."""
+        return at + 1 < len(self.doc) and self.doc[at + 1].lower_ in ("only", "just", "merely")
 
     def scan(self, path: Path, at: int, floor: int) -> Cue | None:
         """Apply the operators between a topic and its predicate, right to left; return a noun cue met."""
@@ -208,6 +233,8 @@ class Scope(Frame):
     def _operate(self, path: Path, group: Predicate) -> None:
         """Apply a verb that takes no stance: it may end its object, and may be negated."""
         self._note_modality(path, group)
+        if self.doc[group.main].lower_ in OPAQUE_VERBS:
+            path.stop = "detail"
         if self.doc[group.main].lower_ in FLIPPING_VERBS or is_flipping_phrase(self.doc, group.main):
             path.cover(group.start, group.end)
             path.flip(self.doc[group.main].lower_)
@@ -322,15 +349,8 @@ class Scope(Frame):
             return True
         if group.form == "infinitive" and at and self._is_governed(at):
             return False
-        if group.form == "gerund" and self.doc[group.start - 1].lower_ in (
-            "of",
-            "for",
-            "from",
-            "by",
-            "about",
-            "with",
-        ):
-            path.stop = "ascribed"
+        if not self._shares_subject(at):
+            path.stop = "no holder"
             return True
         path.cue, path.act = cue, cue.act
         path.holder = self.subject_of(at)

@@ -82,7 +82,7 @@ _VERBS: dict[tuple[str, int], str] = {
 _NOUNS: dict[tuple[str, int], str] = {
     ("request", 1): """
         demand; call; appeal; request; insistence; desire; wish; hope; push; bid; plea; proposal;
-        preference; motion; petition; application; campaign; ambition;
+        preference; motion; petition; application; ambition;
         ultimatum; quest; aim; goal; objective; requirement
     """,
     ("support", 1): "support; backing; endorsement; praise; enthusiasm; advocacy; recognition; welcome",
@@ -158,6 +158,23 @@ TRANSPARENT_NOUNS = noun_table(
     """
 )
 """Nouns a topic may modify without becoming another thing ("ceasefire proposal", "fuel tax rise")."""
+CARRYING = verb_table(
+    """
+    appear seem continue begin start go decide choose vote try manage rush have use come prepare
+    proceed opt elect tend get keep meet gather rally march write protest travel turn unite join
+    work act step remain stay act lead help intend move set say fail intervene team return
+    """
+)
+"""Verbs that hand their subject on to the infinitive or gerund behind them ("decided to reject")."""
+OPAQUE_VERBS = verb_table(
+    """
+    discuss negotiate renegotiate consider study review debate examine hear put talk explain clarify
+    know understand describe mention investigate rewrite amend change vote decide weigh monitor
+    cover ask question answer hold read see analyse watch await assess address scrutinise revisit
+    submit table present test survey
+    """
+)
+"""Verbs that take the stance away: whoever wants to discuss a thing is neither for nor against it."""
 CLAIM_NOUNS = noun_table(
     """
     claim allegation accusation suggestion charge notion report rumour rumor assertion idea

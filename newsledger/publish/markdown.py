@@ -237,7 +237,10 @@ def quote_markdown(quote: Quote, zone: str) -> str:
     if quote.attributed_to:
         role = "said by" if quote.value is None else "according to"
         facts.append(f"{role} {_safe(quote.attributed_to)}")
-    facts.append(wording.instant_words(quote.published_at, zone) if quote.published_at else "undated")
+    precision = quote.published_at_precision
+    facts.append(
+        wording.instant_words(quote.published_at, zone, precision) if quote.published_at else "undated"
+    )
     facts.append(f"characters {quote.evidence_start} to {quote.evidence_end}")
     address = web_address(quote.url)
     if address:

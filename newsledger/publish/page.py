@@ -182,16 +182,12 @@ def _stray(edition: Edition) -> list[HeldRow]:
 
 
 class _Documents:
-    """Look up what a quote's document says of its time and language, and its number among the sources."""
+    """Look up what a quote's document says of its language, and its number among the sources."""
 
     def __init__(self, edition: Edition, listed: int) -> None:
         self._rows = {row.document_id: row for row in edition.documents}
         shown_rows = edition.documents[:listed]
         self._numbers = {row.document_id: number for number, row in enumerate(shown_rows, 1)}
-
-    def precision(self, document_id: str) -> str:
-        row = self._rows.get(document_id)
-        return row.published_at_precision if row else "minute"
 
     def language(self, document_id: str) -> str:
         """Return a language tag fit for ``lang``, or "" where none is known."""
@@ -267,8 +263,8 @@ def plain_number(value: float) -> str:
 
 def _datetime_attribute(iso: str, timezone: str, precision: str) -> str:
     """Return the value of ``<time datetime>``: no more precise than the document is."""
-    local = wording.local_instant(iso, timezone)
-    is_day = wording.is_bare_day(local, precision)
+    is_day = wording.is_bare_day(iso, precision)
+    local = wording.local_instant(iso, "UTC" if is_day else timezone)
     return local.date().isoformat() if is_day else local.isoformat(timespec="minutes")
 
 

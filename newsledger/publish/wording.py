@@ -311,23 +311,23 @@ def day_words(day: date, *, weekday: bool = True) -> str:
 def instant_words(iso: str, timezone: str, precision: str = "minute", year: int | None = None) -> str:
     """Return an instant in a zone, "8 October 2025, 14:05", or the day alone where no more is known.
 
-    Midnight sharp is how a bare day is stored (:class:`schemas.document.Draft`), so it is told as a day
-    even where the precision did not come along, as with a quote of a former day.
+    A bare day is that day in every zone: it is stored as its noon in UTC (:class:`schemas.document.Draft`).
 
     Args:
-        iso: the instant in ISO 8601; one without an offset is read as UTC.
+        iso: the instant in ISO 8601; one without an offset is read as UTC, one without a time is a day.
         timezone: the IANA name of the story's zone.
         precision: ``second``, ``minute`` or ``day``, as the document has it.
         year: the year the reader knows to be in, which is left out.
     """
-    local = local_instant(iso, timezone)
+    is_day = is_bare_day(iso, precision)
+    local = local_instant(iso, "UTC" if is_day else timezone)
     day = day_words(local.date(), weekday=False).removesuffix(f" {year}")
-    return day if is_bare_day(local, precision) else f"{day}, {local:%H:%M}"
+    return day if is_day else f"{day}, {local:%H:%M}"
 
 
-def is_bare_day(local: datetime, precision: str) -> bool:
-    """Return whether only the day of an instant is known; ``local`` is in the story's zone."""
-    return precision == "day" or (local.hour, local.minute, local.second) == (0, 0, 0)
+def is_bare_day(iso: str, precision: str) -> bool:
+    """Return whether only the day of an instant is known."""
+    return precision == "day" or "T" not in iso
 
 
 def local_instant(iso: str, timezone: str) -> datetime:

@@ -1,4 +1,8 @@
--- What a number covers. Source of every rule: docs/changes.md.
+-- What a number covers, and the day it belongs to. Source of every rule: docs/changes.md.
+
+-- The edition day of an instant in a story's time zone; a bare day (stored as its noon in UTC) is that day.
+CREATE OR REPLACE MACRO ledger.edition_day(published_at, exactness, timezone) AS
+  (published_at AT TIME ZONE CASE WHEN exactness = 'day' THEN 'UTC' ELSE timezone END)::DATE;
 
 -- Thousandths of a number as digits; a number beyond all counting has none.
 CREATE OR REPLACE MACRO ledger.thousandths(v) AS

@@ -78,9 +78,9 @@ CREATE OR REPLACE VIEW ledger.origins_now AS
 -- none. A held document (one dated in the future, for example) is shown no later than the day it came in.
 CREATE OR REPLACE VIEW ledger.placements_now AS
   SELECT d.document_id, d.version, x.story, x.codebook_version,
-    CASE WHEN d.is_held THEN least((d.published_at AT TIME ZONE c.timezone)::DATE,
+    CASE WHEN d.is_held THEN least(ledger.edition_day(d.published_at, d.published_at_precision, c.timezone),
                                    (d.seen_at AT TIME ZONE c.timezone)::DATE)
-         ELSE (d.published_at AT TIME ZONE c.timezone)::DATE END AS day,
+         ELSE ledger.edition_day(d.published_at, d.published_at_precision, c.timezone) END AS day,
     d.is_held, o.origin_id, o.reprint_relation AS relation, d.published_at,
     d.agency IS NOT NULL AS has_agency, d.outlet
   FROM ledger.latest_documents d

@@ -90,7 +90,8 @@ def test_description_means_the_actor_named_before() -> None:
     assert ("The group", "levant-front", "description") in found(
         "The Levant Front met. The group was silent."
     )
-    assert found("The group was silent.") == []
+    assert found("The group was silent.") == [("The group", "levant-front", "description")]
+    assert found("Mirea was tired. The group was silent.") == [("Mirea", "mirea", "name")]
 
 
 def test_pronouns_follow_the_subject() -> None:

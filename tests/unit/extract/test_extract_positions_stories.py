@@ -6,8 +6,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from schemas.codebook import Codebook
+from schemas.position import Stance
 from tests.unit.extract.position_cases import BUDGET, CLIMATE, COURT, MERGER, PEACE, STRIKE, read, stances
 
 Expected = set[tuple[str, str, str]]
@@ -189,3 +192,83 @@ def test_sentence_that_breaks_off_is_refused() -> None:
     found, refused = read(PEACE, "The Hill Front demanded an amnesty…")
     assert found == []
     assert [r.reason for r in refused] == ["clause cut"]
+
+
+WORDS = [
+    "Veria",
+    "Dita",
+    "Moro",
+    "Anton",
+    "Reyes",
+    "he",
+    "it",
+    "they",
+    "said",
+    "says",
+    "told",
+    "refuses",
+    "to",
+    "demanded",
+    "a",
+    "truce",
+    "the",
+    "amnesty",
+    "observers",
+    "unless",
+    "if",
+    "not",
+    "never",
+    "no",
+    "without",
+    "“",
+    "”",
+    '"',
+    ",",
+    ".",
+    "?",
+    ";",
+    "—",
+    "and",
+    "but",
+    "or",
+    "which",
+    "who",
+    "such",
+    "an",
+    "arrangement",
+    "will",
+    "would",
+    "could",
+    "must",
+    "be",
+    "is",
+    "was",
+    "vowed",
+    "denied",
+    "keep",
+    "fighting",
+    "by",
+    "of",
+    "for",
+    "against",
+    "neither",
+    "nor",
+    "\n",
+    "is",
+    "expected",
+    "plan",
+    "refusal",
+    "'s",
+    "Hill",
+    "Front",
+]
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=25))
+def test_any_text_is_read_without_error_and_evidence_is_verbatim(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    found, refused = read(PEACE, text)
+    assert all(text[r.evidence_start : r.evidence_end] == r.evidence for r in refused)
+    assert all(p.condition is None or p.condition in p.evidence for p in found)
+    assert all((p.condition is not None) == (p.stance == Stance.CONDITIONAL) for p in found)

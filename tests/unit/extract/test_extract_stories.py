@@ -241,6 +241,186 @@ It has already laid off 1,200 workers since January. Shares fell 3.1% to $42.10.
 }
 
 
+STORIES |= {
+    "hurricane": (
+        {
+            "dead": {"counts": ["people"], "predicates": ["killed"], "aspect": "cumulative"},
+            "outages": {
+                "unit": "count",
+                "counts": ["customers", "homes", "households"],
+                "predicates": ["without power", "without electricity", "lost power", "power cut"],
+            },
+            "damage": {"unit": "USD", "counts": ["damage", "losses", "cost"], "predicates": []},
+            "wind": {"unit": "mile per hour", "counts": ["winds", "gusts"]},
+            "shelters": {"counts": ["people"], "predicates": ["sheltering", "in shelters"]},
+        },
+        """Hurricane Dora death toll climbs to 19 as Florida digs out
+MIAMI (AP) — The death toll from Hurricane Dora climbed to 19 on Thursday as rescuers reached cut-off towns along Florida's Gulf coast, where more than 1.3 million customers remained without power.
+Gov. Luis Ortega said 11 of the deaths were in Lee County, where the storm came ashore late Tuesday with sustained winds of 125 mph.
+About 34,000 people were still in shelters, down from 52,000 the day before, according to the state's emergency office.
+Insured losses could reach $30 billion to $45 billion, the modeling firm Riskline estimated. In 2017, Hurricane Irma killed 84 people in the state and caused $50 billion in damage.
+"We've lost 19 neighbors," Ortega said.
+Two utility workers from Georgia were injured when their truck overturned.""",
+        {
+            "dead": [("exact", 19), ("exact", 19), ("exact", 84)],
+            "outages": [("more_than", 1300000.0)],
+            "wind": [("exact", 125)],
+            "shelters": [("about", 34000)],
+            "damage": [("range", 30000000000.0), ("exact", 50000000000.0)],
+        },
+    ),
+    "outbreak": (
+        {
+            "cases": {
+                "counts": ["people", "cases", "infections"],
+                "predicates": ["infected"],
+                "aspect": "cumulative",
+            },
+            "deaths": {"counts": ["people"], "predicates": ["killed"], "aspect": "cumulative"},
+            "new-cases": {
+                "counts": ["cases", "infections"],
+                "predicates": ["new", "infected"],
+                "aspect": "period",
+            },
+            "hospital": {"counts": ["people", "patients"], "predicates": ["hospitalised"]},
+        },
+        """Measles outbreak grows
+The measles outbreak in West Texas has grown to 481 cases, up 59 since Tuesday, state health officials said Friday.
+Two unvaccinated people have died, a 6-year-old girl and an 8-year-old boy. Fifty-six patients have been hospitalized since late January.
+New Mexico reported four new cases on Friday, bringing its total to 48.
+The vaccine is 97% effective after two doses. Nearly 90,000 people died of measles worldwide in 2022.""",
+        {
+            "cases": [("exact", 481), ("exact", 48)],
+            "deaths": [("exact", 2), ("nearly", 90000)],
+            "hospital": [("exact", 56)],
+        },
+    ),
+    "refugees": (
+        {
+            "crossed": {"counts": ["people"], "predicates": ["crossed", "arrived"]},
+            "displaced": {"counts": ["people"], "predicates": ["displaced"]},
+            "appeal": {
+                "unit": "USD",
+                "counts": ["appeal", "funding", "aid"],
+                "predicates": ["appeal", "need", "request", "sought"],
+            },
+            "killed": {"counts": ["people"], "predicates": ["killed"]},
+        },
+        """Fighting drives thousands from Darfur city
+Nearly 60,000 people have been displaced from el-Fasher and nearby camps since Friday, the UN's migration agency said on Monday.
+More than 300 civilians were killed in two days of attacks, including 10 aid workers, according to the UN.
+About 1.5 million refugees have crossed into Chad, Egypt and South Sudan since the war broke out in April 2023. The conflict has displaced some 13 million people overall.
+The UN has appealed for $4.2 billion for this year, of which only 6% has been received.
+"Every day 800 people arrive here," said a camp manager in Adre.""",
+        {
+            "crossed": [("about", 1500000.0), ("exact", 800)],
+            "displaced": [("vague", 1000), ("nearly", 60000), ("about", 13000000.0)],
+            "killed": [("more_than", 300)],
+            "appeal": [("exact", 4200000000.0)],
+        },
+    ),
+    "port-strike": (
+        {
+            "strikers": {
+                "counts": ["dockworkers", "workers", "members"],
+                "predicates": ["struck", "walked off", "strike"],
+            },
+            "ships-waiting": {
+                "unit": "count",
+                "counts": ["ships", "vessels"],
+                "predicates": ["waiting", "anchored", "queue", "stuck"],
+            },
+            "offer": {
+                "unit": "share",
+                "counts": ["raise", "increase", "rise", "wages"],
+                "predicates": ["offer", "propose"],
+            },
+            "demand": {
+                "unit": "share",
+                "counts": ["raise", "increase", "rise", "wages"],
+                "predicates": ["demand", "ask", "seek", "want"],
+            },
+        },
+        """Port strike enters third day
+Some 45,000 dockworkers have walked off the job at 36 ports from Maine to Texas, their first large-scale strike in nearly 50 years.
+As of Thursday at least 54 container ships were anchored outside the ports, up from 38 on Wednesday, data from Everstream showed.
+The employers' group said it had offered to raise wages by nearly 50% over six years. The union is demanding a 77% increase.
+The strike could cost the economy as much as $5 billion a day, analysts at JPMorgan said.
+The union represents 85,000 members.""",
+        {
+            "strikers": [("about", 45000)],
+            "ships-waiting": [("at_least", 54)],
+            "offer": [("nearly", 0.5)],
+            "demand": [("exact", 0.77)],
+        },
+    ),
+    "heat": (
+        {
+            "deaths": {"counts": ["people"], "predicates": ["killed"], "aspect": "cumulative"},
+            "temperature": {"unit": "degree", "counts": ["temperature", "temperatures", "heat", "mercury"]},
+            "fires": {"unit": "count", "counts": ["fires", "blazes", "wildfires"]},
+            "hospital": {"counts": ["people"], "predicates": ["hospitalised"]},
+        },
+        """Heatwave deaths pass 100
+Heat-related deaths in the north have passed 100 as temperatures hit 46.2 degrees Celsius on Sunday, officials said.
+The number of confirmed heatstroke deaths rose by 14 to 112, while more than 2,300 people were treated in hospital.
+Firefighters were battling 37 blazes. No fewer than 8 of the dead were construction workers.""",
+        {
+            "deaths": [("more_than", 100), ("more_than", 100), ("exact", 112)],
+            "temperature": [("exact", 46.2)],
+            "hospital": [("more_than", 2300)],
+            "fires": [("exact", 37)],
+        },
+    ),
+    "war": (
+        {
+            "killed-today": {"counts": ["people"], "predicates": ["killed"], "aspect": "period"},
+            "killed-total": {
+                "counts": ["people"],
+                "predicates": ["killed"],
+                "aspect": "cumulative",
+                "low": 5000,
+            },
+            "injured": {"counts": ["people"], "predicates": ["wounded"]},
+            "drones": {"unit": "count", "counts": ["drones"], "predicates": ["launched", "fired"]},
+            "shot-down": {
+                "unit": "count",
+                "counts": ["drones"],
+                "predicates": ["shot down", "intercepted", "destroyed"],
+            },
+        },
+        """Overnight barrage kills five
+Russian missiles and drones killed five people and wounded at least 33 overnight, regional governors said on Thursday.
+Moscow fired 188 drones, a record number, of which 76 were shot down and 96 lost, the air force said.
+More than 12,000 civilians have been killed since the invasion began in February 2022, according to the United Nations.
+Kyiv says 19,500 children have been abducted.""",
+        {
+            "killed-today": [("exact", 5), ("exact", 5)],
+            "injured": [("at_least", 33)],
+            "drones": [("exact", 188)],
+            "shot-down": [("exact", 76)],
+            "killed-total": [("more_than", 12000)],
+        },
+    ),
+    "mine-strike": (
+        {
+            "strikers": {"counts": ["miners", "workers"], "predicates": ["struck", "downed tools"]},
+            "arrested": {"counts": ["people"], "predicates": ["arrested"]},
+            "underground": {"counts": ["people", "miners"], "predicates": ["underground", "trapped"]},
+        },
+        """Hundreds of miners remain underground
+More than 550 miners were still underground on Tuesday at a gold mine east of Johannesburg, in what the company called a hostage situation and a union called a sit-in.
+A total of 109 miners have come to the surface since Sunday. Police said they had arrested seven people.
+About 1,800 workers downed tools at two nearby shafts in solidarity.""",
+        {
+            "underground": [("vague", 100), ("more_than", 550)],
+            "arrested": [("exact", 7)],
+            "strikers": [("about", 1800)],
+        },
+    ),
+}
+
+
 @pytest.mark.parametrize("story", sorted(STORIES))
 def test_story(story: str) -> None:
     indicators, text, expected = STORIES[story]

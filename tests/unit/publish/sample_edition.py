@@ -193,6 +193,7 @@ def quote(
         qualifier=qualifier if value is not None else None,
         attributed_to=attributed_to,
         is_reprint=article.reprint_of is not None,
+        published_at_precision=article.precision,
     )
 
 

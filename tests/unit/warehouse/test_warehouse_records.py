@@ -24,7 +24,7 @@ from warehouse.editions import (
     pending_exports,
 )
 from warehouse.frames import audit_frames
-from warehouse.holdings import WarehouseHoldings, feed_states, known_urls, last_outcomes
+from warehouse.holdings import WarehouseHoldings, feed_states, free_run_id, last_outcomes
 from warehouse.promote import promote
 
 
@@ -152,14 +152,17 @@ def test_feeds_and_items_are_remembered(tmp_path: Path) -> None:
     ledger.add(Article("b", at(7)), polls=[poll(7, "unchanged")], outcomes=[mended], clock=at(7))
     con = ledger.open()
     assert feed_states(con) == {"gull": poll(7, "unchanged")}
-    assert known_urls(con) == {
-        "https://gull.example/a",
-        "https://gull.example/b",
-        "https://gull.example/teaser",
-    }
     outcomes = last_outcomes(con)
     assert outcomes["https://gull.example/teaser"] == ("not an article", "teaser")
     assert outcomes["https://gull.example/broken"] == ("stored", "")
+    con.close()
+
+
+def test_a_run_asked_twice_at_the_same_clock_gets_a_number(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    ledger.add(Article("a", at(6)), run="run1")
+    con = ledger.open()
+    assert (free_run_id(con, "run1"), free_run_id(con, "run2")) == ("run1-2", "run2")
     con.close()
 
 

@@ -9,27 +9,15 @@ WITH before AS (
   QUALIFY row_number() OVER (PARTITION BY f.figure_id, f.codebook_version ORDER BY e.day DESC) = 1
 ),
 stated AS (
-  SELECT story, indicator, day, value, count(DISTINCT document_id) AS documents
-  FROM day_values GROUP BY story, indicator, day, value
+  SELECT DISTINCT story, indicator, day, document_id, value FROM day_values
 ),
--- How many of the documents that state a value share text with the figure's own (itself among them).
-kindred AS (
-  SELECT f.figure_id, f.codebook_version, v.value, count(DISTINCT v.document_id) AS documents
-  FROM staging.ledger.figures f
-  JOIN staged_days p USING (document_id, version, story)
-  JOIN kin k ON k.document_id = f.document_id
-  JOIN day_values v ON v.document_id = k.other_id AND v.story = f.story AND v.indicator = f.indicator
-    AND v.day = p.day
-  GROUP BY f.figure_id, f.codebook_version, v.value
-),
+-- One value for each other document that states one and shares no text with the figure's own.
 others AS (
   SELECT f.figure_id, f.codebook_version, list(s.value ORDER BY s.value) AS others_same_day
   FROM staging.ledger.figures f
   JOIN staged_days p USING (document_id, version, story)
   JOIN stated s ON s.story = f.story AND s.indicator = f.indicator AND s.day = p.day
-  LEFT JOIN kindred k ON k.figure_id = f.figure_id AND k.codebook_version = f.codebook_version
-    AND k.value = s.value
-  WHERE s.documents > coalesce(k.documents, 0)
+  ANTI JOIN kin k ON k.document_id = f.document_id AND k.other_id = s.document_id
   GROUP BY f.figure_id, f.codebook_version
 )
 SELECT f.* EXCLUDE (run_id), f.run_id,

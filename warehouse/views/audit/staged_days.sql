@@ -1,7 +1,7 @@
 -- The edition day of every staged document version, for each story that read it. A version the batch only
 -- re-reads with another codebook lies in the ledger.
 SELECT x.document_id, x.version, x.story, d.outlet, d.published_at, d.text,
-  (d.published_at AT TIME ZONE coalesce(c.timezone, 'UTC'))::DATE AS day
+  ledger.edition_day(d.published_at, d.published_at_precision, coalesce(c.timezone, 'UTC')) AS day
 FROM staging.ledger.extractions x
 JOIN all_documents d USING (document_id, version)
 LEFT JOIN staging.ledger.codebooks c ON c.story = x.story AND c.codebook_version = x.codebook_version
