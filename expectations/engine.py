@@ -121,5 +121,5 @@ def _holds(suite: Suite, found: Mapping[str, list[dict[str, str]]]) -> Iterator[
     for record_id, broken in held.items():
         name, reason = broken[0]
         others = list(dict.fromkeys(other for other, _ in broken if other != name))
-        also = f" (also: {', '.join(others)})" if others else ""
+        also = f" (also: {', '.join(others).replace('_', ' ')})" if others else ""
         yield Hold(suite.record_kind, record_id, name, reason + also)

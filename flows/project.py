@@ -27,6 +27,7 @@ class Project:
         codebooks: the stories in use, sorted by name.
         feeds: the feeds to poll; empty when no ``feeds.yml`` was found.
         notes: what was assumed ("no codebooks/ here: using the shipped story gaza-talks").
+        feed_notes: the same of the feeds, for runs that poll them.
     """
 
     folder: Path
@@ -34,6 +35,7 @@ class Project:
     codebooks: tuple[Codebook, ...]
     feeds: tuple[Feed, ...] = ()
     notes: tuple[str, ...] = ()
+    feed_notes: tuple[str, ...] = ()
 
     @property
     def state(self) -> Path:
@@ -89,7 +91,7 @@ def open_project(folder: Path, stories: Sequence[str] = ()) -> Project:
     codebooks = sorted((read_yaml(path, Codebook) for path in paths), key=lambda book: book.story)
     _refuse_doubles(codebooks)
     feeds, feed_notes = _feeds(folder / settings.paths.feeds, paths)
-    return Project(folder, settings, tuple(codebooks), feeds, (*notes, *feed_notes))
+    return Project(folder, settings, tuple(codebooks), feeds, tuple(notes), tuple(feed_notes))
 
 
 def shipped_stories() -> dict[str, Path]:

@@ -29,7 +29,7 @@ def run(project: str = ".", stories: list[str] | None = None, now: str | None = 
     """
     words: Announcer = announcer()
     opened = open_project(Path(project), stories or [])
-    for note in opened.notes:
+    for note in (*opened.notes, *opened.feed_notes):
         words.say(note)
     if not opened.feeds:
         raise UsageError(f"{opened.folder}: no feeds to poll", hint="write a feeds.yml (docs/feeds.md)")

@@ -70,7 +70,7 @@ def _files(project: Path) -> Iterator[Row]:
         return
     yield _row("stories", ", ".join(f"{b.story} {b.version}" for b in opened.codebooks))
     yield _row("feeds", f"{len(opened.feeds)} enabled")
-    for note in opened.notes:
+    for note in (*opened.notes, *opened.feed_notes):
         yield _row("note", note)
     free = shutil.disk_usage(project).free
     yield _row("disk", f"{free / 1e9:.1f} GB free", "" if free > FREE_BYTES else "free some space")

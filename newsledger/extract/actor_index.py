@@ -17,7 +17,7 @@ from schemas.codebook import Actor, Codebook
 _HYPHENS = frozenset("-‐‑–")
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 _LONGEST_GAP = 5
-"""Words between a body's name and the noun for its people ("Hamas's exiled Gaza leader" has three)."""
+"""Words between a body's name and the noun for its people ("the Front's exiled hill leader" has three)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Mention:
         start: absolute offset of the words.
         end: absolute end.
         actor: codebook key.
-        how: ``name``, ``surname``, ``people`` ("Israeli officials"), ``description``, ``pronoun``, ``pair``.
+        how: ``name``, ``surname``, ``people`` ("Verian officials"), ``description``, ``pronoun``, ``pair``.
         paragraph: index of the paragraph.
         first: first token of the words in the paragraph.
         last: token after the words.
@@ -214,7 +214,7 @@ def _mention(number: int, paragraph: Paragraph, span: tuple[int, int, int], key:
 
 
 def people_in(index: ActorIndex, number: int, paragraph: Paragraph, named: list[Mention]) -> list[Mention]:
-    """Return the people who speak for an actor: "Israeli officials", "a spokesman for Hamas"."""
+    """Return the people who speak for an actor: "Verian officials", "a spokesman for Veria"."""
     doc = paragraph.doc
     anchors = [(m.first, m.last, m.actor) for m in named] + list(index.adjectives_in(doc))
     found = {}

@@ -52,7 +52,7 @@ class Statement:
     """Something somebody says, with absolute offsets.
 
     Attributes:
-        source_start: start of the words that name the source ("a Hamas official").
+        source_start: start of the words that name the source ("a Verian official").
         source_end: their end. A continued quotation has the source of the one it continues.
         cue_start: start of the words that say that it is said ("said", "according to").
         cue_end: their end.

@@ -155,7 +155,7 @@ def _as_joined(doc: Doc, found: list[Predicate], predicate: Predicate) -> Predic
 def _with_main_verb(doc: Doc, found: list[Predicate], sentence: Span) -> list[Predicate]:
     """Return the predicates with a participle taken as the main verb where a sentence has no other.
 
-    A small tagger reads "accused" in "A UN probe last month accused Israel" as a participle.
+    A small tagger reads "accused" in "A court last month accused Veria" as a participle.
     """
     if any(p.form == "finite" and p.opener in ("", "and", "but") for p in found):
         return found
@@ -300,7 +300,7 @@ def _form(group: list[Token], first: Token) -> str:
 
 
 def _has_plain_subject(verb: Token) -> bool:
-    """Return whether a bare form has a subject of its own: "that Hamas disarm" (demanded)."""
+    """Return whether a bare form has a subject of its own: "that Veria disarm" (demanded)."""
     return any(child.dep_.startswith("nsubj") and child.i < verb.i for child in verb.children)
 
 
@@ -322,7 +322,7 @@ def _opener(doc: Doc, previous_end: int, start: int) -> tuple[int, str]:
 
 
 def _is_inside_phrase(doc: Doc, at: int, region: tuple[int, int]) -> bool:
-    """Return whether a word that can open a clause only joins nouns here ("Israel and Hamas agreed")."""
+    """Return whether a word that can open a clause only joins nouns here ("Veria and Mirea agreed")."""
     word, (low, verb) = doc[at].lower_, region
     if word in ("and", "or", "—", "–"):
         return at > low and at + 1 < len(doc) and _joins_nouns(doc, at)

@@ -248,7 +248,11 @@ class Frame:
             if self._has_object(group):
                 return -1 if low in HARMING else 1 if low in HELPING else 0
             return 1 if low in ("succeed", "prevail", "proceed") else 0
-        for k in range(group.end, min(group.end + 7, self.sentence.end)):
+        return self.judgement(group.end, 7)
+
+    def judgement(self, start: int, width: int) -> int:
+        """Return +1 or -1 where a word of praise or blame follows in the same clause, else 0."""
+        for k in range(start, min(start + width, self.sentence.end)):
             if self.doc[k].text in ",.;—–" or self.doc[k].lower_ in ("and", "but", "if", "unless"):
                 return 0
             if phrase_at(self.doc, k, BAD_PHRASES) or self.doc[k].lower_ in BAD:
@@ -357,7 +361,7 @@ def has_comma(doc: Doc, start: int, end: int) -> bool:
 
 
 def is_people(token: object) -> bool:
-    """Return whether a capitalised adjective names a people or body ("Israeli")."""
+    """Return whether a capitalised adjective names a people or body ("Verian")."""
     text = getattr(token, "text", "")
     tag = getattr(token, "tag_", "")
     return tag in ("JJ", "NN") and text[:1].isupper()

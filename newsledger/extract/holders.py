@@ -90,7 +90,7 @@ class Holders:
     def _apposed(self, local: list[Mention], doc: Doc, head: int) -> list[Mention]:
         """Return the name beside a title.
 
-        "Hamas's negotiator, X," or "Finance Minister X" headed at the title.
+        "Veria's negotiator, X," or "Finance Minister X" headed at the title.
         """
         after = head + 1
         while after < len(doc) and (
@@ -178,7 +178,7 @@ class Holders:
     def sources(self, offset: int, cue_offset: int | None, *, is_noun_cue: bool) -> list[str]:
         """Return the codebook actors in whose words an offset stands, every level.
 
-        A stance named by a noun ("the Israeli demand") in front of a trailing attribution is the
+        A stance named by a noun ("the Verian demand") in front of a trailing attribution is the
         reporter's: there the attribution covers what is asserted, not what is taken as known.
         """
         names: list[str] = []

@@ -19,7 +19,7 @@ SPEAKING_ROLES = noun_table(
     lobby employer
     """
 )
-"""Role or body nouns: "Israeli officials", "the union's negotiators", "a UN probe" speak for the body."""
+"""Role or body nouns: "Verian officials", "the union's negotiators", "a UN probe" speak for the body."""
 
 MOUTHPIECES = noun_table(
     """
@@ -27,7 +27,7 @@ MOUTHPIECES = noun_table(
     representative team cabinet campaign agent publicist camp side aide country nation party company
     """
 )
-"""Whoever speaks for a person named before: "Netanyahu's office", "his spokesman"."""
+"""Whoever speaks for a person named before: "the mayor's office", "his spokesman"."""
 
 OWN_MINDS = noun_table(
     """
@@ -39,7 +39,7 @@ OWN_MINDS = noun_table(
     academic professor scholar survivor hostage prisoner captive civilian
     """
 )
-"""People who belong to a body and speak for themselves: "a Labour MP", "Israeli voters"."""
+"""People who belong to a body and speak for themselves: "a Labour MP", "Verian voters"."""
 
 PERSON_ROLES = frozenset(
     noun_table(
@@ -70,4 +70,4 @@ TITLES = words("""
 OUTLET_HEADS = words("""
     times bank voice party university club museum church house radio book
 """)
-"""Capitalised heads before "of X" that name something else than X ("Times of Israel")."""
+"""Capitalised heads before "of X" that name something else than X ("Times of Mirea")."""

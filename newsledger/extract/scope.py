@@ -16,6 +16,7 @@ from newsledger.extract.stance import (
     COMMITTING,
     FLIPPING_NOUNS,
     FLIPPING_VERBS,
+    JUDGING,
     OBLIGING,
     OPAQUE_NOUNS,
     OPAQUE_VERBS,
@@ -54,6 +55,7 @@ class Path:
         predicate_below: the one below it on the path, or None.
         stop: why no stance can be read, or "".
         is_threat: whether the topic stands in the condition of a threat.
+        is_rejection: whether a rejecting word was met: to refuse to reject is no answer.
         is_unsure: whether "could" makes it a stance only where a condition is named.
     """
 
@@ -72,6 +74,7 @@ class Path:
     stop: str = ""
     is_threat: bool = False
     is_unsure: bool = False
+    is_rejection: bool = False
     trail: list[str] = field(default_factory=list)
 
     def cover(self, start: int, end: int) -> None:
@@ -223,12 +226,29 @@ class Scope(Frame):
                 self._operate(path, below)
             self._judge(path, group)
         elif role == "object" and self.cue_of(group) is None:
-            self._operate(path, group)
+            if not self._passes_judgement(path, topic, number):
+                self._operate(path, group)
         elif role == "verb":
             self._note_modality(path, group)
             if group.is_negated and not topic.start <= group.start:
                 path.flip("not")
                 path.is_negated = True
+
+    def _passes_judgement(self, path: Path, topic: Topic, number: int) -> bool:
+        """Set the holder from "X called the topic a mistake"; return whether it is such a judgement."""
+        group = self.groups[number]
+        if self.doc[group.main].lower_ not in JUDGING or group.is_passive or group.is_negated:
+            return False
+        verdict = self.judgement(topic.end, 5)
+        if not verdict:
+            return False
+        word = self.doc[group.main].lower_
+        path.sign *= verdict
+        path.cue = Cue(word, "support" if path.sign > 0 else "reject", verdict, group.main, group.end, "verb")
+        path.act, path.holder = path.cue.act, self.subject_of(number)
+        path.cover(group.start, min(topic.end + 5, self.sentence.end))
+        path.stop = "" if path.holder is not None else "no holder"
+        return True
 
     def _operate(self, path: Path, group: Predicate) -> None:
         """Apply a verb that takes no stance: it may end its object, and may be negated."""
@@ -337,6 +357,10 @@ class Scope(Frame):
     def _takes_stance(self, path: Path, at: int, cue: Cue) -> bool:
         """Apply a stance cue; return whether the stance is its subject's, so that the path ends here."""
         group = self.groups[at]
+        if cue.sign < 0 and path.is_rejection:
+            path.stop = "no answer"
+            return True
+        path.is_rejection |= cue.sign < 0
         self._apply(path, group, cue)
         if group.modals & OBLIGING and cue.word not in ("need",):
             path.is_flagged = True

@@ -158,6 +158,8 @@ TRANSPARENT_NOUNS = noun_table(
     """
 )
 """Nouns a topic may modify without becoming another thing ("ceasefire proposal", "fuel tax rise")."""
+JUDGING = verb_table("call brand label deem dub describe denounce condemn slam dismiss")
+"""Verbs that pass a judgement on their object ("called the verdict a travesty")."""
 CARRYING = verb_table(
     """
     appear seem continue begin start go decide choose vote try manage rush have use come prepare

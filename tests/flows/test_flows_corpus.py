@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -169,6 +170,34 @@ def test_without_the_manifest_no_document_gets_a_wrong_day(
     report = ingest([str(texts)], str(project), ["gaza-talks"], now=NOW)
     assert len(report.undated) == 5
     assert report.editions == ()
+
+
+FLOORS = {
+    "figures/number": 0.95,
+    "figures/bounds": 0.95,
+    "figures/tracked": 0.95,
+    "positions": 0.90,
+    "positions/lenient": 0.90,
+}
+"""F1 on the labelled articles; a floor may rise, never fall."""
+
+
+def test_the_snapshot_scores_no_less_than_it_did(published: Published, shared: Path) -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            str(shared / "tools/score.py"),
+            str(published.folder / "newsledger.duckdb"),
+            str(shared / "gold"),
+            "--json",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    scores = json.loads(done.stdout)
+    assert scores["missing_documents"] == []
+    assert {name: scores[name]["f1"] for name, floor in FLOORS.items() if scores[name]["f1"] < floor} == {}
 
 
 def fingerprint(folder: Path) -> dict[str, str]:

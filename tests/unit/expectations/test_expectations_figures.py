@@ -315,7 +315,7 @@ def test_a_figure_that_fails_twice_is_held_once_and_the_reason_names_both() -> N
     result = audited(figures=[figure(5412, indicator_step=0.1, **after(4512))])
     (hold,) = result.holds
     assert hold.expectation == "digit_exchange"
-    assert hold.reason.endswith("(also: implausible_step)")
+    assert hold.reason.endswith("(also: implausible step)")
     assert list(failed(result)) == ["digit_exchange", "implausible_step"]
 
 

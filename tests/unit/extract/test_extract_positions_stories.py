@@ -74,6 +74,7 @@ NOTHING: list[tuple[Codebook, str]] = [
     (STRIKE, "Havenport Authority has not ruled out a pay rise."),
     (BUDGET, "The Greens have not yet agreed to the budget."),
     (MERGER, "Norvik did not call for the sale of slots."),
+    (CLIMATE, "Brazil refused to rule out a phase-out of coal."),
     # a cut sentence may hide what turns it round
     (PEACE, "The Hill Front demanded an amnesty..."),
     # dated long before
@@ -136,7 +137,7 @@ REVERSALS: list[tuple[Codebook, str, Expected]] = [
     (BUDGET, "Paul Desta did not oppose the budget.", {("paul-desta", "budget", "supports")}),
     (BUDGET, "Paul Desta denied that he opposed the budget.", set()),
     (STRIKE, "The Dockers' Union never rejected automation, Mara Lindqvist said.", {("dockers", "automation", "supports")}),
-    (COURT, "The defence called the verdict a travesty. “The verdict is unacceptable,” Lena Hart said.", {("lena-hart", "appeal", "supports")}),
+    (COURT, "The defence called the verdict a travesty. “The verdict is unacceptable,” Lena Hart said.", {("defence", "appeal", "supports"), ("lena-hart", "appeal", "supports")}),
 ]  # fmt: skip
 
 
