@@ -25,7 +25,7 @@ slow: $(STAMP)
 check: lint docs
 
 lint: $(STAMP)
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/mypy tests examples docs && $(BIN)/lint-imports
 
 docs: $(STAMP)
 	@$(BIN)/python docs/generate.py --check

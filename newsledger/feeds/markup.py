@@ -44,23 +44,27 @@ class _Text(HTMLParser):
         self._silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a line at a block; fall silent in scripts and styles."""
         del attrs
         self._silent += tag in _SILENT
         if tag in _BLOCKS:
             self.parts.append("\n")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a line at an empty block (``<br/>``)."""
         del attrs
         if tag in _BLOCKS:
             self.parts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
+        """End a block's line; speak again after scripts and styles."""
         if tag in _SILENT:
             self._silent = max(0, self._silent - 1)
         if tag in _BLOCKS:
             self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:
+        """Keep the text."""
         if not self._silent:
             self.parts.append(data)
 

@@ -84,21 +84,26 @@ class _Stream(httpcore.NetworkStream):
         self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Return what arrives, at most ``max_bytes``."""
         return self._inner.read(max_bytes, self._deadline.left(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send bytes."""
         self._inner.write(buffer, self._deadline.left(timeout))
 
     def close(self) -> None:
+        """Close the socket."""
         self._inner.close()
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
+        """Return the stream encrypted, under the same deadline."""
         inner = self._inner.start_tls(ssl_context, server_hostname, self._deadline.left(timeout))
         return _Stream(inner, self._deadline)
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - httpcore's signature
+        """Return what the socket knows of itself."""
         return self._inner.get_extra_info(info)
 
 
@@ -151,13 +156,13 @@ class VettingBackend(httpcore.NetworkBackend):
         """Return what the resolver says before the deadline; the system's has no time-out of its own."""
         answers: Queue[list[str] | OSError | UnicodeError] = Queue(1)
 
-        def ask() -> None:
+        def _ask() -> None:
             try:
                 answers.put(self._resolver(host, port))
             except (OSError, UnicodeError) as error:
                 answers.put(error)
 
-        threading.Thread(target=ask, name=f"resolve {host}", daemon=True).start()
+        threading.Thread(target=_ask, name=f"resolve {host}", daemon=True).start()
         seconds = self._deadline.left()
         try:
             answer = answers.get(timeout=None if seconds == float("inf") else seconds)
@@ -178,6 +183,7 @@ class _Body(httpx.SyncByteStream):
         yield from self._stream
 
     def close(self) -> None:
+        """Give the connection back."""
         self._stream.close()
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from newsledger.cli.output import clean, render
 
-ROWS = [{"a": 1, "b": "x|y", "c": [1.0, 2.5]}, {"a": 20_000.0, "b": None, "c": []}]
+ROWS: list[dict[str, object]] = [{"a": 1, "b": "x|y", "c": [1.0, 2.5]}, {"a": 20_000.0, "b": None, "c": []}]
 COLUMNS = ["a", "b", "c"]
 
 

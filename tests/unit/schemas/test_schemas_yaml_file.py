@@ -112,7 +112,8 @@ def test_an_empty_file_says_so(tmp_path: Path) -> None:
 def test_a_wrong_feed_address_names_the_feed_line(tmp_path: Path) -> None:
     path = tmp_path / "feeds.yml"
     path.write_text(
-        "feeds:\n  - id: a\n    url: http://a.example/rss\n    outlet: A\n  - id: b\n    url: nowhere\n    outlet: B\n"
+        "feeds:\n  - id: a\n    url: http://a.example/rss\n    outlet: A\n"
+        "  - id: b\n    url: nowhere\n    outlet: B\n"
     )
     with pytest.raises(ConfigError, match=r"feeds.yml:6: feeds.1.url"):
         read_yaml(path, FeedsFile)
