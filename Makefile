@@ -20,7 +20,7 @@ test: $(STAMP)
 	@$(BIN)/python -m pytest -m "not slow"
 
 slow: $(STAMP)
-	@$(BIN)/python -m pytest -m slow
+	@$(BIN)/python -m pytest -m slow || [ $$? -eq 5 ] # pytest leaves with 5 when nothing is marked slow
 
 check: lint docs
 

@@ -103,6 +103,7 @@ class Server:
                 env={**os.environ, **SERVER_ONLY},
                 start_new_session=True,  # Ctrl-C is ours to handle: the flow still reports its end
             )
+        self._was_healthy = False
         self.api_url = f"http://127.0.0.1:{self._read_port()}/api"
 
     @property
@@ -123,13 +124,17 @@ class Server:
             if time.monotonic() > deadline:
                 raise self._failure(f"was not ready after {seconds:g} s")
             time.sleep(0.05)
+        self._was_healthy = True
 
     def stop(self) -> None:
-        """End the child and collect it."""
+        """End the child and collect it; one that is still starting would not listen and is killed."""
         for pipe in (self._child.stdin, self._child.stdout):
             if pipe is not None:
                 pipe.close()
-        self._child.terminate()
+        if self._was_healthy:
+            self._child.terminate()
+        else:
+            self._child.kill()
         try:
             self._child.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:

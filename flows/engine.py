@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from expectations.engine import preload
 from flows.embedded import embedded_prefect
-from flows.project import open_project
+from flows.project import LOCK, Project, open_project
 from flows.report import RunReport, announcer
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from warehouse.lock import refuse_if_held
 
 
 @contextmanager
@@ -46,26 +43,24 @@ def call_ingest(
     now: str | None,
 ) -> RunReport:
     """Return the report of the ingest flow, run embedded (see :func:`flows.ingest.ingest`)."""
-    opened = open_project(project, stories)  # what cannot work is said before anything is started
+    opened = _ready(project, stories)
     with engine(opened.state, announce=announcer().say):
         from flows.ingest import ingest  # noqa: PLC0415 - Prefect reads its settings when imported
 
         return ingest(list(paths), str(project), list(stories), outlet, published, now)
 
 
+def _ready(project: Path, stories: Sequence[str]) -> Project:
+    """Return the project, or say what cannot work before anything slow is started."""
+    opened = open_project(project, stories)
+    refuse_if_held(opened.state / LOCK)
+    return opened
+
+
 def call_run(*, project: Path, stories: Sequence[str], now: str | None) -> RunReport:
     """Return the report of the feed flow, run embedded (see :func:`flows.run.run`)."""
-    opened = open_project(project, stories)
+    opened = _ready(project, stories)
     with engine(opened.state, announce=announcer().say):
         from flows.run import run  # noqa: PLC0415 - Prefect reads its settings when imported
 
         return run(str(project), list(stories), now)
-
-
-def call_runs(*, project: Path, clocks: Sequence[datetime]) -> Iterator[RunReport]:
-    """Yield the report of one run of the feeds for each clock, all in one engine."""
-    with engine(open_project(project).state, announce=announcer().say):
-        from flows.run import run  # noqa: PLC0415 - Prefect reads its settings when imported
-
-        for clock in clocks:
-            yield run(str(project), None, clock.isoformat())

@@ -13,6 +13,8 @@ from schemas.config import Feed, FeedsFile, Settings
 from schemas.errors import ConfigError, UsageError
 from schemas.yaml_file import read_toml, read_yaml
 
+LOCK = "run.lock"
+"""The lock file of a project's runs, in its state folder."""
 DEFAULT_STORY = "gaza-talks"
 """The shipped story a folder without codebooks uses; saying so is the caller's duty."""
 

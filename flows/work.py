@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.project import Project
+from flows.project import LOCK, Project
 from flows.report import Announcer
 from newsledger import __version__
 from schemas.audit import Audit
@@ -20,9 +20,6 @@ from warehouse.connect import warehouse
 from warehouse.holdings import free_run_id
 from warehouse.lock import writer_lock
 from warehouse.promote import Publication
-
-LOCK = "run.lock"
-"""The lock file of a project's runs, in its state folder."""
 
 
 class Work:

@@ -16,6 +16,8 @@ from schemas.contract import VIEWS, View
 from schemas.errors import LockedError, NewsledgerError
 
 _RETRY_SECONDS = 0.1
+_HELD = "Could not set lock on file"
+"""How DuckDB 1.5 and 2.0 word it; the bare word "lock" is also in a damaged file's "block" and in paths."""
 _HOLDER = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 
 
@@ -74,9 +76,9 @@ def _connect(path: Path, *, read_only: bool, wait_seconds: float) -> duckdb.Duck
         try:
             con = duckdb.connect(str(path), read_only=read_only)
             con.execute("SET TimeZone = 'UTC'")
-        except duckdb.IOException as error:
-            if "lock" not in str(error).lower():
-                raise NewsledgerError(f"{path}: {error}", hint="newsledger doctor") from error
+        except duckdb.Error as error:
+            if _HELD not in str(error):
+                raise _unreadable(path, str(error)) from error
             if time.monotonic() >= deadline:
                 raise _locked(path, str(error)) from error
             time.sleep(_RETRY_SECONDS)
@@ -90,6 +92,14 @@ def _locked(path: Path, message: str) -> LockedError:
     return LockedError(
         f"{path}: {who} has the ledger open",
         hint="wait for it, or close the program; to read, open the snapshot instead",
+    )
+
+
+def _unreadable(path: Path, message: str) -> NewsledgerError:
+    newer = "version number" in message  # 2.0 reads what 1.5 wrote, not the other way round
+    return NewsledgerError(
+        f"{path}: {message.partition(chr(10))[0]}",
+        hint="pip install --upgrade duckdb (a newer one wrote the file)" if newer else "newsledger doctor",
     )
 
 

@@ -37,9 +37,7 @@ def writer_lock(path: Path, *, command: str, since: datetime, wait_seconds: floa
     try:
         lock.acquire()
     except Timeout as error:
-        raise LockedError(
-            f"another run is at work: {_holder(note)}", hint="wait for it to end, or stop it, and run again"
-        ) from error
+        raise _taken(_holder(note)) from error
     try:
         holder = {
             "pid": os.getpid(),
@@ -57,19 +55,31 @@ def writer_lock(path: Path, *, command: str, since: datetime, wait_seconds: floa
 
 
 def lock_holder(path: Path) -> str | None:
-    """Return who holds the writer's lock, in words, or None when it is free.
+    """Return who holds the writer's lock of a lock file, in words, or None when it is free."""
+    if not path.exists():
+        return None
+    try:
+        with FileLock(path, timeout=0):
+            return None
+    except Timeout:
+        return _holder(path.with_name(path.name + ".json"))
 
-    Args:
-        path: the lock file, or the folder it lies in.
+
+def refuse_if_held(path: Path) -> None:
+    """Return when the lock is free, so that a run is refused before its slow start and not after it.
+
+    Raises:
+        LockedError: another run holds the lock; the message names process, host, command and start.
     """
-    locks = sorted(path.glob("*.lock")) if path.is_dir() else [path]
-    for lock in locks:
-        try:
-            with FileLock(lock, timeout=0):
-                continue
-        except Timeout:
-            return _holder(lock.with_name(lock.name + ".json"))
-    return None
+    holder = lock_holder(path)
+    if holder:
+        raise _taken(holder)
+
+
+def _taken(holder: str) -> LockedError:
+    return LockedError(
+        f"another run is at work: {holder}", hint="wait for it to end, or stop it, and run again"
+    )
 
 
 def _holder(note: Path) -> str:

@@ -5,6 +5,7 @@ stdout is data, stderr is everything else; the exit codes are :class:`schemas.er
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -20,7 +21,7 @@ then open editions/latest/index.html, or ask `newsledger diff` and `newsledger s
 
 EPILOGUE = """Exit codes: 0 fine; 1 unexpected; 2 wrong use or configuration; 3 the audit stopped the
 promotion; 4 done, but some input could not be read; 5 another run holds the lock; 10 changes (with
-diff --exit-code)."""
+diff --exit-code); 130 interrupted."""
 
 COMMANDS = {
     "ingest": (
@@ -50,6 +51,7 @@ def build_app() -> App:
         help_epilogue=EPILOGUE,
         version=__version__,
         result_action="return_value",
+        suppress_keyboard_interrupt=False,  # run_cli tells of it; left alone it would end without a word
     )
     for name, (target, line) in COMMANDS.items():
         app.command(target, name=name, help=line)
@@ -83,7 +85,16 @@ def run_cli(arguments: Sequence[str]) -> int:
         if error.hint:
             sys.stderr.write(f"  try: {error.hint}\n")
         return error.exit_code
+    except KeyboardInterrupt:
+        sys.stderr.write(
+            "interrupted: the ledger holds finished steps only\n  try: run the same command again\n"
+        )
+        return 128 + signal.SIGINT
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output went away (| head): nothing to tell it
         return ExitCode.OK
+    except PermissionError as error:
+        sys.stderr.write(f"error: {error.filename}: permission denied\n")
+        sys.stderr.write("  try: make it writable, or name another folder with -C\n")
+        return ExitCode.USAGE
     return int(result) if isinstance(result, int) else ExitCode.OK

@@ -81,8 +81,7 @@ def _files(project: Path) -> Iterator[Row]:
 
 
 def _ledger(project: Path) -> Iterator[Row]:
-    from flows.project import read_settings  # noqa: PLC0415
-    from flows.work import LOCK  # noqa: PLC0415
+    from flows.project import LOCK, read_settings  # noqa: PLC0415
     from warehouse.lock import lock_holder  # noqa: PLC0415
 
     try:

@@ -206,7 +206,7 @@ def test_second_run_learns_who_holds_the_lock(tmp_path: Path) -> None:
         told = r"process \d+ on .*'newsledger run', since 2031-05-06T00:00:00"
         with pytest.raises(LockedError, match=told), writer_lock(path, command="second", since=at(6)):
             pass
-        holder = lock_holder(path.parent)
+        holder = lock_holder(path)
         assert holder is not None
         assert "'newsledger run'" in holder
     assert lock_holder(path) is None, "a killed run frees the lock"
@@ -282,3 +282,13 @@ def test_sql_answers_and_refuses(published: Path) -> None:
         with pytest.raises(UsageError, match="the query failed"):
             run_sql(con, query)
     con.close()
+
+
+def test_a_damaged_ledger_below_a_folder_named_clock_is_not_called_locked(tmp_path: Path) -> None:
+    path = tmp_path / "clock" / "warehouse.duckdb"
+    path.parent.mkdir()
+    path.write_bytes(b"no ledger at all" * 300)
+    with pytest.raises(NewsledgerError) as caught:
+        open_warehouse(path)
+    assert not isinstance(caught.value, LockedError)
+    assert str(path) in str(caught.value)
