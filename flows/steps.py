@@ -12,7 +12,7 @@ from expectations.engine import audit
 from flows.report import RunReport
 from flows.work import Work
 from newsledger.dedupe import Shelf, identify, identity_key
-from newsledger.extract import codebook_version, extract
+from newsledger.extract import Extractor, codebook_version
 from newsledger.extract.stories import stories_of
 from newsledger.extract.text import load_model, parse
 from newsledger.fetch.article import fetch_article
@@ -140,12 +140,13 @@ def extract_documents(work: Work) -> None:
     """Read figures, positions and attendance in every new document, once for each of its stories."""
     books = {book.story: book for book in work.project.codebooks}
     model = load_model()
+    readers = {story: Extractor(book, model) for story, book in books.items()}
     wanted = [document for document in work.batch.documents if document.stories]
     for document in work.announcer.track(wanted, "reading figures and positions"):
         parsed = parse(document.text, model)
         for story in document.stories:
             day = edition_day(document, books[story])
-            read = extract(document, books[story], model, day=day, parsed=parsed)
+            read = readers[story].read(document, day=day, parsed=parsed)
             work.batch.figures.extend(read.figures)
             work.batch.positions.extend(read.positions)
             work.batch.attendance.extend(read.attendance)

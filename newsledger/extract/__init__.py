@@ -1,7 +1,7 @@
 """Text -> sentences -> figures, positions and attendance of one story's codebook.
 
-The only function the flows need is :func:`extract`; the language model is loaded by
-:func:`newsledger.extract.text.load_model` and passed in.
+What the flows need is :class:`Extractor` (:func:`extract` reads a single document); the language model is
+loaded by :func:`newsledger.extract.text.load_model` and passed in.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING
 
 from schemas.codebook import Codebook
 from schemas.document import Document
+from schemas.position import Refusal
 from schemas.run import Extraction
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.language import Language
 
     from newsledger.extract.text import ParsedText
@@ -22,11 +25,75 @@ if TYPE_CHECKING:
 EXTRACTOR = "rules 1.0"
 """Name and version of the default extractor; raise it when what it reads changes."""
 
+LONGEST_REFUSED = 180
+"""Characters quoted of a stretch that was not read."""
+
 
 def codebook_version(codebook: Codebook) -> str:
     """Return the codebook's version and 8 hex digits of a digest of its content."""
     digest = hashlib.sha256(codebook.model_dump_json().encode()).hexdigest()
     return f"{codebook.version}+{digest[:8]}"
+
+
+class Extractor:
+    """Reads documents for one story: the codebook's words are compiled once, for any number of documents.
+
+    Args:
+        codebook: the story's codebook.
+        nlp: the language model, for documents that come unparsed.
+    """
+
+    def __init__(self, codebook: Codebook, nlp: Language) -> None:
+        # These load spaCy (a second), which what only asks for names and versions need not wait for.
+        from newsledger.extract.figures import FigureReader  # noqa: PLC0415
+        from newsledger.extract.positions import PositionReader  # noqa: PLC0415
+
+        self.codebook = codebook
+        self.version = codebook_version(codebook)
+        self._nlp = nlp
+        self._positions = PositionReader(codebook)
+        self._figures = FigureReader(codebook, self._positions.actors)
+
+    def read(self, document: Document, *, day: date | None, parsed: ParsedText | None = None) -> Extraction:
+        """Return everything read in one document.
+
+        Args:
+            document: the document; its ``text`` is what offsets refer to.
+            day: the edition day of the document, the anchor of "yesterday"; None when unknown.
+            parsed: the parsed text, when the caller has it from another story of the same document.
+        """
+        from newsledger.extract.attendance import extract_attendance  # noqa: PLC0415
+        from newsledger.extract.text import parse  # noqa: PLC0415
+
+        text = parsed or parse(document.text, self._nlp)
+        figures = self._figures.read(
+            text,
+            document_id=document.document_id,
+            version=document.version,
+            day=day,
+            extractor=EXTRACTOR,
+            codebook_version=self.version,
+        )
+        positions, refusals = self._positions.read(document, text, day)
+        attendance = extract_attendance(document, self.codebook, text, day=day)
+        return Extraction(
+            figures, tuple(positions), tuple(attendance), (*self._tables(document, text), *refusals)
+        )
+
+    def _tables(self, document: Document, text: ParsedText) -> Iterator[Refusal]:
+        """Yield one refusal for every stretch whose many numbers were not read; it quotes the beginning."""
+        for start, end in text.tables:
+            stop = min(end, start + LONGEST_REFUSED)
+            yield Refusal(
+                document.document_id,
+                document.version,
+                self.codebook.story,
+                "figure",
+                "more numbers than a sentence is read for",
+                text.text[start:stop],
+                start,
+                stop,
+            )
 
 
 def extract(
@@ -37,31 +104,13 @@ def extract(
     day: date | None,
     parsed: ParsedText | None = None,
 ) -> Extraction:
-    """Return everything read in one document for one story.
+    """Return what :meth:`Extractor.read` returns, with the codebook compiled for this document alone.
 
     Args:
         document: the document; its ``text`` is what offsets refer to.
         codebook: the story's codebook.
         nlp: the language model.
-        day: the edition day of the document, the anchor of "yesterday"; None when unknown.
-        parsed: the parsed text, when the caller has it from another story of the same document.
+        day: the edition day of the document; None when unknown.
+        parsed: the parsed text, when the caller has it.
     """
-    # These load spaCy (a second), which what only asks for names and versions need not wait for.
-    from newsledger.extract.attendance import extract_attendance  # noqa: PLC0415
-    from newsledger.extract.figures import extract_figures  # noqa: PLC0415
-    from newsledger.extract.positions import extract_positions  # noqa: PLC0415
-    from newsledger.extract.text import parse  # noqa: PLC0415
-
-    text = parsed or parse(document.text, nlp)
-    figures = extract_figures(
-        text,
-        codebook,
-        document_id=document.document_id,
-        version=document.version,
-        day=day,
-        extractor=EXTRACTOR,
-        codebook_version=codebook_version(codebook),
-    )
-    positions, refusals = extract_positions(document, codebook, text, day=day)
-    attendance = extract_attendance(document, codebook, text, day=day)
-    return Extraction(figures, tuple(positions), tuple(attendance), tuple(refusals))
+    return Extractor(codebook, nlp).read(document, day=day, parsed=parsed)

@@ -62,6 +62,11 @@ class ActorIndex:
         self.descriptions = {
             key: Phrases([*a.descriptions]) for key, a in codebook.actors.items() if a.descriptions
         }
+        self.bare_descriptions = {
+            key: Phrases([word.removeprefix("the ") for word in a.descriptions])
+            for key, a in codebook.actors.items()
+            if a.descriptions
+        }
         for key, actor in codebook.actors.items():
             self._enter(key, actor)
         self._lower = {key for key, written in self._written() if not written[-1:][0][:1].isupper()}
@@ -73,6 +78,8 @@ class ActorIndex:
             folded = fold_name(words) if actor.kind == "person" else _plain_key(words)
             if folded:
                 self._names.setdefault(folded, set()).add(key)
+            if len(words) > 1 and words[0].lower() == "the" and words[1][:1].isupper():
+                self._names.setdefault(folded[1:], set()).add(key)
         surname = fold_name(split_name(actor.name))
         if actor.kind == "person" and len(surname) > 1:
             self._surnames.setdefault(surname[-1], set()).add(key)
@@ -132,7 +139,9 @@ class ActorIndex:
             if len(keys) == 1 and self._is_whole(doc, words, at, at + length, next(iter(keys))):
                 return next(iter(keys)), at + length, "name"
         folded = fold_name([words[at].text])
-        bearers = self._surnames.get(folded[0], set()) & seen if folded else set()
+        bearers = self._surnames.get(folded[0], set()) if folded else set()
+        if not _is_label(doc, words[at].token):
+            bearers = bearers & seen
         if len(bearers) == 1 and self._is_whole(doc, words, at, at + 1, next(iter(bearers))):
             return next(iter(bearers)), at + 1, "surname"
         return None
@@ -171,6 +180,11 @@ def _words(doc: Doc) -> list[_Word]:
         for token in doc
         if token.text[:1].isalnum()
     ]
+
+
+def _is_label(doc: Doc, at: int) -> bool:
+    """Return whether a word in capitals and a colon open a paragraph: the speaker of a transcript."""
+    return at == 0 and len(doc) > 2 and doc[0].text.isupper() and doc[1].text == ":"
 
 
 def _is_joined(doc: Doc, words: list[_Word]) -> bool:

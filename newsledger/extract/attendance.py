@@ -91,6 +91,7 @@ class _Reader:
         self.version = f"{codebook.version}+{digest}"
 
     def read(self) -> list[Attendance]:
+        """Return who takes part where, as the document states it, in order of the evidence."""
         rows: dict[tuple[str, str], Attendance] = {}
         for number, paragraph in enumerate(self.parsed.paragraphs):
             if paragraph.kind == "label":

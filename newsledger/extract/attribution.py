@@ -19,6 +19,7 @@ from newsledger.extract.content import (
     content_kind,
     inside_own_quote,
     narrated_end,
+    sentences,
     trimmed,
     whole_quote,
 )
@@ -38,6 +39,8 @@ _HYPHENS = ("-", "‐", "‑")
 _NEVER_TRAILING = words("""
     deny demand threaten order urge accuse fear hope agree disagree protest
 """)
+_TO_DO = words("urge promise pledge vow threaten call ask swear")
+"""Verbs whose infinitive is what is said ("urged the bank to wait")."""
 _TIME_WORDS = words("""
     monday tuesday wednesday thursday friday saturday sunday today yesterday tonight late early
     earlier later on in at a an the this last statement interview post social media televised
@@ -45,6 +48,9 @@ _TIME_WORDS = words("""
     reporters by to of and television speaking news conference january february march april may june
     july august september october november december , after during
 """)
+
+
+_SPEAKER_LABEL = re.compile(r"[\"“]?(?P<name>[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3}):\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +95,24 @@ def statements(parsed: ParsedText) -> list[Statement]:
     found: list[Statement] = []
     for number, paragraph in enumerate(parsed.paragraphs):
         inside = [q for q in quoted if q.paragraph == number]
-        for sentence in paragraph.doc.sents:
+        for sentence in sentences(paragraph.doc):
             for piece in _in_sentence(sentence):
                 found += _placed(paragraph, piece, inside)
+    found += _labelled(parsed)
     found += _continued(parsed, quoted, found)
     return sorted(_unique(found), key=lambda s: (s.content_start, s.content_end, s.cue_start))
+
+
+def _labelled(parsed: ParsedText) -> Iterator[Statement]:
+    """Yield what stands behind a label: "PENCE: We ..." in a transcript, "Ostby: No ..." in a headline."""
+    for paragraph in parsed.paragraphs:
+        text = paragraph.doc.text
+        match = _SPEAKER_LABEL.match(text)
+        if match is None or not (paragraph.kind == "headline" or match["name"].isupper()):
+            continue
+        start = paragraph.start
+        first, colon = start + match.start("name"), start + match.end("name")
+        yield Statement(first, colon, colon, colon + 1, "say", start + match.end(), paragraph.end, "indirect")
 
 
 def _in_sentence(sentence: Span) -> Iterator[_Found]:
@@ -235,6 +254,8 @@ def _bare_clause(doc: Doc, at: int, lemma: str, sentence: Span) -> int | None:
         return None
     finite = next((t for t in rest if t.tag_ in ("VBD", "VBZ", "VBP", "MD")), None)
     to_be = next((t for t in rest if t.tag_ == "TO"), None)
+    if to_be is not None and lemma in _TO_DO and (finite is None or to_be.i < finite.i) and to_be.i - at <= 8:
+        return int(to_be.i)
     if finite is None or (to_be is not None and to_be.i < finite.i and to_be.i - start < 3):
         return None
     if lemma in CLAUSE_ONLY and not _has_subject_soon(doc, start, finite.i):
@@ -307,7 +328,8 @@ def _inverted_source(doc: Doc, group: Predicate, lemma: str, sentence: Span) -> 
         "CD",
         "PRP$",
     ):
-        return None
+        is_name = at + 1 == sentence.end and doc[at].text[:1].isupper()  # "No deal, says Moro"
+        return (at, at + 1) if is_name else None
     if doc[at].lower_ in ("it", "them", "him", "her", "me", "us") or lemma in ADDRESSEE_VERBS:
         return None
     end = _phrase_end(doc, at, sentence)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from spacy.language import Language
 
-from newsledger.extract import extract
+from newsledger.extract import Extractor
 from schemas.codebook import Codebook
 from schemas.document import DateSource, Document
 from schemas.run import Extraction
@@ -60,12 +60,13 @@ class Explained:
 
 def check_examples(codebook: Codebook, nlp: Language) -> list[ExampleResult]:
     """Return the result of every example of a codebook, figures first, in the codebook's order."""
-    return [*_figure_examples(codebook, nlp), *_position_examples(codebook, nlp)]
+    extractor = Extractor(codebook, nlp)
+    return [*_figure_examples(codebook, extractor), *_position_examples(codebook, extractor)]
 
 
 def explain_text(text: str, codebook: Codebook, nlp: Language) -> list[Explained]:
     """Return everything that is read in a text, in order, each record with the rule that made it."""
-    found = _read(text, codebook, nlp)
+    found = _read(text, Extractor(codebook, nlp))
     rows = [
         Explained(
             "figure",
@@ -95,8 +96,8 @@ def explain_text(text: str, codebook: Codebook, nlp: Language) -> list[Explained
     return sorted(rows, key=lambda row: (row.start, row.end, row.kind, row.key))
 
 
-def _read(text: str, codebook: Codebook, nlp: Language) -> Extraction:
-    return extract(_document(text), codebook, nlp, day=None)
+def _read(text: str, extractor: Extractor) -> Extraction:
+    return extractor.read(_document(text), day=None)
 
 
 def _document(text: str) -> Document:
@@ -126,10 +127,10 @@ def _document(text: str) -> Document:
     )
 
 
-def _figure_examples(codebook: Codebook, nlp: Language) -> Iterator[ExampleResult]:
+def _figure_examples(codebook: Codebook, extractor: Extractor) -> Iterator[ExampleResult]:
     for key, indicator in codebook.indicators.items():
         for number, example in enumerate(indicator.examples):
-            figures = _read(example.text, codebook, nlp).figures
+            figures = _read(example.text, extractor).figures
             own = [figure.value for figure in figures if figure.indicator == key]
             expected = "nothing" if example.value is None else f"{example.value:g}"
             got = ", ".join(f"{value:g}" for value in own) or "nothing"
@@ -141,10 +142,10 @@ def _figure_examples(codebook: Codebook, nlp: Language) -> Iterator[ExampleResul
             yield ExampleResult(f"indicators.{key}.examples[{number}]", example.text, expected, got, is_right)
 
 
-def _position_examples(codebook: Codebook, nlp: Language) -> Iterator[ExampleResult]:
+def _position_examples(codebook: Codebook, extractor: Extractor) -> Iterator[ExampleResult]:
     for key, issue in codebook.issues.items():
         for number, example in enumerate(issue.examples):
-            positions = [p for p in _read(example.text, codebook, nlp).positions if p.issue == key]
+            positions = [p for p in _read(example.text, extractor).positions if p.issue == key]
             own = {(p.actor, str(p.stance)) for p in positions}
             got = ", ".join(f"{actor} {stance}" for actor, stance in sorted(own)) or "nothing"
             wanted = (example.actor, example.stance)

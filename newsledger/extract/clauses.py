@@ -41,6 +41,11 @@ ONLY_VERBS = words("""
     recognizes favours favors vows warns declares
 """)
 """Third-person forms no noun shares: verbs whatever the tagger says ("an accusation Veria denies")."""
+VERBS_LIKE_NOUNS = words("calls demands backs drops slams hails fights protests supports pledges")
+"""Forms a tagger takes for plural nouns ("the plan calls for"); asked in verbless sentences only."""
+_BARE_IN_ED = words(
+    "need feed seed embed succeed proceed exceed speed breed heed weed bleed shed wed concede"
+)
 OPENERS = CONDITIONS | _ADVERBIALS | _RELATIVES | _COORDINATORS | {"that", "than", "so"}
 _QUOTES = frozenset("“”\"«»‘’'")
 TIME_NOUNS = words("""
@@ -52,23 +57,7 @@ _PREPOSITIONS = words("""
 """)
 _NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT")
 _OBJECT_START = ("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "PRP", "CD")
-_INSIDE_NP = (
-    "NN",
-    "NNS",
-    "NNP",
-    "NNPS",
-    "JJ",
-    "JJR",
-    "JJS",
-    "CD",
-    "DT",
-    "PRP$",
-    "POS",
-    "VBN",
-    "VBG",
-    "HYPH",
-    "PDT",
-)
+_INSIDE_NP = (*_NOMINAL[:4], "JJ", "JJR", "JJS", "CD", "DT", "PRP$", "POS", "VBN", "VBG", "HYPH", "PDT")
 _HYPHENS = "-‐‑–"
 
 
@@ -121,9 +110,28 @@ def _only_verb(sentence: Span) -> list[list[Token]]:
     A small tagger takes the verb of a short sentence or headline for one ("Qatar voiced optimism").
     """
     for token in sentence[1:-1]:
-        if token.tag_ in ("VBN", "VBD") and is_noun(token.nbor(-1)) and token.nbor(1).tag_ in _OBJECT_START:
+        is_participle = token.tag_ in ("VBN", "VBD") and token.nbor(1).tag_ in _OBJECT_START
+        is_plural = token.lower_ in VERBS_LIKE_NOUNS and (
+            token.nbor(1).tag_ in _OBJECT_START or token.nbor(1).lower_ == "for"
+        )
+        if (is_participle or is_plural) and is_noun(token.nbor(-1)):
             return [[token]]
     return []
+
+
+def _is_past_form(token: Token) -> bool:
+    """Return whether a word the tagger mistakes is a past form ("The commission vetoed the merger")."""
+    is_mistaken = token.tag_ in ("NNS", "JJ", "IN", "NN") or (token.tag_ == "VBN" and token.dep_ == "case")
+    if not token.lower_.endswith("ed") or not is_mistaken:
+        return False
+    if token.i == token.sent.start or token.i + 1 >= token.sent.end or token.lower_ in _BARE_IN_ED:
+        return False
+    if token.lower_ in ("provided", "compared", "based", "limited"):
+        return False
+    is_object = token.nbor(1).tag_ in ("DT", "PRP$") or (
+        token.lower_ in ("opposed", "vetoed") and token.nbor(1).tag_ in ("NN", "NNS", "NNP", "JJ", "VBG")
+    )
+    return is_object and token.nbor(-1).tag_ in ("NN", "NNS", "NNP", "NNPS", "PRP")
 
 
 def _as_infinitive(found: list[Predicate], predicate: Predicate) -> Predicate:
@@ -213,6 +221,10 @@ def _groups(sentence: Span) -> Iterator[list[Token]]:
 def _is_verbal(token: Token) -> bool:
     if token.lower_ in ONLY_VERBS and not token.tag_.startswith("NNP"):
         return True
+    if _is_past_form(token):
+        return True
+    if token.tag_ == "VB" and token.lower_.endswith("ed") and token.lower_ not in _BARE_IN_ED:
+        return False  # "came round to automated cranes"
     if token.tag_ in ("VB", "VBP") and token.dep_ in ("amod", "compound"):
         return False
     if token.tag_ in ("VB", "VBP") and token.i > token.sent.start and token.lower_ not in _AUXILIARIES:
@@ -287,7 +299,9 @@ def _is_negated_after(doc: Doc, end: int, sentence: Span, is_copula: bool) -> bo
 def _form(group: list[Token], first: Token) -> str:
     if any(token.tag_ == "TO" for token in group if token.i < first.i):
         return "infinitive"
-    if first.tag_ in ("MD", "VBP", "VBZ") or first.lower_ in ONLY_VERBS:
+    if first.tag_ in ("MD", "VBP", "VBZ") or first.lower_ in ONLY_VERBS or first.lower_ in VERBS_LIKE_NOUNS:
+        return "finite"
+    if _is_past_form(first):
         return "finite"
     if first.tag_ == "VBD":
         return "participle" if first.dep_ in ("acl", "amod") and len(group) == 1 else "finite"
@@ -407,7 +421,7 @@ def nominal_before(doc: Doc, verb: int, low: int) -> int | None:
     if at >= low and doc[at].text in (",", "—", "–"):
         at = _before_aside(doc, at, low)
     while at >= low:
-        if doc[at].tag_ in ("NN", "NNS", "NNP", "NNPS", "PRP", "WP", "DT"):
+        if doc[at].tag_ in ("NN", "NNS", "NNP", "NNPS", "PRP", "WP", "DT") or _is_role(doc[at]):
             start = phrase_start(doc, at, low)
             if doc[at].lower_ in TIME_NOUNS:
                 at = (start if doc[start].lower_ in ("last", "this", "late", "early") else at) - 1
@@ -462,4 +476,12 @@ def _meets_another(doc: Doc, at: int) -> bool:
 
 def is_noun(token: Token) -> bool:
     """Return whether a token can head a noun phrase."""
-    return token.tag_ in ("NN", "NNS", "NNP", "NNPS", "PRP")
+    return token.tag_ in ("NN", "NNS", "NNP", "NNPS", "PRP") or _is_role(token)
+
+
+def _is_role(token: Token) -> bool:
+    """Return whether an "adjective" is an office that ends its phrase ("Its chief executive, X, said")."""
+    if token.tag_ != "JJ" or token.lower_ not in SPEAKING_ROLES or token.i == token.sent.start:
+        return False
+    after = token.nbor(1) if token.i + 1 < token.sent.end else None
+    return after is not None and (after.text == "," or after.tag_ in ("NNP", "VBD", "VBZ"))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span
 
 from newsledger.extract.quotes import Quoted
 from newsledger.extract.text import Paragraph
@@ -23,6 +26,21 @@ def whole_quote(start: int, end: int, quoted: list[Quoted]) -> tuple[int, int]:
         if quote.start <= start < quote.end < end:
             return quote.start, end
     return start, end
+
+
+_DATELINE = re.compile(
+    r"[A-Z][\w.'’-]*(?:,?\s[\w.'’-]+){0,6},?\s*\([^()\n]{2,40}\)\s*[-–—]{1,2}\s+(?=[\"“‘A-Z0-9])"
+)
+"""Place and agency before the first sentence, where the place is not in capitals ("Aldemar (LP) —")."""
+
+
+def sentences(doc: Doc) -> Iterator[Span]:
+    """Yield the sentences of a paragraph, the first without the dateline that opens it."""
+    match = _DATELINE.match(doc.text)
+    first = next((t.i for t in doc if match and t.idx >= match.end()), 0)
+    for sentence in doc.sents:
+        if sentence.end > first:
+            yield doc[max(first, sentence.start) : sentence.end]
 
 
 _NARRATED = re.compile(

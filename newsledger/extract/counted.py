@@ -70,7 +70,7 @@ def read_counted(
     ):
         return _counted(doc, noun, last, end)
     noun = _by_tree(doc, first, last, stop) if is_count else None
-    if noun is not None and doc[noun].lower_ not in _ADDED:
+    if noun is not None and doc[noun].lower_ not in _ADDED and not _is_state(doc, last, noun):
         return _counted(doc, noun, last, noun + 1)
     end = last + 1 if last < stop and doc[last].lower_ in _ADDED else last
     return Counted(None, last, end, is_person=False)
@@ -102,10 +102,21 @@ def _part(doc: Doc, last: int, stop: int, sentence_stop: int) -> Counted | None:
 
 
 def is_whole(doc: Doc, first: int) -> bool:
-    """Return whether the number is the whole of which a part is counted ("four of the 30 men")."""
+    """Return whether the number is the whole of which a part is counted.
+
+    Both "four of the 30 men" and "Of the 30 men, four" name a whole.
+    """
     before = doc[max(0, first - 3) : first]
-    at = next((t.i for t in before if t.lower_ == "of"), 0)
-    return bool(at > 0 and doc[at - 1].like_num)
+    at = next((t.i for t in before if t.lower_ == "of"), None)
+    if at is None:
+        return False
+    if at > 0 and doc[at - 1].like_num:
+        return True
+    if not doc[at].is_sent_start:
+        return False
+    stop = doc[first].sent.end
+    comma = next((t.i for t in doc[first + 1 : min(stop, first + 7)] if t.text == ","), None)
+    return comma is not None and any(t.like_num for t in doc[comma + 1 : min(stop, comma + 5)])
 
 
 def _counted(doc: Doc, noun: int, start: int, end: int, *, is_partitive: bool = False) -> Counted:
@@ -116,7 +127,8 @@ def _counted(doc: Doc, noun: int, start: int, end: int, *, is_partitive: bool = 
 
 def _is_state(doc: Doc, start: int, noun: int) -> bool:
     """Return whether a participle and a singular noun say what happened: "251 [taken hostage]"."""
-    if doc[noun].tag_ != "NN":
+    is_participle = doc[noun].tag_ == "NNS" and not doc[noun].lower_.endswith("s")  # "86 hurt"
+    if doc[noun].tag_ != "NN" and not is_participle:
         return False
     is_bare_event = (
         noun == start and doc[noun].lower_ not in EVENT_NOUNS and bool(families_of(doc[noun].lower_))

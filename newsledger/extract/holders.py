@@ -12,10 +12,15 @@ from spacy.tokens import Doc
 from newsledger.extract.actor_index import ActorIndex, Mention
 from newsledger.extract.attribution import Statement
 from newsledger.extract.clauses import Predicate, is_noun, phrase_start
-from newsledger.extract.roles import OWN_MINDS, SPEAKING_ROLES
+from newsledger.extract.roles import OFFICES, OWN_MINDS, SPEAKING_ROLES
 from newsledger.extract.text import ParsedText
+from newsledger.extract.wordlist import words
 
 _FIRST_PERSON = frozenset(["we", "i", "us", "our", "my", "me"])
+_POSSESSIVES = frozenset(["its", "our", "their", "his", "her", "my"])
+_BODIES = words("party government country group movement company union organisation organization")
+_SELF = frozenset(["group", "movement", "organisation", "organization"])
+"""Nouns a body calls itself by: "Its founder said the group would never accept ..."."""
 _LISTING = frozenset(["including", "like"])
 
 
@@ -64,7 +69,28 @@ class Holders:
         local = self._by_paragraph.get(number, [])
         heads = _joined(doc, token, predicate)
         chosen = [m for head in heads for m in self._headed(local, doc, head)]
-        return self._unique(doc, chosen)
+        return self._unique(doc, chosen) or self._own_people(doc, token, offset)
+
+    def _own_people(self, doc: Doc, token: int, offset: int) -> tuple[Holder, ...]:
+        """Return the speaker where a body says what its own members do ("said its members would reject")."""
+        word = doc[token].lower_
+        if word not in OWN_MINDS and word not in _BODIES:
+            return ()
+        start = phrase_start(doc, token, doc[token].sent.start)
+        found = self.speaker(offset)
+        if found is None or (token + 1 < len(doc) and doc[token + 1].lower_ in ("of", "'s", "’s")):
+            return ()
+        if doc[start].lower_ in _POSSESSIVES or (word == "members" and start == token):
+            return found[1]
+        if word in _SELF and doc[start].lower_ == "the" and start + 1 == token:
+            return found[1]
+        return self._members_of(doc, (start, token), found[1])
+
+    def _members_of(self, doc: Doc, span: tuple[int, int], said_by: tuple[Holder, ...]) -> tuple[Holder, ...]:
+        """Return the speaker whose own body owns a noun phrase ("Teller said the league's members ...")."""
+        near = [m for found in self._by_paragraph.values() for m in found if m.first in range(*span)]
+        owners = {m.actor for m in near if m.last <= span[1] and doc[m.last].lower_ in ("'s", "’s", "'", "’")}
+        return tuple(h for h in said_by if any(self.index.same_side(h.actor, owner) for owner in owners))
 
     def _headed(self, local: list[Mention], doc: Doc, head: int) -> list[Mention]:
         """Return the mentions that a noun phrase with this head is: itself, its people, or its apposition."""
@@ -125,10 +151,18 @@ class Holders:
         if actor.speaks_for and not actor.own_voice:
             return Holder(actor.speaks_for, mention.actor)
         if mention.how == "people":
+            speaker = self._known_beside(mention) or _speaker_named(doc, mention)
             if actor.speaks_for and self.index.is_person(mention.actor):
-                return Holder(self.index.side(mention.actor), doc[mention.first : mention.last].text)
-            return Holder(mention.actor, doc[mention.first : mention.last].text)
+                return Holder(self.index.side(mention.actor), speaker)
+            return Holder(mention.actor, speaker)
         return Holder(mention.actor, None)
+
+    def _known_beside(self, mention: Mention) -> str | None:
+        """Return the codebook person named right behind a title ("the union's leader, X,")."""
+        local = self._by_paragraph.get(mention.paragraph, []) if mention.end else []
+        beside = [m for m in local if m.how in ("name", "surname") and self.index.is_person(m.actor)]
+        near = (mention.head + 1, mention.last, mention.last + 1)
+        return next((m.actor for m in beside if m.first in near), None)
 
     def enclosing(self, offset: int) -> list[Statement]:
         """Return the statements whose content holds an offset, innermost first."""
@@ -189,6 +223,27 @@ class Holders:
                 continue
             names += [holder.actor for holder in self.of_source(statement)]
         return names
+
+
+def _speaker_named(doc: Doc, mention: Mention) -> str | None:
+    """Return the person or office that speaks for a body, as printed, or None.
+
+    "Verian minister Ana Brusk" is "Ana Brusk"; "Verian officials" and "a UN probe" name nobody.
+    """
+    names = doc[mention.head + 1 : mention.last]
+    if len(names):
+        return str(names.text)
+    after = mention.last
+    if after + 1 < len(doc) and doc[after].text == ",":
+        end = after + 1
+        while end < len(doc) and doc[end].tag_ == "NNP":
+            end += 1
+        if end - after > 2 and end < len(doc) and doc[end].text == ",":
+            return str(doc[after + 1 : end].text)
+    head = doc[mention.head]
+    if head.lower_ not in OFFICES:
+        return None
+    return str(doc[mention.first : mention.last].text)
 
 
 def _adjective(key: str, first: int, last: int) -> Mention:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from newsledger.extract.counted import is_whole
 from newsledger.extract.families import EVENT_NOUNS, EXCLUSIVE, families_of, with_families
 from newsledger.extract.mentions import PERSON_FAMILIES, Mention, SentenceIndex
+from newsledger.extract.numbers_unit import unit_named
 from newsledger.extract.phrases import Phrases
 from newsledger.extract.places import locatives
 from newsledger.extract.text import ParsedText
@@ -77,6 +78,11 @@ class IndicatorIndex:
         return nearest or Verdict(None, 0.0, "the codebook has no indicators")
 
 
+def _is_money(unit: str) -> bool:
+    """Return whether a unit is an ISO 4217 code."""
+    return len(unit) == 3 and unit.isupper()
+
+
 class _Judge:
     """Judges one quantity by one indicator."""
 
@@ -115,7 +121,8 @@ class _Judge:
         ):
             score, reason, token = step()
             if score is None:
-                return Verdict(None, total, f"not {self.c.key}: {reason}")
+                came = self._came_near(is_other_unit=step == self._unit, is_other_noun=step == self._counts)
+                return Verdict(None, total + came, f"not {self.c.key}: {reason}")
             total += score
             predicate = token if token is not None else predicate
             if reason:
@@ -123,6 +130,15 @@ class _Judge:
         if self.c.indicator.part_of:
             total += 0.5
         return Verdict(self.c.key, total, "; ".join(reasons), predicate)
+
+    def _came_near(self, *, is_other_unit: bool, is_other_noun: bool) -> float:
+        """Return what a refusal is worth beside others: an indicator whose predicate is said is nearest."""
+        if is_other_unit:
+            return -1.0 - (_is_money(self.c.indicator.unit) != _is_money(self.m.unit))
+        if not is_other_noun:
+            return 0.0
+        spans = self.c.predicates.find(self.doc, *self.m.sentence)
+        return 1.0 if any(set(self.m.said.strong).intersection(range(*s)) for s in spans) else 0.0
 
     def _unit(self) -> tuple[float | None, str, int | None]:
         wanted, unit = self.c.indicator.unit, self.m.unit
@@ -182,8 +198,31 @@ class _Judge:
                 return 2.0, f"counts {self._words(at[0])!r}"
         if self.m.number.unit:
             measured = [s for s in self.c.counts.find(self.doc, *self.m.sentence) if self._measures(s)]
-            return (1.5, f"measures {self._words(measured[0])!r}") if measured else (0.0, "")
+            if measured:
+                return 1.5, f"measures {self._words(measured[0])!r}"
+            return (1.0, f"an amount of {self.m.unit}") if self._is_bare_money() else (0.0, "")
         return (1.0, "what is counted is left unsaid") if self._may_be_unsaid() else (0.0, "")
+
+    def _is_bare_money(self) -> bool:
+        """Return whether an amount of the indicator's currency needs no noun.
+
+        Either the currency itself is counted, or the indicator's predicate is said of money for which the
+        text has no other name.
+        """
+        if not _is_money(self.c.indicator.unit):
+            return False
+        printed = self.doc[self.m.first : self.m.last].text
+        if self.c.counts.found_in(printed) or self.c.indicator.unit in self.c.indicator.counts:
+            return True
+        if unit_named(self.c.indicator.counts) == self.c.indicator.unit:
+            return True
+        if self.m.counted.noun is not None or not self.c.predicates:
+            return False
+        after = self.doc[self.m.last : min(self.m.sentence[1], self.m.last + 2)]
+        if len(after) == 2 and after[0].lower_ in ("in", "of") and after[1].tag_ in ("NN", "NNS", "JJ"):
+            return False
+        spans = self.c.predicates.find(self.doc, *self.m.sentence)
+        return any(set(self.m.said.strong).intersection(range(*s)) for s in spans)
 
     def _generic(self, found: list[tuple[int, int]]) -> bool:
         """Return whether only the word "people" of the codebook names what is counted."""
@@ -219,6 +258,8 @@ class _Judge:
     def _predicates(self) -> tuple[float | None, str, int | None]:
         if not self.c.predicates:
             return 0.0, "", None
+        if self._is_left_out():
+            return self._left_out()
         strong = set(self.m.said.strong)
         spans = self.c.predicates.find(self.doc, *self.m.sentence)
         direct = [s for s in spans if strong.intersection(range(*s)) and self._may_say(s)]
@@ -231,11 +272,26 @@ class _Judge:
         loose = [
             s
             for s in spans
-            if self._may_say(s) and self.m.said.clause.intersection(range(*s)) and self._is_own(s)
+            if self._may_say(s)
+            and self.m.said.clause.intersection(range(*s))
+            and self._is_own(s)
+            and not self._opens_whole(s)
         ]
         if loose and not is_whole(self.doc, self.m.first):
             return 1.0, f"the clause says {self._words(loose[0])!r}", None
         return None, "nothing of its predicates is said", None
+
+    def _is_left_out(self) -> bool:
+        """Return whether the number is who the predicate does not speak of ("all but four were found")."""
+        at = self.m.first
+        return at >= 2 and self.doc[at - 2].lower_ == "all" and self.doc[at - 1].lower_ == "but"
+
+    def _left_out(self) -> tuple[float | None, str, int | None]:
+        """Return that who is not accounted for is missing; of others left out nothing is said."""
+        behind = [t for t in self.doc[self.m.counted.end : self.m.sentence[1]] if t.lower_ == "accounted"]
+        if behind and "missing" in self.c.families:
+            return 3.0, "said of all but these 'accounted for'", behind[0].i
+        return None, "it is who the predicate leaves out", None
 
     def _may_say(self, span: tuple[int, int]) -> bool:
         return not self._names_whole(span) and not self._ends_state(span)
@@ -251,6 +307,12 @@ class _Judge:
     def _names_whole(self, span: tuple[int, int]) -> bool:
         """Return whether a word says something of the whole of which this is a part ("11 of the dead")."""
         return self.m.counted.is_partitive and self.m.counted.start <= span[0] < self.m.counted.end
+
+    def _opens_whole(self, span: tuple[int, int]) -> bool:
+        """Return whether a word belongs to the whole that is named first ("Of 31 killed, 12 were women")."""
+        first = self.m.sentence[0]
+        head = self.doc[first : min(first + 4, self.m.first)]
+        return span[1] <= self.m.first and self.doc[first].lower_ == "of" and any(t.like_num for t in head)
 
     def _is_own(self, span: tuple[int, int]) -> bool:
         """Return whether no other number stands between the words and this number."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
@@ -77,7 +77,7 @@ def _in_paragraph(at: int, paragraph: Paragraph) -> Iterator[Mention]:
     numbers = find_numbers(doc.text)
     if not numbers:
         return
-    spots = _first_of_each(spot for number in numbers if (spot := _spot(doc, number)))
+    spots = [spot for number in numbers if (spot := _spot(doc, number))]
     nouns: dict[tuple[int, int], int] = {}
     for order, spot in enumerate(spots):
         bounds = _bounds(spots, order)
@@ -87,21 +87,6 @@ def _in_paragraph(at: int, paragraph: Paragraph) -> Iterator[Mention]:
         if mention.counted.noun is not None and mention.number.unit not in TIME_UNITS:
             nouns[spot.sentence] = mention.counted.noun
         yield mention
-
-
-MOST_IN_SENTENCE = 60
-"""Numbers read in one sentence; more of them are a table run together, whose columns nobody can tell."""
-
-
-def _first_of_each(spots: Iterable[_Spot]) -> list[_Spot]:
-    """Return the numbers of each sentence up to the most one is read for."""
-    seen: dict[tuple[int, int], int] = {}
-    kept = []
-    for spot in spots:
-        seen[spot.sentence] = seen.get(spot.sentence, 0) + 1
-        if seen[spot.sentence] <= MOST_IN_SENTENCE:
-            kept.append(spot)
-    return kept
 
 
 def _spot(doc: Doc, number: Number) -> _Spot | None:

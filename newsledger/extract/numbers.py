@@ -99,7 +99,28 @@ def find_numbers(text: str) -> list[Number]:
         joined = _pair(text, drafts[at], drafts[at + 1]) if at + 1 < len(drafts) else None
         found += joined or [_single(text, drafts[at])]
         at += 2 if joined else 1
+    return _with_ages(text, found)
+
+
+_AGE_LIST = re.compile(r",?\s+(?:and|or)\s+|,\s+")
+_AGE_ENDS = re.compile(
+    r"\s*(?:[,.;:)”\"—–]|$)|\s+(?:and|or|in|on|at|was|were|is|are|has|had|have|who|when|from|died)\b"
+)
+
+
+def _with_ages(text: str, found: list[Number]) -> list[Number]:
+    """Return the numbers with every bare one that goes on a list of ages made an age ("aged 4, 7 and 9")."""
+    for at in range(1, len(found)):
+        last, this = found[at - 1], found[at]
+        is_bare = this.unit == "" and this.kind == "plain" and 0 < this.value < 121
+        if last.unit != "age" or not is_bare or not _AGE_ENDS.match(text, this.end):
+            continue
+        if _AGE_LIST.fullmatch(text, last.end, this.start) and _AGED.search(text[: last.start]):
+            found[at] = replace(this, unit="age")
     return found
+
+
+_AGED = re.compile(r"(?i)\bage[ds]?\b[^.;]{0,40}\Z")
 
 
 def _drafts(text: str) -> list[_Draft]:
@@ -199,6 +220,9 @@ def _names(text: str, lexeme: Lexeme, end: int) -> bool:
         or end != lexeme.end
         or _COUNTED_AFTER.match(text, end)
     ):
+        return False
+    unit = unit_after(text, end, is_money=False, value=float(lexeme.text))
+    if unit is not None and unit.name != "age":
         return False
     match = _NAME_BEFORE.search(text[max(0, lexeme.start - 40) : lexeme.start])
     if (
@@ -306,6 +330,8 @@ def _joined(first: _Draft, second: _Draft, before: str, gap: str) -> list[Number
     rises, is_change = low.amount.value < high.amount.value, _CHANGED.search(before) is not None
     if (is_change or not rises) and _FROM.search(before) and _OLD_NEW_GAP.match(gap):
         return [_of_kind(low, "old"), _of_kind(high, "new")]
+    if rises and _BY.search(before) and _TO.match(gap):
+        return [_range(low, high)]  # "fell by 1 to 1.5 degrees"
     if is_change and (high.amount.value > 3 * low.amount.value or first.unit.name != second.unit.name):
         return None  # "rose by 3 to 41": the change and the level
     if rises and (_TO.match(gap) or _OR.match(gap) or (_BETWEEN.search(before) and _AND.match(gap))):
@@ -321,6 +347,8 @@ def _of_kind(draft: _Draft, kind: str) -> Number:
 
 def _may_share_unit(first: _Draft, gap: str) -> bool:
     """Return whether a unit written once, at the first number, may hold for both ("$5-10")."""
+    if first.unit.name == "age":
+        return _TO.match(gap) is not None or _AND.match(gap) is not None  # "aged between 18 and 43"
     return first.before < first.amount.start and re.fullmatch(r"\s?[-–]\s?", gap) is not None
 
 

@@ -25,7 +25,17 @@ SCALES = {
     "lakhs": 1e5, "crore": 1e7, "crores": 1e7, "mil": 1e6, "tln": 1e12, "mln": 1e6, "mn": 1e6, "bn": 1e9,
     "bln": 1e9, "tn": 1e12, "trn": 1e12,
 }  # fmt: skip
-GLUED_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "trn": 1e12}
+GLUED_SCALES = {
+    "k": 1e3,
+    "m": 1e6,
+    "mil": 1e6,
+    "mn": 1e6,
+    "mln": 1e6,
+    "bn": 1e9,
+    "b": 1e9,
+    "tn": 1e12,
+    "trn": 1e12,
+}
 """Scales written without a space: 1.9m, 2bn, 500k."""
 PLURALS = {
     "dozens": (24.0, 99.0), "scores": (40.0, 99.0), "hundreds": (100.0, 999.0), "thousands": (1e3, 9_999.0),
@@ -230,6 +240,8 @@ class AmountReader:
         word = self._low(at)
         if word == "half":
             return self._half(at)
+        if word == "quarter" and self._low(at + 1) in ("million", "billion"):
+            return self._scaled_fraction(at, at + 1, 0.25)
         above, middle = self._numerator(at)
         if above is None:
             return None
@@ -310,6 +322,9 @@ class AmountReader:
             own = _scale_of(value)
             part = 0.5 if self._low(end + 2) == "half" else 0.25
             return (value + part * (own if scale == 1.0 else 1.0)) * scale, after, scale
+        share, after = self._plural_share(end)
+        if share is not None:
+            return value + share, after, _scale_of(value)
         if self._low(end) == "point" and self._low(end + 1) in ONES:
             digits, after = "", end + 1
             while self._low(after) in ONES and ONES[self._low(after)] < 10:
@@ -320,6 +335,15 @@ class AmountReader:
         if self._scale_word(end) and self._low(end) in ("dozen",):
             return value * 12, end + 1, 12.0
         return value, end, _scale_of(value)
+
+    def _plural_share(self, end: int) -> tuple[float | None, int]:
+        """Return the share of "[two] and three-quarters" and the index after it; None where there is none."""
+        above, middle = self._numerator(end + 1) if self._low(end) == "and" else (None, end)
+        if above is None or above <= 1:
+            return None, end
+        middle += self._low(middle) == "-"
+        below = _denominator(self._low(middle), is_plural=True)
+        return (above / below, middle + 1) if below is not None and above < below else (None, end)
 
     def _sum(self, at: int, first: float | None = None) -> tuple[float, int] | None:
         """Add up number words from an index on; None where there is none."""

@@ -34,6 +34,7 @@ _DATES = (
     r"\b(?:19|20)\d\ds?\s*[-–/]\s*(?:(?:19|20)?\d\d)s?\b(?!,\d)",
     r"(?:\b(?:1[5-9]|20)\d0s|['’]\d0s|\b(?:mid|early|late)[- ]\d0s)\b",
     r"(?<![\w.,])['’]\d\d\b",
+    r"\b(?:his|her|their|the|its|in|into|past)\s+(?:(?:early|mid|late)[- ]?)?[2-9]0s\b",
     r"\b(?:FY|Q[1-4]|H[12])\s*['’]?\d{2,4}(?:[-/]\d{2})?\b|\b[QH][1-4]\b",
     r"\b(?:9/11|24/7|7/7|50/50|fifty-fifty)\b",
     r"\b(?:the|on|of|by|until|since|from)\s+\d{1,2}(?:st|nd|rd|th)\b",
@@ -70,7 +71,7 @@ _LOWER_NAMED = (
     "version"
 )
 _UNIT_AFTER_DIGITS = (
-    r"(?:[kK]|m|mn|mln|M|MM|bn|BN|Bn|b|B|tn|trn|km|kms|kg|kgs|mg|g|cm|mm|ft|mi|lb|lbs|oz|mph|kph|kmh|"
+    r"(?:[kK]|m|mil|mn|mln|M|MM|bn|BN|Bn|b|B|tn|trn|km|kms|kg|kgs|mg|g|cm|mm|ft|mi|lb|lbs|oz|mph|kph|kmh|"
     r"km/h|m2|sq|ha|"
     r"MW|GW|kW|TW|MWh|GWh|kWh|TWh|GB|MB|TB|hp|cc|rpm|p|pc|pct|bps|pp|hr|hrs|min|mins|sec|secs|yr|yrs|"
     r"C|F|L|ml|l|"
@@ -152,6 +153,7 @@ _NAMES = (
         r"sisters|brothers|of them)\b"
     ),
     r"\btwo[- ]thirds majority\b",
+    rf"(?i:\b(?:mother|father|parent|mum|mom|dad)[- ]of[- ](?:\d+|{_WORD_NUMBER})\b)(?!\s+[a-z]+en\b)",
 )
 _SCORES = (
     (

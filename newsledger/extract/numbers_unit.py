@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from newsledger.extract.people import PERSON_NOUNS, base_forms
@@ -108,6 +109,14 @@ _TIME_AFTER = re.compile(
     re.IGNORECASE,
 )
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages)(?:\s+(?:of|between|under|over|about|around))?\s*$", re.IGNORECASE)
+_PERSON_OF = re.compile(
+    r"(?i)\b(?:man|woman|boy|girl|child|teenager|teen|toddler|youth|baby|infant|pensioner|widow|widower|"
+    r"grandmother|grandfather|youngster)\s+of\s+(?:about\s+|around\s+|only\s+|just\s+)?$"
+)
+"""One person and "of": what follows is an age ("a woman of 70"), unless it counts something."""
+_COUNTED_BEHIND = re.compile(
+    r"(?i)\s+(?!years?\b)(?:[a-z]+s|children|people|kilos?|stone)\b(?<!\bwas)(?<!\bhas)(?<!\bis)"
+)
 _WHO_COMMA = re.compile(r"\b([a-z]+),\s*$")
 _AGE_COMMA = re.compile(r"[A-Z][\w.'’-]+(?:\s+\([^)]{1,30}\))?,\s*$")
 
@@ -119,6 +128,16 @@ def unit_before(text: str, at: int) -> Unit | None:
         return None
     sign = match.group(1) or match.group(2)
     return Unit(_SIGNS.get(sign, "KES"), 1.0, at, match.start())
+
+
+def unit_named(counts: Iterable[str]) -> str | None:
+    """Return the ISO code of the first word that is a currency ("euros", "€", "US dollars"), or None."""
+    for word in counts:
+        sign = _SIGNS.get(word) or _SIGNS.get(word.upper())
+        name = _MONEY.get(_singular(word.lower().split(" ")[-1])) if word else None
+        if sign or name:
+            return sign or name
+    return None
 
 
 def unit_after(text: str, at: int, *, is_money: bool, value: float) -> Unit | None:
@@ -163,9 +182,13 @@ def _is_age(text: str, at: int, value: float) -> bool:
         return False
     digits = re.search(r"\d+$", text[max(0, at - 3) : at])
     if digits is None:
-        return _AGE_BEFORE.search(text[max(0, at - 30) : at].rpartition(" ")[0] + " ") is not None
+        lead = text[max(0, at - 40) : at].rpartition(" ")[0] + " "
+        is_person = _PERSON_OF.search(lead) is not None and not _COUNTED_BEHIND.match(text, at)
+        return is_person or _AGE_BEFORE.search(lead) is not None
     before = text[max(0, at - 50) : at - len(digits.group())]
     if _AGE_BEFORE.search(before):
+        return True
+    if _PERSON_OF.search(before) and not _COUNTED_BEHIND.match(text, at):
         return True
     who = _WHO_COMMA.search(before)
     is_person = who is not None and not PERSON_NOUNS.isdisjoint(base_forms(who.group(1)))

@@ -102,7 +102,12 @@ class Phrases:
 
     def _search(self, atoms: list[_Atom]) -> Iterator[Found]:
         at = 0
+        if not self._compiled:
+            return
         while at < len(atoms):
+            if not self._may_start(atoms, at):
+                at += 1
+                continue
             best = max(self._hits(atoms, at), key=lambda hit: hit[1], default=None)
             if best is None:
                 at += 1
@@ -113,14 +118,22 @@ class Phrases:
             while at < len(atoms) and atoms[at].token == last:
                 at += 1
 
+    def _may_start(self, atoms: list[_Atom], at: int) -> bool:
+        """Return whether a phrase may start at an atom; most start none, and this is all they cost."""
+        if self._open or (at + 1 < len(atoms) and atoms[at + 1].after_hyphen):
+            return True
+        by_key = self._by_key
+        return any(key in by_key for key in atoms[at].keys)
+
     def _hits(self, atoms: list[_Atom], at: int) -> Iterator[tuple[int, int]]:
         """Yield phrase number and end for every phrase that starts at an atom."""
-        if not self._compiled:
-            return
-        keys = set(atoms[at].keys)
+        keys = atoms[at].keys
         if at + 1 < len(atoms) and atoms[at + 1].after_hyphen:
             keys |= _hyphenated(atoms, at)
-        numbers = {n for key in keys for n in self._by_key.get(key, ())}
+        by_key = self._by_key
+        numbers = {n for key in keys if key in by_key for n in by_key[key]}
+        if not numbers and not self._open:
+            return
         for number in sorted(numbers.union(self._open)):
             end = _match(self._compiled[number][1], atoms, at)
             if end is not None:

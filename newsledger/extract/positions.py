@@ -12,9 +12,13 @@ from spacy.tokens import Span
 from newsledger.extract.actors import ActorIndex, Mention, mentions
 from newsledger.extract.attribution import Statement, statements
 from newsledger.extract.conditions import condition_of, said_on
+from newsledger.extract.content import sentences
+from newsledger.extract.demands import Bargain
 from newsledger.extract.frame import is_light
 from newsledger.extract.holders import Holder, Holders
-from newsledger.extract.scope import Path, Scope
+from newsledger.extract.path import Path
+from newsledger.extract.reconcile import Mark, reconciled
+from newsledger.extract.scope import Scope
 from newsledger.extract.text import Paragraph, ParsedText
 from newsledger.extract.topics import Topic, TopicIndex, with_anaphors
 from schemas.codebook import Codebook
@@ -42,6 +46,7 @@ class _Reading:
     high: int
     condition: tuple[int, int] | None
     rule: str
+    is_past: bool = False
 
 
 class PositionReader:
@@ -86,27 +91,28 @@ class _Reader:
         self.statements = statements(parsed)
         self.holders = Holders(reader.actors, parsed, self.mentions, self.statements)
         self.positions: dict[str, Position] = {}
+        self.marks: dict[str, Mark] = {}
         self.refusals: dict[tuple[str, int, int], Refusal] = {}
 
     def read(self) -> tuple[list[Position], list[Refusal]]:
+        """Return the positions of the document that stand, and the refusals, in order of their evidence."""
         before: list[Topic] = []
         for number, paragraph in enumerate(self.parsed.paragraphs):
             topics = self.reader.topics.topics(paragraph.doc)
-            for sentence in paragraph.doc.sents:
+            is_same = False
+            for sentence in sentences(paragraph.doc):
                 inside = [t for t in topics if sentence.start <= t.start < sentence.end]
                 if inside or before:
-                    inside = with_anaphors(sentence, inside, before)
+                    inside = with_anaphors(sentence, inside, before, before if is_same else [])
                 self._sentence(number, paragraph, sentence, inside)
-                before = [t for t in inside if not t.is_stance]
-        ordered = sorted(
-            self.positions.values(), key=lambda p: (p.evidence_start, p.actor, p.issue, p.stance)
-        )
+                before, is_same = [t for t in inside if not t.is_stance], True
+        ordered = reconciled(self.positions.values(), self.marks)
         return ordered, sorted(self.refusals.values(), key=lambda r: (r.evidence_start, r.reason))
 
     def _sentence(self, number: int, paragraph: Paragraph, sentence: Span, topics: list[Topic]) -> None:
         if not topics or sentence.text.rstrip("”\"’' ").endswith("?"):
             return
-        scope = Scope(sentence)
+        scope = Bargain(sentence)
         for topic in topics:
             outcome = self._reading(number, paragraph, scope, topic)
             if isinstance(outcome, str):
@@ -115,15 +121,18 @@ class _Reader:
                 self._keep(paragraph, sentence, topic, outcome)
 
     def _reading(
-        self, number: int, paragraph: Paragraph, scope: Scope, topic: Topic
+        self, number: int, paragraph: Paragraph, scope: Bargain, topic: Topic
     ) -> _Reading | str | None:
         """Return the stance on a topic, the reason why one is refused, or None where none is taken."""
         if topic.is_stance:
             return self._by_words(number, paragraph, scope, topic)
+        offset = paragraph.start + scope.doc[topic.start].idx
+        demand = scope.demand(topic)
+        if demand is not None:
+            return self._by_cue(number, scope, demand, offset)
         path = scope.path(topic)
         if path.stop:
             return path.stop if path.stop in ("clause cut",) else None
-        offset = paragraph.start + scope.doc[topic.start].idx
         if path.cue is not None:
             return self._by_cue(number, scope, path, offset)
         return self._by_statement(number, paragraph, scope, path, topic)
@@ -201,13 +210,15 @@ class _Reader:
 
     def _by_commitment(self, number: int, scope: Scope, path: Path, offset: int) -> _Reading | str | None:
         """Return the stance of an actor who, the reporter says, will not do it, or will on a condition."""
-        if not path.is_commitment or path.subject is None or _is_cut(scope):
+        if not (path.is_commitment or path.is_dropping) or path.subject is None or _is_cut(scope):
             return None
-        if not (path.is_negated or condition_of(scope.sentence, path)):
+        if not (path.is_negated or path.is_dropping or condition_of(scope.sentence, path)):
             return None
         holders = self.holders.at(number, path.subject, path.predicate, offset)
         return (
-            self._made(scope, path, holders, "reject" if path.is_negated else "agree", "will")
+            self._made(
+                scope, path, holders, "reject" if path.is_negated or path.is_dropping else "agree", "will"
+            )
             if holders
             else None
         )
@@ -219,7 +230,7 @@ class _Reader:
         """
         if path.is_flagged or (path.is_commitment and path.is_negated):
             return True
-        if not path.is_commitment or path.subject is None:
+        if not (path.is_commitment or path.is_dropping) or path.subject is None:
             return False
         subjects = self.holders.at(number, path.subject, path.predicate, offset)
         return any(self.reader.actors.same_side(a.actor, b.actor) for a in subjects for b in holders)
@@ -293,7 +304,9 @@ class _Reader:
         rule = " > ".join([*path.trail, word]) if word not in path.trail else " > ".join(path.trail)
         if path.sign < 0 and path.is_negated and act in ("agree", "support", "concede"):
             act = "reject"  # "agreed not to", "cannot support"
-        return _Reading(holders, path.sign, act or "support", low, high, condition, rule)
+        first = path.predicate.start if path.predicate is not None else low
+        is_past = scope.doc[first].lower_ in ("had", "'d", "’d") and scope.doc[first + 1].tag_ != "TO"
+        return _Reading(holders, path.sign, act or "support", low, high, condition, rule, is_past)
 
     def _keep(self, paragraph: Paragraph, sentence: Span, topic: Topic, reading: _Reading) -> None:
         issue = self.reader.codebook.issues[topic.issue]
@@ -340,6 +353,7 @@ class _Reader:
         parts = (document.document_id, document.version, self.reader.codebook.story, start, end, holder.actor,
                  topic.issue, stance.value)  # fmt: skip
         name = "p" + hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
+        self.marks.setdefault(name, Mark(reading.is_past, self._is_hearsay(start, end)))
         self.positions.setdefault(
             name,
             Position(
@@ -362,6 +376,13 @@ class _Reader:
                 codebook_version=self.reader.version,
             ),
         )
+
+    def _is_hearsay(self, start: int, end: int) -> bool:
+        """Return whether a sentence gives somebody's stance as hearsay, or in a stranger's words."""
+        if {"reportedly", "allegedly", "apparently", "rumoured"} & set(self.parsed.text[start:end].split()):
+            return True
+        around = [s for s in self.statements if start <= s.cue_start < end and s.kind != "direct"]
+        return bool(around) and not any(self.holders.of_source(s) for s in around)
 
     def _refuse(self, paragraph: Paragraph, sentence: Span, reason: str) -> None:
         start, end = self._evidence(paragraph, sentence)

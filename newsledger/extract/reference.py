@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span
 
 from newsledger.extract.actor_index import ActorIndex, Mention
 from newsledger.extract.clauses import is_noun, predicates
+from newsledger.extract.content import sentences
 from newsledger.extract.inflect import sequences
 from newsledger.extract.people import is_person_word
 from newsledger.extract.roles import MOUTHPIECES, OWN_MINDS, PERSON_ROLES, SPEAKING_ROLES
@@ -75,7 +76,8 @@ def _descriptions(
     """Yield "the group" and its people: the actor last named that answers to the description."""
     doc = paragraph.doc
     places: dict[tuple[int, int], list[str]] = {}
-    for key, phrases in index.descriptions.items():
+    tables = index.bare_descriptions if paragraph.kind == "headline" else index.descriptions
+    for key, phrases in tables.items():
         for span in phrases.find(doc):
             places.setdefault(span, []).append(key)
     for (first, last), keys in sorted(places.items()):
@@ -133,7 +135,7 @@ def _pronouns(
 ) -> Iterator[Mention]:
     """Yield resolved pronouns of a paragraph; ``history`` grows by the subjects of its sentences."""
     seen = list(recent)
-    for sentence in paragraph.doc.sents:
+    for sentence in sentences(paragraph.doc):
         subjects = _subjects(index, sentence, local)
         resolved: dict[int, str] = {}
         for token in sentence:
@@ -180,12 +182,22 @@ def _subjects(index: ActorIndex, sentence: Span, local: list[Mention]) -> list[_
         if at is None or doc[at].tag_ in ("WP", "WDT", "DT", "EX") or not is_noun(doc[at]):
             continue
         is_inner = group.opener not in ("", "and", "but", ";")
-        actor = _actor_at(local, at)
-        is_plural = doc[at].tag_ in ("NNS", "NNPS") or doc[at].lower_ in _PLURAL
+        actor = _apposed_person(index, doc, local, at) or _actor_at(local, at)
+        is_name = any(m.how == "name" and index.is_person(m.actor) and m.first <= at < m.last for m in local)
+        is_plural = (doc[at].tag_ in ("NNS", "NNPS") and not is_name) or doc[at].lower_ in _PLURAL
         is_people = any(m.how == "people" and m.first <= at < m.last for m in local)
         known = None if is_people and doc[at].tag_ == "NNP" else actor
         found.setdefault(at, _Subject(at, actor, _names_person(index, doc, at, known), is_plural, is_inner))
     return [found[at] for at in sorted(found)]
+
+
+def _apposed_person(index: ActorIndex, doc: Doc, local: list[Mention], at: int) -> str | None:
+    """Return the person named between commas behind a title ("Its chief, X, said", "leader X said")."""
+    if doc[at].lower_ not in SPEAKING_ROLES or at + 2 >= len(doc):
+        return None
+    first = at + 2 if doc[at + 1].text == "," else at + 1
+    named = [m for m in local if m.first == first and m.how in ("name", "surname")]
+    return next((m.actor for m in named if index.is_person(m.actor)), None)
 
 
 def _actor_at(local: list[Mention], at: int) -> str | None:
@@ -202,12 +214,13 @@ def _names_person(index: ActorIndex, doc: Doc, at: int, actor: str | None) -> bo
     if token.lower_ in _PERSONAL:
         return True
     if token.lower_ in SPEAKING_ROLES or token.lower_ in PERSON_ROLES:
-        return token.lower_ in PERSON_ROLES and token.tag_ in ("NN", "NNP")
+        return token.lower_ in PERSON_ROLES and token.tag_ in ("NN", "NNP", "JJ")
     if actor is not None:
         return index.is_person(actor)
     if token.tag_ == "NNP":
         return doc[at - 1].tag_ == "NNP" or (at + 1 < len(doc) and doc[at + 1].tag_ == "NNP")
-    return token.tag_ == "NN" and is_person_word(token.text, token.lemma_)
+    is_named = at + 2 < len(doc) and doc[at + 1].lower_ in ("named", "called") and doc[at + 2].tag_ == "NNP"
+    return token.tag_ == "NN" and (is_named or is_person_word(token.text, token.lemma_))
 
 
 def _antecedent(

@@ -55,6 +55,13 @@ PERSON_ROLES = frozenset(
 )
 """Singular nouns "he" or "she" can stand for."""
 
+OFFICES = words("""
+    spokesman spokeswoman spokesperson minister president premier chancellor chairman chairwoman chair
+    chairperson director executive ambassador commander secretary mayor governor prosecutor superintendent
+    founder ceo cfo coo treasurer commissioner
+""")
+"""Offices one person holds at a time: they say who spoke although no name is printed."""
+
 TITLES = words("""
     mr mrs ms miss dr prof professor sir dame lord lady sheikh sheik king queen prince princess
     president minister prime premier chancellor secretary senator sen rep representative congressman

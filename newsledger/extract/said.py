@@ -80,7 +80,7 @@ def read_said(doc: Doc, first: int, counted: Counted, start: int, stop: int, bou
     if toll is not None:
         strong += _toll_words(doc, toll, first)
     limit = bounds[1] if _opens_part(doc, bounds[1], stop) else stop
-    taken = _verb_of_next(doc, bounds[1], stop, counted.end)
+    taken = _verb_of_next(doc, bounds[1], stop, counted.end) if bounds[1] < stop else None
     own = [i for i in dict.fromkeys(strong) if start <= i < limit and i != taken]
     own = [i for i in own if i >= bounds[0] or doc[i].lemma_.lower() not in TOLL_NOUNS]
     kept = _without_rivals(doc, own, first, counted)

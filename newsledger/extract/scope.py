@@ -7,10 +7,10 @@ past stance ends it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from newsledger.extract.clauses import CONDITIONS, NEGATIONS, Predicate, is_noun, phrase_start
-from newsledger.extract.frame import Frame, is_light, is_people
+from newsledger.extract.frame import Frame, has_comma, is_light, is_people
+from newsledger.extract.inflect import verb_table
+from newsledger.extract.path import Path
 from newsledger.extract.reporting import REPORTING_VERBS
 from newsledger.extract.stance import (
     COMMITTING,
@@ -20,10 +20,11 @@ from newsledger.extract.stance import (
     OBLIGING,
     OPAQUE_NOUNS,
     OPAQUE_VERBS,
+    TRANSPARENT_NOUNS,
     Cue,
+    is_either_way,
     is_flipping_phrase,
 )
-from newsledger.extract.text import ParsedText
 from newsledger.extract.topics import Topic
 from newsledger.extract.wordlist import words
 
@@ -34,63 +35,11 @@ _CIRCUMSTANCES = words("""
 """)
 """Words that make what follows a time or cause ("no layoffs as a result of the merger")."""
 _UNSURE = words("may might")
-
-
-@dataclass(slots=True)
-class Path:
-    """What was met between a topic and the word that takes the stance.
-
-    Attributes:
-        sign: product of all signs, the topic's own included.
-        holder: token that heads the words for whose stance it is, or None (then the statement's source).
-        cue: the stance word, or None where only modality or evaluation shows the stance.
-        act: PLOVER class.
-        low: leftmost token that carries the stance.
-        high: token after the rightmost one.
-        is_flagged: whether an obligation, commitment or evaluation makes a bare assertion a stance.
-        is_commitment: whether only "will" or "would" does: then the clause's subject must be the source.
-        is_negated: whether a negation was met.
-        subject: token of the subject of the topic's own clause, or None.
-        predicate: the topmost predicate reached.
-        predicate_below: the one below it on the path, or None.
-        stop: why no stance can be read, or "".
-        is_threat: whether the topic stands in the condition of a threat.
-        is_rejection: whether a rejecting word was met: to refuse to reject is no answer.
-        is_unsure: whether "could" makes it a stance only where a condition is named.
-    """
-
-    sign: int
-    low: int
-    high: int
-    holder: int | None = None
-    cue: Cue | None = None
-    act: str = ""
-    is_flagged: bool = False
-    is_commitment: bool = False
-    is_negated: bool = False
-    subject: int | None = None
-    predicate: Predicate | None = None
-    predicate_below: Predicate | None = None
-    stop: str = ""
-    is_threat: bool = False
-    is_unsure: bool = False
-    is_rejection: bool = False
-    trail: list[str] = field(default_factory=list)
-
-    def cover(self, start: int, end: int) -> None:
-        """Widen the stretch of tokens that carries the stance."""
-        self.low, self.high = min(self.low, start), max(self.high, end)
-
-    def cue_offset(self, parsed: ParsedText, number: int) -> int:
-        """Return the absolute offset of the stance word."""
-        paragraph = parsed.paragraphs[number]
-        at = self.cue.start if self.cue is not None else self.low
-        return int(paragraph.start + paragraph.doc[at].idx)
-
-    def flip(self, word: str) -> None:
-        """Turn the sign round, remembering the word that did it."""
-        self.sign = -self.sign
-        self.trail.append(word)
+_MEANS = words("pressure pressurise")
+"""What somebody is said to be about: "aimed to pressure the council" tells a purpose, no stance of his."""
+_PROPOSING = verb_table("propose introduce table submit draft unveil sponsor put")
+_DROPPING = verb_table("drop abandon cancel withdraw axe ditch renounce rescind")
+"""Ending one's own thing: who does it is against it now ("The company drops job cuts")."""
 
 
 class Scope(Frame):
@@ -108,7 +57,8 @@ class Scope(Frame):
         if nominal is not None and self._possessed(path, nominal):
             return path
         if path.stop or number is None:
-            path.stop = path.stop or "no predicate"
+            path.is_flagged = path.is_negated  # "X: no new taxes"
+            path.stop = path.stop or ("" if path.is_negated else "no predicate")
             return path
         self._enter(path, topic, number, role)
         if not path.stop:
@@ -157,11 +107,8 @@ class Scope(Frame):
                 path.trail.append(cue.word)
                 path.act = path.act or cue.act
                 return cue
-            if low in _CIRCUMSTANCES and not crossed and not self._in_group(k):
-                path.stop = "circumstance"
-                return None
-            if is_noun(token) and low in OPAQUE_NOUNS and self._links(k):
-                path.stop = "detail"
+            path.stop = self._blocks(k, is_crossed=crossed)
+            if path.stop:
                 return None
             if is_noun(token) and low in FLIPPING_NOUNS and not crossed and self._links(k):
                 path.cover(k, k + 1)
@@ -171,6 +118,18 @@ class Scope(Frame):
                 path.flip(low)
                 path.is_negated = True
         return None
+
+    def _blocks(self, k: int, *, is_crossed: bool) -> str:
+        """Return why a word between a topic and its predicate takes the stance away, or ""."""
+        low = self.doc[k].lower_
+        if is_either_way(self.doc, k):
+            return "circumstance"
+        if low in _CIRCUMSTANCES and not is_crossed and not self._in_group(k) and not self._goes_ahead(k):
+            return "circumstance"
+        return "detail" if is_noun(self.doc[k]) and low in OPAQUE_NOUNS and self._links(k) else ""
+
+    def _goes_ahead(self, k: int) -> bool:
+        return bool(self.doc[k].lower_ == "ahead" and self.doc[k + 1].lower_ != "of")
 
     def _possessed(self, path: Path, cue: Cue) -> bool:
         """Set the holder from "X's demand for".
@@ -256,12 +215,18 @@ class Scope(Frame):
         if self.doc[group.main].lower_ in OPAQUE_VERBS:
             path.stop = "detail"
         if self.doc[group.main].lower_ in FLIPPING_VERBS or is_flipping_phrase(self.doc, group.main):
-            path.cover(group.start, group.end)
-            path.flip(self.doc[group.main].lower_)
+            self._turn_round(path, group)
         if group.is_negated:
             path.cover(group.start, group.end)
             path.flip("not")
             path.is_negated = True
+
+    def _turn_round(self, path: Path, group: Predicate) -> None:
+        """Apply a verb of ending; note where its subject thereby gives up the thing itself."""
+        path.cover(group.start, group.end)
+        path.flip(self.doc[group.main].lower_)
+        is_act = group.form == "finite" and not group.modals and not group.is_passive
+        path.is_dropping = is_act and not group.is_negated and self.doc[group.main].lower_ in _DROPPING
 
     def _note_modality(self, path: Path, group: Predicate) -> None:
         path.cover(group.start, group.end)
@@ -276,14 +241,7 @@ class Scope(Frame):
         """Apply what is said of the topic: good, bad, harmful, ending, or accepted by somebody."""
         cue = self.cue_of(group)
         if group.is_passive and cue is not None:
-            path.holder = self._agent(max(group.end, cue.end))
-            path.cue, path.act = cue, cue.act
-            path.cover(group.start, group.end + 2)
-            path.sign *= cue.sign
-            if path.holder is None:
-                path.stop = "no holder"
-            if group.is_negated:
-                path.flip("not")
+            self._accepted(path, group, cue)
             return
         verdict = self._verdict(group)
         self._note_modality(path, group)
@@ -297,6 +255,17 @@ class Scope(Frame):
         if group.is_negated:
             path.flip("not")
             path.is_negated = True
+
+    def _accepted(self, path: Path, group: Predicate, cue: Cue) -> None:
+        """Apply a passive stance word: "the topic was rejected by X"."""
+        path.holder = self._agent(max(group.end, cue.end))
+        path.cue, path.act = cue, cue.act
+        path.cover(group.start, group.end + 2)
+        path.sign *= cue.sign
+        if path.holder is None:
+            path.stop = "no holder"
+        if group.is_negated:
+            path.flip("not")
 
     def _climb(self, path: Path, number: int, role: str) -> None:
         """Go up from the governing predicate until one takes a stance or the clause's root is reached."""
@@ -349,6 +318,8 @@ class Scope(Frame):
             return "history"
         if self._is_weak(group, cue):
             return "no answer"
+        if cue.word in _MEANS and group.form == "infinitive":
+            return "purpose"
         if group.modals & _UNSURE:
             return "hypothetical"
         is_passive = group.is_passive or group.form == "participle"
@@ -365,7 +336,7 @@ class Scope(Frame):
         if group.modals & OBLIGING and cue.word not in ("need",):
             path.is_flagged = True
             return False
-        if group.opener in CONDITIONS and group.form == "finite":
+        if (group.opener in CONDITIONS and group.form == "finite") or self._is_proposed(at):
             return False
         path.is_unsure |= "could" in group.modals and not group.is_negated
         path.stop = self._no_stance(group, cue)
@@ -376,11 +347,24 @@ class Scope(Frame):
         if not self._shares_subject(at):
             path.stop = "no holder"
             return True
+        self._hold(path, at, cue)
+        return True
+
+    def _hold(self, path: Path, at: int, cue: Cue) -> None:
+        """Give the stance of a cue to the subject of its predicate."""
         path.cue, path.act = cue, cue.act
         path.holder = self.subject_of(at)
         if path.holder is None:
             path.stop = "no holder"
-        return True
+
+    def _is_proposed(self, at: int) -> bool:
+        """Return whether the subject is a bill or plan that somebody proposes in the same sentence."""
+        group = self.groups[at]
+        if group.subject is None or self.doc[group.subject].tag_ != "WDT" or not at:
+            return False
+        above, noun = self.groups[at - 1], self.doc[group.subject - 1].lower_
+        is_near = 0 < group.subject - above.end <= 5
+        return is_near and noun in TRANSPARENT_NOUNS and self.doc[above.main].lower_ in _PROPOSING
 
     def _under_condition(self, path: Path, at: int) -> None:
         """Read a topic inside a condition: a stance only where somebody threatens."""
@@ -439,12 +423,18 @@ class Scope(Frame):
             return self._above_participle(path, at, before)
         if group.opener in ("and", "but", "or") or (group.opener == "" and before == ","):
             return self._joined_parent(path, at)
-        if group.opener in ("that", "", "so"):
+        if group.opener in ("that", "", "so") and not self._is_led(at):
             return at - 1 if self._takes_clause(at - 1, group) else None
         path.stop = (
             "side clause" if group.opener in ("who", "which", "whose", "because", "than", "whom") else ""
         )
         return None
+
+    def _is_led(self, at: int) -> bool:
+        """Return whether a clause only follows a condition that leads it ("If X agrees, Y will ...")."""
+        above, group = self.groups[at - 1], self.groups[at]
+        is_side = above.opener in CONDITIONS or above.opener in ("while", "when", "although", "because")
+        return is_side and group.opener == "" and has_comma(self.doc, above.end, group.start)
 
     def _above_participle(self, path: Path, at: int, before: str) -> int | None:
         """Return the predicate above a gerund: none behind a comma, none where it only says when or how."""

@@ -10,9 +10,12 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from newsledger.extract.clauses import ONLY_VERBS
+from newsledger.extract.clauses import ONLY_VERBS, VERBS_LIKE_NOUNS
 from newsledger.extract.inflect import noun_forms, noun_table, sequences, verb_forms, verb_table
 from newsledger.extract.wordlist import words
+
+_MISTAKEN = ("NN", "NNS", "JJ", "IN")
+"""What a small tagger takes past forms for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ _VERBS: dict[tuple[str, int], str] = {
         shelve; shun; repudiate; disavow; disapprove of; disagree with; contest; challenge; push
         back against; push back on; argue against; stand against; brush aside; brush off; rail
         against; boycott; snub; decline; deny; back away from; renege on; go back on; walk back;
-        distrust; quash; strike down; torpedo; stonewall; discard
+        quash; strike down; torpedo; stonewall; discard
     """,
     ("accuse", -1): """
         denounce; condemn; criticise; blast; slam; decry; deplore; lambast; lambaste; protest;
@@ -172,7 +175,7 @@ OPAQUE_VERBS = verb_table(
     """
     discuss negotiate renegotiate consider study review debate examine hear put talk explain clarify
     know understand describe mention investigate rewrite amend change vote decide weigh monitor
-    cover ask question answer hold read see analyse watch await assess address scrutinise revisit
+    cover ask question answer read see analyse watch await assess address scrutinise revisit
     submit table present test survey
     """
 )
@@ -190,7 +193,7 @@ BAD = words("""
     outrageous irresponsible unrealistic unnecessary pointless folly madness untenable
     unconstitutional waste premature counterproductive unjust unjustified immoral misguided absurd false
     baseless ridiculous blow trap farce inadequate insufficient disastrous catastrophic ruinous
-    scandal travesty illegitimate
+    scandal travesty illegitimate cruel heartless brutal devastating shortsighted short-sighted
 """)
 GOOD = words("""
     essential necessary crucial vital imperative acceptable welcome right needed overdue goal aim
@@ -313,7 +316,9 @@ def _cues_at(
 
 def _class_fits(word: str, tag: str, kind: str, is_phrase: bool) -> bool:
     if kind == "verb":
-        return tag.startswith("VB") or word in ONLY_VERBS
+        if tag == "NNS" and word in VERBS_LIKE_NOUNS:
+            return True
+        return tag.startswith("VB") or word in ONLY_VERBS or (word.endswith("ed") and tag in _MISTAKEN)
     if kind == "noun":
         return tag in ("NN", "NNS")
     return tag in ("JJ", "VBN", "IN", "VBD", "RB", "DT", "JJR") or is_phrase
@@ -362,3 +367,8 @@ def is_flipping_phrase(doc: Doc, at: int) -> bool:
         and all(doc[at + k].lower_ == words[k] for k in range(1, len(words)))
         for words in FLIPPING_PHRASES
     )
+
+
+def is_either_way(doc: Doc, at: int) -> bool:
+    """Return whether "without" is one of two ways ("with or without a treaty")."""
+    return bool(doc[at].lower_ == "without" and at and doc[at - 1].lower_ == "or")

@@ -6,6 +6,7 @@ crosses a newline, and sentences are split by rule before the parser runs.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,9 +23,15 @@ LONGEST_PIECE = 4_000
 """Characters parsed as one piece. Real paragraphs are shorter; longer ones are cut at sentence ends."""
 LONGEST_WORD = 300
 """A longer run without a space is no word (base64, a minified script): it is not parsed at all."""
+MOST_NUMBERS = 60
+"""Numbers read in one sentence; more of them are a table run together, whose columns nobody can tell."""
 LONGEST_HEADING = 120
 LONGEST_HEADLINE = 220
 
+_NUMBER = re.compile(
+    r"(?i)\d[\d.,]*|[½⅓⅔¼¾⅕⅛⅜⅝⅞]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|"
+    r"(?:twen|thir|for|four|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|(?:m|b|tr)illions?|dozens?|half)\b"
+)
 _ODD_SPACE = re.compile(r"[^\S\n ]|[\u200b\u200e\u200f\ufeff\u00ad]")
 _MARKER = re.compile(r"(?:[-–—•*▪■●◦‣·►▶»]|\d{1,2}[.)])\s+(?=\S)")
 _LABEL = re.compile(r"[A-Z][\w’' /()-]{1,40}:\s*\S")
@@ -92,10 +99,17 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class ParsedText:
-    """A text and its parsed paragraphs, in order."""
+    """A text and its parsed paragraphs, in order.
+
+    Attributes:
+        text: the text.
+        paragraphs: its paragraphs.
+        tables: start and end of the stretches left out because of more numbers than a sentence holds.
+    """
 
     text: str
     paragraphs: tuple[Paragraph, ...]
+    tables: tuple[tuple[int, int], ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -109,12 +123,41 @@ def parse(text: str, nlp: Language) -> ParsedText:
 
     Lines are parsed apart, sentences are set by rule, runs longer than a word can be are left out.
     """
-    pieces = list(_pieces(text))
+    tables: list[tuple[int, int]] = []
+    pieces = [part for piece in _pieces(text) for part in _without_tables(text, piece, tables)]
     docs = nlp.pipe((_with_sentences(nlp, text[start:end]) for start, end, _ in pieces), batch_size=64)
     paragraphs = (
         Paragraph(start, end, doc, kind) for (start, end, kind), doc in zip(pieces, docs, strict=True)
     )
-    return ParsedText(text, tuple(paragraphs))
+    return ParsedText(text, tuple(paragraphs), tuple(tables))
+
+
+def _without_tables(
+    text: str, piece: tuple[int, int, str], tables: list[tuple[int, int]]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the parts of a piece whose sentences hold no more numbers than are read; note the others."""
+    start, end, kind = piece
+    body = text[start:end]
+    if not _is_crowded(body):
+        yield piece
+        return
+    starts = sentence_starts(body)
+    kept = 0
+    for low, high in itertools.pairwise([*starts, len(body)]):
+        if not _is_crowded(body[low:high]):
+            continue
+        yield from ((start + a, start + b, kind) for a, b in _trimmed(body, kept, low))
+        kept = high
+        if tables and not text[tables[-1][1] : start + low].strip(" "):
+            tables[-1] = (tables[-1][0], start + high)
+        else:
+            tables.append((start + low, start + high))
+    yield from ((start + a, start + b, kind) for a, b in _trimmed(body, kept, len(body)))
+
+
+def _is_crowded(text: str) -> bool:
+    """Return whether a text holds more numbers than one sentence is read for."""
+    return sum(1 for _ in itertools.islice(_NUMBER.finditer(text), MOST_NUMBERS + 1)) > MOST_NUMBERS
 
 
 def sentence_starts(text: str) -> list[int]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
-from newsledger.extract.clauses import Predicate, predicates
+from newsledger.extract.clauses import TIME_NOUNS, Predicate, predicates
 from newsledger.extract.phrases import Phrases
-from newsledger.extract.stance import ANAPHORS
+from newsledger.extract.stance import ANAPHORS, cues
 from schemas.codebook import Codebook
 
 _KINDS = (("topics", 1, False), ("contrary", -1, False), ("supports", 1, True), ("opposes", -1, True))
@@ -108,19 +108,58 @@ def _divides(doc: Doc, at: int) -> bool:
     return low in {",", "and"}
 
 
-def with_anaphors(sentence: Span, topics: list[Topic], before: list[Topic]) -> list[Topic]:
+def with_anaphors(
+    sentence: Span, topics: list[Topic], before: list[Topic], near: list[Topic] | None = None
+) -> list[Topic]:
     """Return the topics of a sentence and the nouns that take one of them up.
 
     Args:
         sentence: the sentence.
         topics: its topics in order.
         before: the topics of the sentence before, which only "such a", "this" and "that" may take up.
+        near: those of them in the same paragraph, which "it", "one" and "the idea" may take up.
     """
     groups = predicates(sentence)
     extra = [
         new for at in _anaphor_places(sentence) for new in _taken_up(sentence, at, topics, before, groups)
     ]
+    if not extra:
+        extra = list(_pronouns(sentence, topics, near or []))
     return sorted([*topics, *extra], key=lambda t: (t.start, t.end, t.issue))
+
+
+def _pronouns(sentence: Span, topics: list[Topic], before: list[Topic]) -> Iterator[Topic]:
+    """Yield "it", "one" and "the idea" right behind a stance word, where one topic stood just before.
+
+    The topic must be what the sentence before was about: its subject, or the last thing it names. "The idea"
+    may also take up a topic of its own sentence.
+    """
+    near = [t for t in before if _is_prominent(sentence, t)]
+    doc = sentence.doc
+    for cue in cues(doc, sentence.start, sentence.end):
+        at = cue.end
+        if cue.kind == "noun" or at >= sentence.end:
+            continue
+        end = at + 1 if doc[at].lower_ in ("it", "one") else at + 2
+        is_idea = doc[at].lower_ == "the" and end <= sentence.end and doc[end - 1].lower_ in ANAPHORS
+        follows = doc[end].tag_ if end < sentence.end else "."
+        inside = [t for t in topics if t.end <= at]
+        pool = inside or near
+        if not pool or len({t.issue for t in inside or before}) != 1 or (inside and not is_idea):
+            continue
+        if (is_idea or end == at + 1) and follows not in ("NN", "NNS", "TO", "VB", "VBZ", "VBD", "MD", "IN"):
+            yield replace(pool[-1], start=at, end=end, is_anaphor=True, is_stance=False)
+            return
+
+
+def _is_prominent(sentence: Span, topic: Topic) -> bool:
+    doc = sentence.doc
+    if topic.is_anaphor:
+        return False
+    start = doc[topic.start].sent.start
+    is_subject = not any(t.tag_.startswith("VB") or t.tag_ == "MD" for t in doc[start : topic.start])
+    after = [t for t in doc[topic.end : sentence.start] if t.tag_ in ("NN", "NNS", "NNP", "NNPS")]
+    return is_subject or all(t.lower_ in TIME_NOUNS or t.lower_ == "principle" for t in after)
 
 
 def _anaphor_places(sentence: Span) -> Iterator[int]:

@@ -68,6 +68,7 @@ def main(arguments: list[str] | None = None) -> None:
     treebanks = load(given["treebanks"])
 
     def keep(nlp: Language, tallies: dict[str, Tally]) -> None:
+        """Save this version over the one before."""
         scores = {name: counts.scores() for name, counts in tallies.items()}
         replace(nlp, given["out"], scores)
 

@@ -15,15 +15,19 @@ CAPITALISED = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "PRON", "NUM", "
 class Shares:
     """How much of the training text is changed, each as a share from 0 to 1.
 
+    The defaults are the shipped model's. Headline capitals cost a model that never saw them 9
+    points of LAS on the dev treebanks, this one 2; typographic quotes make no difference, since
+    spaCy's normal forms hide them already.
+
     Attributes:
         typographic: Groups of sentences given typographic quotes and apostrophes.
         title: Sentences given headline capitals and robbed of their full stop.
         upper: Sentences in capitals throughout.
     """
 
-    typographic: float = 0.0
-    title: float = 0.0
-    upper: float = 0.0
+    typographic: float = 0.3
+    title: float = 0.04
+    upper: float = 0.01
 
 
 def _typographic_token(token: Token) -> Token:

@@ -26,7 +26,7 @@ WARM_UP = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a training run depends on.
+    """What a training run depends on; the defaults are the shipped model's.
 
     Attributes:
         steps: Batches to learn from.
@@ -40,12 +40,12 @@ class Settings:
         shares: How much of the text is dressed otherwise.
     """
 
-    steps: int = 3000
+    steps: int = 5000
     seed: int = 1
-    dropout: float = 0.1
-    learn_rate: float = 0.001
-    decay: bool = False
-    news_copies: int = 1
+    dropout: float = 0.2
+    learn_rate: float = 0.0015
+    decay: bool = True
+    news_copies: int = 2
     measure_every: int = 500
     size: Size = field(default_factory=Size)
     shares: Shares = field(default_factory=Shares)

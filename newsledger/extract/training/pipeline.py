@@ -12,8 +12,9 @@ from newsledger.extract.training.tokenizer import blank
 class Size:
     """The network's measures.
 
-    The defaults are those of spaCy's own small English models (its quickstart, "efficiency"), with
-    a wider parser layer.
+    The defaults are the shipped model's. Against spaCy's quickstart measures (width 96, depth 4,
+    5000 rows, 8 words of state) they were worth about one point of LAS on both dev treebanks, at
+    0.6 of the speed, together with the changes told in the model's licence note.
 
     Attributes:
         width: Numbers per word.
@@ -24,12 +25,12 @@ class Size:
         wide_state: Whether the parser looks at 13 words around stack and buffer instead of 8.
     """
 
-    width: int = 96
-    depth: int = 4
-    rows: tuple[int, int, int, int] = (5000, 1000, 2500, 2500)
+    width: int = 128
+    depth: int = 6
+    rows: tuple[int, int, int, int] = (10000, 1000, 2500, 2500)
     hidden: int = 128
     maxout: int = 2
-    wide_state: bool = False
+    wide_state: bool = True
 
 
 def _tok2vec(size: Size) -> dict[str, Any]:

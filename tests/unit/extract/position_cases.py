@@ -147,3 +147,25 @@ PEACE = codebook_of(
         "observers": {"proposition": "Foreign observers are let in", "topics": ["observers", "monitors"]},
     },
 )  # fmt: skip
+
+PLANT = codebook_of("plant", {
+ "union": {"name":"Metal Workers Union","kind":"organisation","aliases":["MWU"],"descriptions":["the union"],"adjectives":["union"]},
+ "company": {"name":"Corvane Steel","kind":"organisation","aliases":["Corvane"],"descriptions":["the company","the firm","the steelmaker"]},
+ "holt": {"name":"Dagny Holt","kind":"person","speaks_for":"company"},
+ "pence": {"name":"Rufus Pence","kind":"person","speaks_for":"union"},
+ "government": {"name":"the government","kind":"organisation","aliases":["ministers","Government"]},
+ "ostby": {"name":"Lena Ostby","kind":"person","own_voice":True,"descriptions":["the mayor"]},
+ "council": {"name":"Aldemar Council","kind":"organisation","aliases":["the council"]},
+ "greens": {"name":"Green List","kind":"organisation","aliases":["the Greens"]},
+ "un-probe": {"name":"UN probe","kind":"organisation","aliases":["UN"]},
+},{
+ "job-cuts": {"proposition":"The job cuts go ahead","topics":["job cuts","cut * jobs","redundancies","layoffs"]},
+ "strike": {"proposition":"The strike goes on","topics":["strike","walkout"],"contrary":["suspend * strike","call off * strike","return to work"]},
+ "inquiry": {"proposition":"An independent inquiry is held","topics":["independent inquiry","public inquiry","inquiry"]},
+ "vote": {"proposition":"A vote is held","topics":["ballot","vote on the offer","a vote"]},
+ "merger": {"proposition":"The merger goes ahead","topics":["merger","takeover"]},
+ "border": {"proposition":"The border reopens","topics":["reopen* the border","reopening of the border","border reopening"]},
+ "taxes": {"proposition":"Taxes go up","topics":["new taxes","tax rise","wealth tax"]},
+ "pay": {"proposition":"The pay offer is taken","topics":["pay offer"]},
+ "school": {"proposition":"The schools close","topics":["close* * schools","school closures","close * schools"]},
+})  # fmt: skip

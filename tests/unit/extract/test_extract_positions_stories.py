@@ -123,7 +123,7 @@ COMPOSED: list[tuple[Codebook, str, Expected]] = [
     (MERGER, "Norvik could accept the sale of slots if Skyline Air did too.", {("norvik", "slots", "conditional")}),
     (COURT, "The defence filed a motion for bail.", {("defence", "bail", "supports")}),
     (COURT, "Prosecutors argued that bail would be a mistake.", {("prosecutors", "bail", "opposes")}),
-    (PEACE, "“Our fighters want an amnesty, and we insist on it,” said Dita Moro of the Hill Front.", set()),
+    (PEACE, "“Our fighters want an amnesty, and we insist on it,” said Dita Moro of the Hill Front.", {("hill-front", "amnesty", "supports")}),
     (PEACE, "Hill Front spokesman Ivo Lanz said the movement rejected any amnesty that left its leaders out.", {("hill-front", "amnesty", "opposes")}),
     (STRIKE, "Ministers are pressing the Dockers' Union to call off the walkout.", {("government", "strike", "opposes")}),
     (BUDGET, "Lawmakers from the Green Alliance dislike the budget.", set()),
