@@ -13,8 +13,8 @@ from flows.report import RunReport
 from flows.work import Work
 from newsledger.dedupe import Shelf, identify, identity_key
 from newsledger.extract import Extractor, codebook_version
+from newsledger.extract.language.text import load_model, parse
 from newsledger.extract.stories import stories_of
-from newsledger.extract.text import load_model, parse
 from newsledger.fetch.article import fetch_article
 from newsledger.fetch.client import Client
 from newsledger.fetch.files import read_files

@@ -34,7 +34,7 @@ def check_(
     """Read the codebooks and run their examples; leave with 2 when one does not read as it says."""
     from flows.project import open_project  # noqa: PLC0415
     from newsledger.extract.check import check_examples  # noqa: PLC0415 - loads the language model
-    from newsledger.extract.text import load_model  # noqa: PLC0415
+    from newsledger.extract.language.text import load_model  # noqa: PLC0415
 
     rows = [
         {"story": book.story, **asdict(result)}
@@ -58,7 +58,7 @@ def try_(
     """Show what the codebooks read in a text, and why."""
     from flows.project import open_project  # noqa: PLC0415
     from newsledger.extract.check import explain_text  # noqa: PLC0415 - loads the language model
-    from newsledger.extract.text import load_model  # noqa: PLC0415
+    from newsledger.extract.language.text import load_model  # noqa: PLC0415
 
     words = sys.stdin.read() if text == "-" else text
     books = open_project(project, story or []).codebooks

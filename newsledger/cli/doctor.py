@@ -40,7 +40,7 @@ def _software(_: Path) -> Iterator[Row]:
         yield _package(name)
     api = os.environ.get("PREFECT_API_URL")
     yield _row("workflow engine", api or "embedded: started and stopped by each run")
-    from newsledger.extract.text import load_model  # noqa: PLC0415 - loads the language model
+    from newsledger.extract.language.text import load_model  # noqa: PLC0415 - loads the language model
 
     meta = load_model().meta
     yield _row("language model", f"{meta['lang']}_{meta['name']} {meta['version']}")

@@ -1,7 +1,7 @@
 """Text -> sentences -> figures, positions and attendance of one story's codebook.
 
 What the flows need is :class:`Extractor` (:func:`extract` reads a single document); the language model is
-loaded by :func:`newsledger.extract.text.load_model` and passed in.
+loaded by :func:`newsledger.extract.language.text.load_model` and passed in.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
-    from newsledger.extract.text import ParsedText
+    from newsledger.extract.language.text import ParsedText
 
 EXTRACTOR = "rules 1.0"
 """Name and version of the default extractor; raise it when what it reads changes."""
@@ -45,8 +45,8 @@ class Extractor:
 
     def __init__(self, codebook: Codebook, nlp: Language) -> None:
         # These load spaCy (a second), which what only asks for names and versions need not wait for.
-        from newsledger.extract.figures import FigureReader  # noqa: PLC0415
-        from newsledger.extract.positions import PositionReader  # noqa: PLC0415
+        from newsledger.extract.figures.reader import FigureReader  # noqa: PLC0415
+        from newsledger.extract.positions.reader import PositionReader  # noqa: PLC0415
 
         self.codebook = codebook
         self.version = codebook_version(codebook)
@@ -62,8 +62,8 @@ class Extractor:
             day: the edition day of the document, the anchor of "yesterday"; None when unknown.
             parsed: the parsed text, when the caller has it from another story of the same document.
         """
-        from newsledger.extract.attendance import extract_attendance  # noqa: PLC0415
-        from newsledger.extract.text import parse  # noqa: PLC0415
+        from newsledger.extract.language.text import parse  # noqa: PLC0415
+        from newsledger.extract.positions.attendance import extract_attendance  # noqa: PLC0415
 
         text = parsed or parse(document.text, self._nlp)
         figures = self._figures.read(

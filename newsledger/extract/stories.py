@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from newsledger.extract.phrases import Phrases
+from newsledger.extract.language.phrases import Phrases
 from schemas.codebook import Codebook
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from newsledger.extract import extract
-from newsledger.extract.text import load_model
+from newsledger.extract.language.text import load_model
 from schemas.codebook import Codebook
 from schemas.document import DateSource, Document
 from schemas.figure import Figure

@@ -11,8 +11,8 @@ from types import ModuleType
 
 import pytest
 
-from newsledger.extract.positions import PositionReader
-from newsledger.extract.text import load_model, parse
+from newsledger.extract.language.text import load_model, parse
+from newsledger.extract.positions.reader import PositionReader
 from schemas.codebook import Codebook
 from schemas.document import DateSource, Document
 from schemas.position import Position

@@ -6,8 +6,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from newsledger.extract.positions import extract_positions
-from newsledger.extract.text import load_model, parse
+from newsledger.extract.language.text import load_model, parse
+from newsledger.extract.positions.reader import extract_positions
 from schemas.codebook import Codebook
 from schemas.document import DateSource, Document
 from schemas.position import Position, Refusal

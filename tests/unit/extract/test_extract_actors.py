@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsledger.extract.actors import ActorIndex, mentions
-from newsledger.extract.names import fold_word, same_name
-from newsledger.extract.text import load_model, parse
+from newsledger.extract.language.text import load_model, parse
+from newsledger.extract.voices.actors import ActorIndex, mentions
+from newsledger.extract.voices.names import fold_word, same_name
 from tests.unit.extract.position_cases import codebook_of
 
 TALKS = codebook_of(

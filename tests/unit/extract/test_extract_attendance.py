@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from newsledger.extract.attendance import extract_attendance
-from newsledger.extract.text import load_model, parse
+from newsledger.extract.language.text import load_model, parse
+from newsledger.extract.positions.attendance import extract_attendance
 from schemas.position import Attendance
 from tests.unit.extract.position_cases import DAY, codebook_of, document_of
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsledger.extract.attribution import statements
-from newsledger.extract.quotes import quotations
-from newsledger.extract.text import load_model, parse
+from newsledger.extract.language.text import load_model, parse
+from newsledger.extract.voices.attribution import statements
+from newsledger.extract.voices.quotes import quotations
 
 CASES = [
     ("“The bridge is safe,” said Ada Lund, the city engineer.", "Ada Lund", "say", "The bridge is safe", "direct"),

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from newsledger.extract.check import check_examples
-from newsledger.extract.text import load_model
+from newsledger.extract.language.text import load_model
 from schemas.codebook import Codebook
 from schemas.yaml_file import read_yaml
 

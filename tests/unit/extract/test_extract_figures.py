@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from newsledger.extract import Extractor, codebook_version, extract
 from newsledger.extract.check import check_examples, explain_text
+from newsledger.extract.language.text import load_model
 from newsledger.extract.stories import stories_of
-from newsledger.extract.text import load_model
 from schemas.codebook import Codebook
 from schemas.document import DateSource, Document
 from schemas.figure import Figure

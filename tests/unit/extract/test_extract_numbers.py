@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsledger.extract.numbers import Number, find_numbers
-from newsledger.extract.qualifiers import holds_value, qualify
-from newsledger.extract.text import LONGEST_PIECE
+from newsledger.extract.language.text import LONGEST_PIECE
+from newsledger.extract.numbers.grammar import Number, find_numbers
+from newsledger.extract.numbers.qualifiers import holds_value, qualify
 
 ONES = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",

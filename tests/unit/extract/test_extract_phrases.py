@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsledger.extract.phrases import Phrases
-from newsledger.extract.text import load_model, parse
+from newsledger.extract.language.phrases import Phrases
+from newsledger.extract.language.text import load_model, parse
 
 TEXT = (
     "The cease-fire holds. U.S. officials say Israel’s hostages weren't freed; "

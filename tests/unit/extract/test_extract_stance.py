@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from newsledger.extract.inflect import noun_forms, verb_forms
-from newsledger.extract.stance import cues
-from newsledger.extract.text import load_model, parse
+from newsledger.extract.language.inflect import noun_forms, verb_forms
+from newsledger.extract.language.text import load_model, parse
+from newsledger.extract.positions.stance import cues
 
 PLOVER = {"agree", "concede", "support", "request", "reject", "accuse", "threaten"}
 

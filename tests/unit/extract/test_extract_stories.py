@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from newsledger.extract.figures import extract_figures
-from newsledger.extract.text import load_model, parse
+from newsledger.extract.figures.reader import extract_figures
+from newsledger.extract.language.text import load_model, parse
 from schemas.codebook import Codebook
 from schemas.figure import Figure
 

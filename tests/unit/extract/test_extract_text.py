@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsledger.extract.text import LONGEST_PIECE, load_model, parse, sentence_starts
+from newsledger.extract.language.text import LONGEST_PIECE, load_model, parse, sentence_starts
 
 
 def sentences(text: str) -> list[str]:

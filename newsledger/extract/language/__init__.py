@@ -1,0 +1,1 @@
+"""Words and sentences: parsed text, word lists and families, phrases of a codebook, clauses."""

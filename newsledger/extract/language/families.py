@@ -1,0 +1,198 @@
+"""Families of predicates: a codebook says ``killed`` and means every way to say so.
+
+The families speak of events any story may have. A codebook's own words are always kept beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from newsledger.extract.language.people import base_forms
+from newsledger.extract.language.phrases import Phrases
+from newsledger.extract.language.wordlist import words
+
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "killed": (
+        "killed", "kill", "die", "dead", "death", "deaths", "death toll", "toll", "fatality", "fatal",
+        "lives lost", "lost their lives", "lose * life", "claim * life", "claim * lives", "cost * lives",
+        "lives were lost", "lost * lives", "slain", "slay", "massacre", "murder", "perish", "martyred",
+        "bodies", "body count", "shot dead", "deceased", "loss of life", "drown", "succumb", "executed",
+        "assassinate", "beheaded", "died", "deadly",
+    ),
+    "wounded": (
+        "wounded", "wound", "injured", "injure", "injury", "hurt", "hospitalised", "hospitalized",
+        "maimed", "treated for", "casualties",
+    ),
+    "missing": (
+        "missing", "unaccounted for", "disappeared", "disappear", "vanished", "lost contact", "trapped",
+        "not been found", "unaccounted",
+    ),
+    "abducted": (
+        "abducted", "abduct", "kidnapped", "kidnap", "taken hostage", "took hostage", "take hostage",
+        "seized", "snatched", "taken captive", "take * hostage", "took * hostage", "captured",
+        "abduction", "hostages taken", "dragged",
+    ),
+    "held": (
+        "held", "hold", "holding", "captive", "remain", "remaining", "in captivity", "detained",
+        "in detention", "still held", "captivity", "being held",
+    ),
+    "released": (
+        "released", "release", "freed", "free", "set free", "liberated", "let go", "handed over",
+        "returned", "exchanged", "exchange", "swap",
+    ),
+    "displaced": (
+        "displaced", "displace", "fled", "flee", "fleeing", "homeless", "uprooted", "forced from",
+        "forced out", "forced * from", "forced to flee", "forced to leave", "forced * out of",
+        "driven * from", "left * homes", "abandoned * homes", "driven from", "internally displaced",
+        "refugees", "displacement", "made homeless",
+    ),
+    "evacuated": (
+        "evacuated", "evacuate", "evacuation", "moved to safety", "airlifted", "ordered to leave",
+        "told to leave", "moved out",
+    ),
+    "arrested": (
+        "arrested", "arrest", "detained", "detain", "detention", "taken into custody", "in custody",
+        "rounded up", "custody", "jailed",
+    ),
+    "charged": (
+        "charged", "charge", "indicted", "indict", "accused", "prosecuted",
+    ),
+    "convicted": (
+        "convicted", "convict", "found guilty", "guilty", "sentenced",
+    ),
+    "infected": (
+        "infected", "infect", "case", "cases", "confirmed", "confirmed cases", "tested positive",
+        "test positive", "contracted", "infection", "sickened", "ill", "fallen ill", "fell ill",
+        "caseload", "positive", "diagnosed", "sick",
+    ),
+    "hospitalised": (
+        "hospitalised", "hospitalized", "in hospital", "admitted", "admission", "intensive care",
+        "hospital", "treated",
+    ),
+    "recovered": (
+        "recovered", "recover", "retrieved", "retrieve", "pulled from", "pulled out", "found",
+        "unearthed", "exhumed", "dug out",
+    ),
+    "rescued": (
+        "rescued", "rescue", "saved", "pulled alive", "picked up", "brought ashore", "pulled from",
+        "survived", "survivor", "brought to safety",
+    ),
+    "destroyed": (
+        "destroyed", "destroy", "damaged", "damage", "flattened", "levelled", "leveled", "razed",
+        "gutted", "wrecked", "collapsed", "burned", "burnt", "burned down",
+    ),
+    "struck": (
+        "strike", "struck", "walk out", "walked out", "walkout", "on strike", "stopped work",
+        "downed tools", "picket", "picketing", "joined the strike", "stoppage",
+    ),
+    "laid off": (
+        "laid off", "lay off", "shed", "axe", "layoff", "job cuts", "redundancy", "redundant",
+        "lose * jobs", "jobs lost", "dismissed", "sacked", "cut jobs",
+    ),
+    "voted": (
+        "vote", "voted", "ballot", "ballots", "cast", "turnout", "votes",
+    ),
+    "elected": (
+        "elected", "elect", "won", "win", "secured", "seats",
+    ),
+    "paid": (
+        "paid", "pay", "payment", "compensation", "cost", "costs", "spent", "spend", "spending", "fund",
+        "funding", "pledged", "allocate", "allocated", "budget",
+    ),
+    "vaccinated": (
+        "vaccinated", "vaccinate", "jab", "jabbed", "inoculated", "immunised", "immunized", "doses",
+        "vaccination",
+    ),
+    "alive": (
+        "alive", "survive", "still alive", "survivors",
+    ),
+    "protested": (
+        "protest", "protested", "demonstrate", "demonstrated", "marched", "march", "rally", "rallied",
+        "took to the streets", "gathered", "turned out",
+    ),
+    "fired": (
+        "fired", "fire", "launched", "launch",
+    ),
+    "intercepted": (
+        "intercepted", "intercept", "shot down",
+    ),
+    "raised": (
+        "raised", "raise", "rise", "increase", "increased", "hike",
+    ),
+    "cut": (
+        "cut", "reduce", "reduced", "slash", "slashed", "trim", "lower", "lowered",
+    ),
+}  # fmt: skip
+"""Family name -> phrases; names are what a figure's ``predicate`` column holds."""
+
+TOLL_NOUNS = words(
+    """
+    toll number total count tally figure caseload turnout estimate sum amount level rate majority record
+    score death fatality casualty case injury dead wounded injured missing arrest
+    """
+)
+"""Nouns that stand for a count: what follows "rose to", "stands at", "reached" is their value."""
+
+
+EXCLUSIVE = words(
+    """
+    killed wounded missing abducted released displaced evacuated arrested charged convicted infected
+    rescued vaccinated
+    """
+)
+"""Families that exclude each other: what is said directly to be wounded is not counted as killed."""
+
+EVENT_NOUNS = words(
+    """
+    death fatality casualty injury case infection arrest detention abduction kidnapping disappearance
+    hospitalisation hospitalization admission evacuation evacuee victim killing murder drowning
+    conviction layoff redundancy vaccination life body remains corpse
+    """
+)
+"""Nouns each of which stands for one person something happened to ("41 deaths")."""
+
+_PHRASES = Phrases(tuple(dict.fromkeys(word for members in FAMILIES.values() for word in members)))
+_KEY = "newsledger.families"
+
+
+@lru_cache(maxsize=8_192)
+def families_of(word: str) -> frozenset[str]:
+    """Return the families one word belongs to by itself, in any inflection."""
+    keys = base_forms(word.lower())
+    return frozenset(
+        name for name, members in FAMILIES.items() if name in keys or not keys.isdisjoint(members)
+    )
+
+
+def family_of(word: str) -> str | None:
+    """Return the family one word belongs to, or None; where it has several, the first in the table."""
+    own = families_of(word)
+    return next((name for name in FAMILIES if name in own), None)
+
+
+@lru_cache(maxsize=1_024)
+def _families_saying(phrase: str) -> frozenset[str]:
+    return frozenset(name for name, members in FAMILIES.items() if phrase in members)
+
+
+def family_spans(doc: Doc) -> list[tuple[int, int, frozenset[str]]]:
+    """Return where a paragraph says a word or phrase of a family, kept with the paragraph once found."""
+    cached = doc.user_data.get(_KEY)
+    if cached is None:
+        cached = [(m.start, m.end, _families_saying(m.word)) for m in _PHRASES.matches(doc)]
+        doc.user_data[_KEY] = cached
+    spans: list[tuple[int, int, frozenset[str]]] = cached
+    return spans
+
+
+def with_families(words: Sequence[str]) -> tuple[str, ...]:
+    """Return codebook predicates with the members of the families they name, without repeats."""
+    expanded = list(words)
+    for word in words:
+        for name, members in FAMILIES.items():
+            if not base_forms(name).isdisjoint(base_forms(word.lower())):
+                expanded += members
+    return tuple(dict.fromkeys(expanded))

@@ -1,0 +1,1 @@
+"""Numbers in text: the grammar, what is no quantity, units, qualifiers, dates."""

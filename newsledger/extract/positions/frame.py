@@ -1,0 +1,379 @@
+"""One sentence laid out for the search of stances: its predicates, stance cues, and a topic's place."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span
+
+from newsledger.extract.language.clauses import (
+    CONDITIONS,
+    TIME_NOUNS,
+    Predicate,
+    is_noun,
+    phrase_start,
+    predicates,
+)
+from newsledger.extract.language.inflect import verb_forms
+from newsledger.extract.language.wordlist import words
+from newsledger.extract.positions.stance import (
+    BAD,
+    BAD_PHRASES,
+    CARRYING,
+    GOOD,
+    GOOD_PHRASES,
+    HAPPENING,
+    HARMING,
+    HELPING,
+    OPAQUE_NOUNS,
+    OPPOSING,
+    PAST_MARKERS,
+    STATIVES,
+    TRANSPARENT_NOUNS,
+    Cue,
+    cues,
+    phrase_at,
+)
+from newsledger.extract.positions.topics import Topic
+from newsledger.extract.voices.reporting import NON_ANSWERS, REPORTING_VERBS
+
+_LINKS = words("of on for about over regarding to that between concerning in around into")
+_LIGHT = words("""
+    voice express show have share feel sound remain signal state cite make issue repeat reiterate
+    renew give offer declare reaffirm maintain keep be seem appear look stress underline underscore
+    restate add announce pledge file submit lodge launch mount lead
+""")
+_LINKING = words(
+    "remain remains remained stay stays stayed seem seems seemed appear appears appeared feel feels felt"
+)
+_FORECAST = words("expected likely due set poised believed thought said reported rumoured rumored unlikely")
+
+
+class Frame:
+    """The predicates and stance cues of one sentence, read once for all its topics."""
+
+    def __init__(self, sentence: Span) -> None:
+        self.sentence = sentence
+        self.doc: Doc = sentence.doc
+        self.groups = predicates(sentence)
+        self.cues = cues(self.doc, sentence.start, sentence.end)
+        self.is_non_answer = [
+            k for k in range(sentence.start, sentence.end) if phrase_at(self.doc, k, NON_ANSWERS)
+        ]
+
+    def place(self, topic: Topic) -> tuple[int | None, str]:
+        """Return the predicate that governs a topic and the topic's role in its clause."""
+        if topic.is_anaphor:
+            gap = self._gap(topic)
+            if gap is not None:
+                return gap
+        for number, group in enumerate(self.groups):
+            if topic.start <= group.main < topic.end:
+                return number, "verb"
+        for number, group in enumerate(self.groups):
+            if group.start >= topic.end:
+                below = self.groups[number - 1] if number else None
+                is_object = (
+                    below is not None and below.form == "infinitive" and 0 <= topic.start - below.end <= 4
+                )
+                if is_object and below is not None and not has_comma(self.doc, below.end, topic.start):
+                    return number - 1, "object"
+                if group.subject is not None and self._is_subject(topic, group):
+                    return number, "subject"
+                break
+        before = [n for n, group in enumerate(self.groups) if group.end <= topic.start]
+        before = [n for n in before if not self._is_closed_aside(n, topic.start)] or before
+        return (before[-1], "object") if before else (None, "")
+
+    def _gap(self, topic: Topic) -> tuple[int, str] | None:
+        """Return the place of "a step" in "a step it has long resisted".
+
+        Object, or subject one clause down.
+        """
+        after = [n for n, group in enumerate(self.groups) if group.start >= topic.end]
+        if not after:
+            return None
+        first = self.groups[after[0]]
+        if self.doc[topic.end].lower_ in ("that", "which") and first.start == topic.end + 1:
+            return after[0], "subject"
+        if first.subject is None or first.subject < topic.end:
+            return None
+        lemma = REPORTING_VERBS.get(self.doc[first.main].lower_)
+        if lemma and len(after) > 1 and self.groups[after[1]].start <= first.end + 1:
+            return after[1], "subject"
+        return after[0], "object"
+
+    def _is_subject(self, topic: Topic, group: Predicate) -> bool:
+        subject = group.subject
+        if subject is None or (self.doc[subject].tag_ in ("WDT", "WP") and not topic.is_anaphor):
+            return False
+        start = phrase_start(self.doc, subject, self.sentence.start)
+        return start <= topic.start <= subject or (
+            subject < topic.start and not has_comma(self.doc, subject, topic.start)
+        )
+
+    def _is_closed_aside(self, number: int, at: int) -> bool:
+        """Return whether a participle stands between commas (", echoed in the plan, that ...")."""
+        group = self.groups[number]
+        opens = group.start > self.sentence.start and self.doc[group.start - 1].text in (",", "—", "–")
+        return group.form == "participle" and opens and has_comma(self.doc, group.end, at)
+
+    def _floor(self, number: int | None, role: str) -> int:
+        """Return the leftmost token at which operators over the topic's noun phrase can stand."""
+        if number is None:
+            return int(self.sentence.start)
+        group = self.groups[number]
+        if role == "object":
+            cue = self.cue_of(group)
+            return group.end if cue is None else max(group.end, cue.end)
+        previous = self.groups[number - 1].end if number else self.sentence.start
+        return max(previous, group.opener_at + 1) if group.opener not in ("that", "") else previous
+
+    def _is_detail(self, topic: Topic) -> bool:
+        """Return whether the topic only modifies another noun ("ceasefire talks", "the plan's timetable")."""
+        at = topic.end
+        is_owner = at < self.sentence.end and self.doc[at].lower_ in ("'s", "’s", "'", "’")
+        at += int(is_owner)
+        if topic.is_anaphor or not is_noun(self.doc[topic.end - 1]):
+            return False
+        modified: list[str] = []
+        while at < self.sentence.end and len(modified) < 4 and self.doc[at].tag_ in ("JJ", "NN", "NNS"):
+            if self.doc[at].tag_ == "JJ" and not is_owner and not modified:
+                break
+            modified.append(self.doc[at].lower_)
+            at += 1
+        if not modified:
+            return False
+        return modified[-1] in OPAQUE_NOUNS or (not is_owner and modified[-1] not in TRANSPARENT_NOUNS)
+
+    def _links(self, k: int) -> bool:
+        return k + 1 < len(self.doc) and (
+            self.doc[k + 1].lower_ in _LINKS or self.doc[k + 1].text in (",", "—")
+        )
+
+    def _negates(self, k: int) -> bool:
+        low = self.doc[k].lower_
+        following = self.doc[k + 1].lower_ if k + 1 < len(self.doc) else ""
+        if low in ("no", "without", "neither", "nothing", "nobody"):
+            return following not in ("longer", "doubt", "delay", "less", "short", "but", "about")
+        if low in ("than", "of") and self.doc[k - 1].lower_ in ("rather", "instead"):
+            return True
+        if low == "against":
+            return True
+        return (
+            low in ("not", "never")
+            and following not in ("just", "only", "even", "least")
+            and not self._in_group(k)
+        )
+
+    def _in_group(self, k: int) -> bool:
+        return any(group.start <= k < group.end for group in self.groups)
+
+    def _cue_ending(self, k: int, kind: str) -> Cue | None:
+        return next((c for c in self.cues if c.start <= k < c.end and c.kind == kind), None)
+
+    def _state_of(self, group: Predicate) -> Cue | None:
+        """Return the adjective a participle is behind "be" or "remain" ("remained committed to")."""
+        if self.doc[group.main].tag_ != "VBN":
+            return None
+        number = self.groups.index(group)
+        is_linked = number > 0 and self.doc[self.groups[number - 1].main].lower_ in _LINKING
+        if not group.is_passive and not is_linked:
+            return None
+        return next((c for c in self.cues if c.kind == "adjective" and c.start == group.main), None)
+
+    def cue_of(self, group: Predicate) -> Cue | None:
+        """Return the stance cue of a predicate: its verb, or the adjective behind its "be"."""
+        state = self._state_of(group)
+        if state is not None:
+            return state
+        for cue in self.cues:
+            if cue.kind == "verb" and cue.start == group.main:
+                return cue
+        if group.is_copula or self.doc[group.main].lower_ in _LINKING or self.doc[group.main].tag_ == "VBN":
+            for cue in self.cues:
+                if cue.kind == "adjective" and group.main <= cue.start <= group.end + 2:
+                    return cue
+        return None
+
+    def _agent(self, at: int) -> int | None:
+        """Return the head of "by X" or "from X" right behind a place."""
+        if at + 1 >= self.sentence.end or self.doc[at].lower_ not in ("by", "from"):
+            return None
+        k = at + 1
+        while k + 1 < self.sentence.end and self.doc[k + 1].tag_ in ("NN", "NNS", "NNP", "NNPS", "JJ", "POS"):
+            k += 1
+        return k
+
+    def _is_hypothetical_at(self, at: int) -> bool:
+        group = next((g for g in self.groups if g.opener_at < at and g.end > at), None)
+        return group is not None and group.opener in CONDITIONS and 0 <= group.opener_at < at
+
+    def _shares_subject(self, at: int) -> bool:
+        """Return whether a verb without a subject takes that of the verb before it.
+
+        "decided to reject" and ", demanding" do; "talked about passing" and "a day to pass" do not.
+        """
+        group = self.groups[at]
+        if group.form not in ("infinitive", "gerund") or self._own_subject(group) is not None:
+            return True
+        before = self.doc[group.start - 1].lower_ if group.start > self.sentence.start else ""
+        if group.form == "gerund" and before in (",", "—", "–", "while", "by", ""):
+            return True
+        if at == 0:
+            return bool(group.start == self.sentence.start)
+        above = self.groups[at - 1]
+        if group.opener in ("and", "or") and above.form == group.form:
+            return self._shares_subject(at - 1)
+        is_near = group.start - above.end <= 6
+        is_carrying = above.is_copula or self.doc[above.main].lower_ in CARRYING
+        return is_near and is_carrying and self._shares_subject(at - 1)
+
+    def _has_negative_subject(self, group: Predicate) -> bool:
+        """Return whether the subject is negated: "Neither X nor Y supports", "no minister backs"."""
+        if group.subject is None:
+            return False
+        start = phrase_start(self.doc, group.subject, self.sentence.start)
+        low = max(self.sentence.start, group.opener_at + 1, start - 4)
+        region = [t.lower_ for t in self.doc[low : group.subject]]
+        return bool({"neither", "none", "nobody", "no", "nor"} & set(region)) or self.doc[
+            group.subject
+        ].lower_ in ("none", "nobody", "neither")
+
+    def _is_gerund_subject(self, below: Predicate, topic: Topic) -> bool:
+        """Return whether a gerund with the topic is the subject ("ceasing the work would be ...")."""
+        return not has_comma(self.doc, below.end, topic.start)
+
+    def _is_obliged(self, group: Predicate) -> bool:
+        before = self.doc[group.main - 1].lower_ if group.main > self.sentence.start else ""
+        return self.doc[group.main].lower_ in ("need", "needs") or (
+            before == "to" and self.doc[max(group.start - 1, 0)].lower_ in ("has", "have")
+        )
+
+    def _verdict(self, group: Predicate) -> int:
+        """Return +1 or -1 where the predicate calls its subject good or bad, else 0."""
+        low = self.doc[group.main].lower_
+        if not group.is_copula:
+            if self._has_object(group):
+                return -1 if low in HARMING else 1 if low in HELPING else 0
+            return 1 if low in ("succeed", "prevail", "proceed") else 0
+        return self.judgement(group.end, 7)
+
+    def judgement(self, start: int, width: int) -> int:
+        """Return +1 or -1 where a word of praise or blame follows in the same clause, else 0."""
+        for k in range(start, min(start + width, self.sentence.end)):
+            if self.doc[k].text in ",.;—–" or self.doc[k].lower_ in ("and", "but", "if", "unless"):
+                return 0
+            if phrase_at(self.doc, k, BAD_PHRASES) or self.doc[k].lower_ in BAD:
+                return -1
+            if phrase_at(self.doc, k, GOOD_PHRASES) or self.doc[k].lower_ in GOOD:
+                return 1
+        return 0
+
+    def _has_object(self, group: Predicate) -> bool:
+        if group.end >= self.sentence.end or group.is_passive or group.is_copula:
+            return False
+        token = self.doc[group.end]
+        if self.doc[group.main].lower_ in ("take", "takes", "took", "taken") and token.lower_ == "place":
+            return False
+        starts = ("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "PRP", "CD")
+        return token.tag_ in starts and token.lower_ not in TIME_NOUNS | {"last", "next", "this"}
+
+    def _is_governed(self, at: int) -> bool:
+        """Return whether an infinitive hangs on another stance or on a forecast ("is expected to reject")."""
+        parent = self.groups[at - 1]
+        return self.cue_of(parent) is not None or self._forecasts(parent)
+
+    def _forecasts(self, group: Predicate) -> bool:
+        words = {self.doc[group.main].lower_}
+        if group.is_copula and group.end < self.sentence.end:
+            words.add(self.doc[group.end].lower_)
+        return bool(words & _FORECAST) and (group.is_passive or group.is_copula)
+
+    def subject_of(self, at: int) -> int | None:
+        """Return the subject of a predicate.
+
+        That is, taken from the one it hangs on or is joined to if it has none.
+        """
+        group = self.groups[at]
+        if group.subject is not None and group.form == "finite":
+            return group.subject
+        own = self._own_subject(group)
+        if own is not None:
+            return own
+        for k in range(at - 1, -1, -1):
+            if self.groups[k].form == "finite" and self.groups[k].subject is not None:
+                return self.groups[k].subject
+        return None
+
+    def _own_subject(self, group: Predicate) -> int | None:
+        """Return the subject of "with X demanding" or "X vowing to"."""
+        if group.form != "gerund" or group.start - 1 < self.sentence.start:
+            return None
+        before = self.doc[group.start - 1]
+        if not is_noun(before):
+            return None
+        start = phrase_start(self.doc, before.i, self.sentence.start)
+        lead = self.doc[start - 1].lower_ if start > self.sentence.start else ""
+        return before.i if lead in ("with", "and", "as") else None
+
+    def _is_weak(self, group: Predicate, cue: Cue) -> bool:
+        """Return whether a negated stance word takes no stance ("has not agreed", "did not call for")."""
+        inside = {t.lower_ for t in self.doc[group.start : min(group.end + 1, self.sentence.end)]}
+        if not group.is_negated or "never" in inside:
+            return False
+        first = cue.word.split()[0]
+        if cue.kind != "verb":
+            return "yet" in inside
+        if cue.sign < 0:
+            return first not in OPPOSING
+        if inside & {"have", "has", "had", "yet", "having", "'ve", "’ve"}:
+            return True
+        return first not in STATIVES and not group.modals
+
+    def _may_happen(self, group: Predicate) -> bool:
+        """Return whether a predicate says that its subject takes place, is made or is something."""
+        return group.is_passive or group.is_copula or self.doc[group.main].lower_ in HAPPENING
+
+    def _is_past(self, group: Predicate) -> bool:
+        """Return whether the stance is told as past ("had previously refused", "having long refused")."""
+        low = max(self.sentence.start, group.start - 6)
+        high = min(self.sentence.end, group.end + 2)
+        if any(phrase_at(self.doc, k, PAST_MARKERS) for k in range(max(low, group.opener_at + 1), high)):
+            return True
+        if (
+            any(phrase_at(self.doc, k, PAST_MARKERS[6:]) for k in range(high, self.sentence.end))
+            and group.form == "finite"
+        ):
+            return not any(g.start > group.end and g.form == "finite" for g in self.groups)
+        first = self.doc[group.start].lower_
+        before = self.doc[group.start - 1].lower_ if group.start > self.sentence.start else ""
+        return first == "having" or (
+            group.form == "gerund" and before in ("after", "since", "despite", "before")
+        )
+
+    def _takes_clause(self, number: int, group: Predicate) -> bool:
+        """Return whether a predicate has the clause as its object."""
+        above = self.groups[number]
+        word = self.doc[above.main].lower_
+        return (
+            self.cue_of(above) is not None
+            or REPORTING_VERBS.get(word) is not None
+            or group.opener == "so"
+            or word in ("let", "ensure", "ensures", "ensuring", "make", "means")
+        )
+
+
+def has_comma(doc: Doc, start: int, end: int) -> bool:
+    """Return whether a comma or dash stands among tokens."""
+    return any(doc[k].text in (",", "—", "–") for k in range(start, end))
+
+
+def is_people(token: object) -> bool:
+    """Return whether a capitalised adjective names a people or body ("Verian")."""
+    text = getattr(token, "text", "")
+    tag = getattr(token, "tag_", "")
+    return tag in ("JJ", "NN") and text[:1].isupper()
+
+
+def is_light(word: str) -> bool:
+    """Return whether a verb only carries the noun behind it ("voice optimism", "make demands")."""
+    return any(word in verb_forms(verb) for verb in _LIGHT)

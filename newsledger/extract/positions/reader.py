@@ -1,0 +1,411 @@
+"""Positions: which actor takes which stance on which issue of a codebook, with the words that prove it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Span
+
+from newsledger.extract.language.text import Paragraph, ParsedText
+from newsledger.extract.positions.conditions import condition_of, said_on
+from newsledger.extract.positions.demands import Bargain
+from newsledger.extract.positions.frame import is_light
+from newsledger.extract.positions.holders import Holder, Holders
+from newsledger.extract.positions.path import Path
+from newsledger.extract.positions.reconcile import Mark, reconciled
+from newsledger.extract.positions.scope import Scope
+from newsledger.extract.positions.topics import Topic, TopicIndex, with_anaphors
+from newsledger.extract.voices.actors import ActorIndex, Mention, mentions
+from newsledger.extract.voices.attribution import Statement, statements
+from newsledger.extract.voices.content import sentences
+from schemas.codebook import Codebook
+from schemas.document import Document
+from schemas.position import Position, Refusal, Stance
+
+EXTRACTOR = "rules-positions/1"
+_ASSERTING_REJECTIONS = frozenset(("deny", "threaten"))
+_STRONG_REPORTS = {
+    "insist": "request", "demand": "request", "urge": "request", "vow": "agree", "pledge": "agree",
+    "promise": "agree", "swear": "agree", "propose": "request", "recommend": "request", "agree": "agree",
+    "hope": "support", "call": "request",
+}  # fmt: skip
+"""Reporting verbs that show a stance whatever the clause they report says in which mood."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One stance read: whose, which, and the tokens that show it."""
+
+    holders: tuple[Holder, ...]
+    sign: int
+    act: str
+    low: int
+    high: int
+    condition: tuple[int, int] | None
+    rule: str
+    is_past: bool = False
+
+
+class PositionReader:
+    """Reads positions for one codebook; the codebook's words are compiled once."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.codebook = codebook
+        self.actors = ActorIndex(codebook)
+        self.topics = TopicIndex(codebook)
+        self.version = f"{codebook.version}+{_digest(codebook)}"
+
+    def read(
+        self, document: Document, parsed: ParsedText, day: date | None
+    ) -> tuple[list[Position], list[Refusal]]:
+        """Return the positions of a document and what looked like one and was refused."""
+        return _Reader(self, document, parsed, day).read()
+
+
+def extract_positions(
+    document: Document, codebook: Codebook, parsed: ParsedText, *, day: date | None
+) -> tuple[list[Position], list[Refusal]]:
+    """Return the positions a document states on the codebook's issues, and the candidates refused.
+
+    Args:
+        document: the document; its text is the one that was parsed.
+        codebook: the story's actors and issues.
+        parsed: the parsed text.
+        day: the publication day, from which weekdays are counted back; None when unknown.
+
+    Returns:
+        Positions in order of their evidence, each once for actor, issue, stance and evidence; and refusals.
+    """
+    return PositionReader(codebook).read(document, parsed, day)
+
+
+class _Reader:
+    def __init__(
+        self, reader: PositionReader, document: Document, parsed: ParsedText, day: date | None
+    ) -> None:
+        self.reader, self.document, self.parsed, self.day = reader, document, parsed, day
+        self.mentions = mentions(reader.actors, parsed)
+        self.statements = statements(parsed)
+        self.holders = Holders(reader.actors, parsed, self.mentions, self.statements)
+        self.positions: dict[str, Position] = {}
+        self.marks: dict[str, Mark] = {}
+        self.refusals: dict[tuple[str, int, int], Refusal] = {}
+
+    def read(self) -> tuple[list[Position], list[Refusal]]:
+        """Return the positions of the document that stand, and the refusals, in order of their evidence."""
+        before: list[Topic] = []
+        for number, paragraph in enumerate(self.parsed.paragraphs):
+            topics = self.reader.topics.topics(paragraph.doc)
+            is_same = False
+            for sentence in sentences(paragraph.doc):
+                inside = [t for t in topics if sentence.start <= t.start < sentence.end]
+                if inside or before:
+                    inside = with_anaphors(sentence, inside, before, before if is_same else [])
+                self._sentence(number, paragraph, sentence, inside)
+                before, is_same = [t for t in inside if not t.is_stance], True
+        ordered = reconciled(self.positions.values(), self.marks)
+        return ordered, sorted(self.refusals.values(), key=lambda r: (r.evidence_start, r.reason))
+
+    def _sentence(self, number: int, paragraph: Paragraph, sentence: Span, topics: list[Topic]) -> None:
+        if not topics or sentence.text.rstrip("”\"’' ").endswith("?"):
+            return
+        scope = Bargain(sentence)
+        for topic in topics:
+            outcome = self._reading(number, paragraph, scope, topic)
+            if isinstance(outcome, str):
+                self._refuse(paragraph, sentence, outcome)
+            elif outcome is not None:
+                self._keep(paragraph, sentence, topic, outcome)
+
+    def _reading(
+        self, number: int, paragraph: Paragraph, scope: Bargain, topic: Topic
+    ) -> _Reading | str | None:
+        """Return the stance on a topic, the reason why one is refused, or None where none is taken."""
+        if topic.is_stance:
+            return self._by_words(number, paragraph, scope, topic)
+        offset = paragraph.start + scope.doc[topic.start].idx
+        demand = scope.demand(topic)
+        if demand is not None:
+            return self._by_cue(number, scope, demand, offset)
+        path = scope.path(topic)
+        if path.stop:
+            return path.stop if path.stop in ("clause cut",) else None
+        if path.cue is not None:
+            return self._by_cue(number, scope, path, offset)
+        return self._by_statement(number, paragraph, scope, path, topic)
+
+    def _by_cue(self, number: int, scope: Scope, path: Path, offset: int) -> _Reading | str | None:
+        """Return the stance of the subject or owner of a stance word."""
+        assert path.cue is not None
+        if path.holder is None or any(path.low <= k < path.high for k in scope.is_non_answer):
+            return None
+        holders = self.holders.at(number, path.holder, path.predicate, offset)
+        if not holders or _is_cut(scope):
+            return "clause cut" if holders else None
+        is_unsure = path.is_unsure and condition_of(scope.sentence, path) is None
+        if is_unsure or self._is_long_past(scope, path):
+            return None
+        if self._is_denied(offset, path.cue_offset(self.parsed, number)):
+            return "denied"
+        sources = self.holders.sources(
+            offset, path.cue_offset(self.parsed, number), is_noun_cue=path.cue.kind == "noun"
+        )
+        kept = [self._with_speaker(h, offset) for h in holders if self._speaks_for_itself(h, sources)]
+        if not kept:
+            return "ascribed by another"
+        return self._made(scope, path, tuple(kept), path.act, path.cue.word)
+
+    def _is_long_past(self, scope: Scope, path: Path) -> bool:
+        """Return whether a year before the publication year dates the stance ("In 2019, she backed it")."""
+        if self.day is None:
+            return False
+        numbers = [t for t in scope.sentence if t.text.isdigit() and len(t) == 4]
+        years = [t for t in numbers if 1900 <= int(t.text) < self.day.year]
+        return any(
+            t.i > scope.sentence.start and t.nbor(-1).lower_ in ("in", "since", "of") for t in years
+        ) and any(t.i < path.low or t.i - path.high <= 4 for t in years)
+
+    def _is_denied(self, offset: int, cue_offset: int) -> bool:
+        """Return whether the stance stands in what somebody denies."""
+        around = [s for s in self.holders.enclosing(offset) if s.content_start <= cue_offset < s.content_end]
+        return any(s.cue_lemma == "deny" for s in around)
+
+    def _with_speaker(self, holder: Holder, offset: int) -> Holder:
+        """Return a holder with the person who says it for him, where the statement names one."""
+        found = self.holders.speaker(offset)
+        for source in found[1] if found else ():
+            if source.actor == holder.actor and source.speaker in self.reader.codebook.actors:
+                return source
+        return holder
+
+    def _speaks_for_itself(self, holder: Holder, sources: list[str]) -> bool:
+        return all(self.reader.actors.same_side(holder.actor, source) for source in sources)
+
+    def _by_statement(
+        self, number: int, paragraph: Paragraph, scope: Scope, path: Path, topic: Topic
+    ) -> _Reading | str | None:
+        """Return the stance of whoever says the clause, where it obliges, commits or judges."""
+        offset = paragraph.start + scope.doc[topic.start].idx
+        found = self.holders.speaker(offset)
+        if found is None:
+            return self._by_commitment(number, scope, path, offset)
+        statement, holders = found
+        act = _STRONG_REPORTS.get(statement.cue_lemma)
+        is_rejection = statement.cue_lemma in _ASSERTING_REJECTIONS
+        if act is None and not is_rejection and not self._is_stance(number, path, holders, offset):
+            return None
+        if statement.cue_lemma == "deny":
+            path.flip("deny")
+        if not holders:
+            return None
+        if _is_cut(scope):
+            return "clause cut"
+        self._cover_cue(paragraph, scope, path, statement)
+        return self._made(
+            scope, path, holders, act or ("support" if path.sign > 0 else "reject"), statement.cue_lemma
+        )
+
+    def _by_commitment(self, number: int, scope: Scope, path: Path, offset: int) -> _Reading | str | None:
+        """Return the stance of an actor who, the reporter says, will not do it, or will on a condition."""
+        if not (path.is_commitment or path.is_dropping) or path.subject is None or _is_cut(scope):
+            return None
+        if not (path.is_negated or path.is_dropping or condition_of(scope.sentence, path)):
+            return None
+        holders = self.holders.at(number, path.subject, path.predicate, offset)
+        return (
+            self._made(
+                scope, path, holders, "reject" if path.is_negated or path.is_dropping else "agree", "will"
+            )
+            if holders
+            else None
+        )
+
+    def _is_stance(self, number: int, path: Path, holders: tuple[Holder, ...], offset: int) -> bool:
+        """Return whether a bare assertion takes a stance.
+
+        "must", a judgement, or "we will" of its own subject.
+        """
+        if path.is_flagged or (path.is_commitment and path.is_negated):
+            return True
+        if not (path.is_commitment or path.is_dropping) or path.subject is None:
+            return False
+        subjects = self.holders.at(number, path.subject, path.predicate, offset)
+        return any(self.reader.actors.same_side(a.actor, b.actor) for a in subjects for b in holders)
+
+    def _cover_cue(self, paragraph: Paragraph, scope: Scope, path: Path, statement: Statement) -> None:
+        """Widen the path over the words that attribute the clause, when they stand in its sentence."""
+        for token in scope.sentence:
+            at = paragraph.start + token.idx
+            if (
+                statement.cue_start <= at < statement.cue_end
+                or statement.source_start <= at < statement.source_end
+            ):
+                path.cover(token.i, token.i + 1)
+
+    def _by_words(
+        self, number: int, paragraph: Paragraph, scope: Scope, topic: Topic
+    ) -> _Reading | str | None:
+        """Return the stance that words of the issue show by themselves."""
+        offset = paragraph.start + scope.doc[topic.start].idx
+        place, role = scope.place(topic)
+        group = scope.groups[place] if place is not None else None
+        holders: tuple[Holder, ...] = ()
+        path = Path(topic.sign, topic.start, topic.end)
+        if group is not None:
+            if group.is_negated and role != "subject":
+                path.flip("not")
+            scope.scan(
+                path,
+                topic.start - 1,
+                max(group.end, topic.start - 4) if role == "object" else topic.start - 3,
+            )
+            if (role != "verb" and group.modals & {"may", "might", "could"}) or group.opener in (
+                "if",
+                "unless",
+                "whether",
+            ):
+                return None
+            path.cover(group.start, group.end)
+            path.predicate = group
+            holders = self._of_words(number, scope, place, role, offset)
+        if not holders:
+            found = self.holders.speaker(offset)
+            holders = found[1] if found else ()
+        if not holders:
+            return None
+        sources = self.holders.sources(offset, None, is_noun_cue=False)
+        holders = tuple(h for h in holders if self._speaks_for_itself(h, sources))
+        if not holders:
+            return "ascribed by another"
+        act = "support" if path.sign > 0 else "reject"
+        return _Reading(holders, path.sign, act, path.low, path.high, None, topic.word)
+
+    def _of_words(
+        self, number: int, scope: Scope, place: int | None, role: str, offset: int
+    ) -> tuple[Holder, ...]:
+        """Return who shows the stance: the subject of "be", "voice" or of a stance or accusing verb."""
+        if place is None or role == "subject":
+            return ()
+        group = scope.groups[place]
+        word = scope.doc[group.main].lower_
+        if not (is_light(word) or role == "verb" or scope.cue_of(group) is not None):
+            return ()
+        subject = scope.subject_of(place)
+        return self.holders.at(number, subject, group, offset) if subject is not None else ()
+
+    def _made(self, scope: Scope, path: Path, holders: tuple[Holder, ...], act: str, word: str) -> _Reading:
+        condition = None if path.is_threat else condition_of(scope.sentence, path)
+        low, high = path.low, path.high
+        if condition is not None:
+            low, high = min(low, condition[0]), max(high, condition[1])
+        rule = " > ".join([*path.trail, word]) if word not in path.trail else " > ".join(path.trail)
+        if path.sign < 0 and path.is_negated and act in ("agree", "support", "concede"):
+            act = "reject"  # "agreed not to", "cannot support"
+        first = path.predicate.start if path.predicate is not None else low
+        is_past = scope.doc[first].lower_ in ("had", "'d", "’d") and scope.doc[first + 1].tag_ != "TO"
+        return _Reading(holders, path.sign, act or "support", low, high, condition, rule, is_past)
+
+    def _keep(self, paragraph: Paragraph, sentence: Span, topic: Topic, reading: _Reading) -> None:
+        issue = self.reader.codebook.issues[topic.issue]
+        stance = Stance.SUPPORTS if reading.sign > 0 else Stance.OPPOSES
+        condition = None
+        if reading.condition is not None and not self._is_in_issue(paragraph, topic, reading.condition):
+            stance = Stance.CONDITIONAL
+            first, last = sentence.doc[reading.condition[0]], sentence.doc[reading.condition[1] - 1]
+            condition = self.parsed.text[paragraph.start + first.idx : paragraph.start + last.idx + len(last)]
+        start, end = self._evidence(paragraph, sentence)
+        for holder in reading.holders:
+            if issue.actors and holder.actor not in issue.actors:
+                continue
+            self._add(topic, reading, holder, stance, condition, (start, end), said_on(sentence, self.day))
+
+    def _is_in_issue(self, paragraph: Paragraph, topic: Topic, condition: tuple[int, int]) -> bool:
+        """Return whether the condition is part of the proposition ("released in exchange for prisoners")."""
+        words = self.parsed.text
+        first, last = paragraph.doc[condition[0]], paragraph.doc[condition[1] - 1]
+        text = words[paragraph.start + first.idx : paragraph.start + last.idx + len(last)].lower()
+        if not text.startswith(("in exchange", "in return")):
+            return False
+        proposition = self.reader.codebook.issues[topic.issue].proposition.lower()
+        return "in exchange" in proposition or "in return" in proposition
+
+    def _evidence(self, paragraph: Paragraph, sentence: Span) -> tuple[int, int]:
+        start = paragraph.start + sentence.start_char
+        end = paragraph.start + sentence.end_char
+        while end > start and self.parsed.text[end - 1].isspace():
+            end -= 1
+        return start, end
+
+    def _add(
+        self,
+        topic: Topic,
+        reading: _Reading,
+        holder: Holder,
+        stance: Stance,
+        condition: str | None,
+        span: tuple[int, int],
+        spoken: date | None,
+    ) -> None:
+        document, (start, end) = self.document, span
+        parts = (document.document_id, document.version, self.reader.codebook.story, start, end, holder.actor,
+                 topic.issue, stance.value)  # fmt: skip
+        name = "p" + hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
+        self.marks.setdefault(name, Mark(reading.is_past, self._is_hearsay(start, end)))
+        self.positions.setdefault(
+            name,
+            Position(
+                position_id=name,
+                document_id=document.document_id,
+                version=document.version,
+                story=self.reader.codebook.story,
+                issue=topic.issue,
+                actor=holder.actor,
+                speaker=holder.speaker,
+                stance=stance,
+                act=reading.act,
+                condition=condition,
+                said_on=spoken,
+                evidence=self.parsed.text[start:end],
+                evidence_start=start,
+                evidence_end=end,
+                rule=f"{reading.rule}: {topic.word}",
+                extractor=EXTRACTOR,
+                codebook_version=self.reader.version,
+            ),
+        )
+
+    def _is_hearsay(self, start: int, end: int) -> bool:
+        """Return whether a sentence gives somebody's stance as hearsay, or in a stranger's words."""
+        if {"reportedly", "allegedly", "apparently", "rumoured"} & set(self.parsed.text[start:end].split()):
+            return True
+        around = [s for s in self.statements if start <= s.cue_start < end and s.kind != "direct"]
+        return bool(around) and not any(self.holders.of_source(s) for s in around)
+
+    def _refuse(self, paragraph: Paragraph, sentence: Span, reason: str) -> None:
+        start, end = self._evidence(paragraph, sentence)
+        document = self.document
+        self.refusals.setdefault(
+            (reason, start, end),
+            Refusal(
+                document.document_id, document.version, self.reader.codebook.story, "position", reason,
+                self.parsed.text[start:end], start, end,
+            ),
+        )  # fmt: skip
+
+
+def _is_cut(scope: Scope) -> bool:
+    """Return whether a sentence breaks off, so that what turns its meaning may be missing."""
+    text = scope.sentence.text.rstrip("”\"’')] ")
+    return str(text).endswith(("…", "...", "[…]", " that", " unless", " if", " not", " without"))
+
+
+def _digest(codebook: Codebook) -> str:
+    return hashlib.sha256(codebook.model_dump_json().encode()).hexdigest()[:8]
+
+
+def actors_named(found: list[Mention]) -> Iterator[str]:
+    """Yield the actors of mentions, each once, sorted."""
+    yield from sorted({mention.actor for mention in found})

@@ -1,0 +1,374 @@
+"""Words that take a stance, as data: cue -> act and polarity; what turns a meaning round; what conditions it.
+
+The acts are the root classes of the PLOVER 2021 event scheme in lower case. The lists are our own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from newsledger.extract.language.clauses import ONLY_VERBS, VERBS_LIKE_NOUNS
+from newsledger.extract.language.inflect import noun_forms, noun_table, sequences, verb_forms, verb_table
+from newsledger.extract.language.wordlist import words
+
+_MISTAKEN = ("NN", "NNS", "JJ", "IN")
+"""What a small tagger takes past forms for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that takes a stance.
+
+    Attributes:
+        word: dictionary form ("rule out").
+        act: PLOVER class in lower case.
+        sign: +1 for, -1 against what it governs.
+        start: first token of the cue.
+        end: token after it.
+        kind: ``verb``, ``noun`` or ``adjective``.
+    """
+
+    word: str
+    act: str
+    sign: int
+    start: int
+    end: int
+    kind: str
+
+
+_VERBS: dict[tuple[str, int], str] = {
+    ("agree", 1): """
+        agree; agree to; agree on; pass; consent to; assent to; accept; approve; approve of; ok; okay;
+        greenlight; adopt; ratify; sign; sign off on; sign up to; sign on to; come round to; come
+        around to; acquiesce in; settle for; vote for; vote in favour of; vote in favor of; vote
+        through; authorise; rubber-stamp; wave through; pledge; vow; promise; commit to;
+        undertake; swear; intend; plan; resolve; concur with; volunteer; offer
+    """,
+    ("concede", 1): "concede; yield to; give in to; bow to; relent on; cave in to; back down on",
+    ("support", 1): """
+        support; maintain; back; endorse; embrace; champion; favour; favor; welcome; hail; praise; applaud;
+        commend; laud; advocate; defend; promote; uphold; stand by; stand behind; recognise; side
+        with; rally behind; throw weight behind; respond positively to; react positively to; hope;
+        hope for; wish; wish for; prefer; look forward to; celebrate; argue for; speak in favour
+        of; speak in favor of; come out in favour of; come out in favor of; espouse; sponsor;
+        co-sponsor; lobby for; campaign for; vouch for; cheer; greet; believe in; be in favour of;
+        be in favor of
+    """,
+    ("request", 1): """
+        call for; call on; call upon; sue; demand; seek; want; insist on; insist; urge; request; ask;
+        ask for; appeal for; appeal to; press; press for; push; push for; plead for; plead with;
+        beg; beg for; require; petition for; order; instruct; tell; propose; suggest; recommend;
+        work; work for; work toward; work towards; aim; aim for; strive for; persuade; convince;
+        encourage; lobby; campaign; need; hold out for; stick to; stand firm on; reiterate; put
+        forward; clamour for; pressure; pressurise; would like; fight for; strike for; march for;
+        sue for; apply for; agitate for
+    """,
+    ("reject", -1): """
+        reject; refuse; oppose; rule out; resist; balk at; baulk at; rebuff; spurn; turn down;
+        dismiss; veto; vote against; vote down; vote no on; object to; shoot down; throw out;
+        speak against; speak out against; come out against; campaign against; lobby against;
+        fight; fight against; walk away from; pull out of; back out of; hold out against; scrap;
+        shelve; shun; repudiate; disavow; disapprove of; disagree with; contest; challenge; push
+        back against; push back on; argue against; stand against; brush aside; brush off; rail
+        against; boycott; snub; decline; deny; back away from; renege on; go back on; walk back;
+        quash; strike down; torpedo; stonewall; discard
+    """,
+    ("accuse", -1): """
+        denounce; condemn; criticise; blast; slam; decry; deplore; lambast; lambaste; protest;
+        protest against; castigate; deride; ridicule; berate; regret; lament
+    """,
+    ("threaten", -1): "warn against; warn of; fear; caution against; dread",
+}
+_NOUNS: dict[tuple[str, int], str] = {
+    ("request", 1): """
+        demand; call; appeal; request; insistence; desire; wish; hope; push; bid; plea; proposal;
+        preference; motion; petition; application; ambition;
+        ultimatum; quest; aim; goal; objective; requirement
+    """,
+    ("support", 1): "support; backing; endorsement; praise; enthusiasm; advocacy; recognition; welcome",
+    ("agree", 1): """
+        approval; acceptance; agreement; commitment; pledge; promise; vow; plan; willingness; readiness;
+        intention; consent
+    """,
+    ("reject", -1): """
+        refusal; rejection; opposition; objection; resistance; veto; reluctance; unwillingness;
+        hostility; denial; aversion
+    """,
+    ("accuse", -1): "condemnation; criticism; denunciation; outrage",
+}
+_ADJECTIVES: dict[tuple[str, int], str] = {
+    ("support", 1): """
+        in favour of; in favor of; supportive of; open to; enthusiastic about; committed to;
+        behind; pleased with; happy with; sympathetic to; fully behind; all for; grateful for;
+        satisfied with; supportive; favourable to; favorable to
+    """,
+    ("agree", 1): """
+        ready; willing; prepared; happy; determined; committed; eager; set on; keen; keen on; intent
+        on; bent on; content; ready for
+    """,
+    ("reject", -1): """
+        unwilling; reluctant; opposed to; opposed; against; hostile to; averse to; loath;
+        unprepared; dead set against; firmly against; unhappy with; unhappy about; dismissive of;
+        critical of; not ready; wary of; averse; angry at; angry about; furious at; furious about;
+        outraged by; outraged at
+    """,
+}
+
+FLIPPING_VERBS = verb_table(
+    """
+    end stop halt cease prevent block avoid abandon drop scrap cancel suspend delay postpone freeze
+    reverse repeal revoke kill torpedo derail ban bar forbid undo break violate eliminate dismantle
+    destroy curb forgo forego renounce relinquish avert thwart obstruct sabotage undermine withdraw
+    oppose reject refuse resist quit quash overturn terminate discontinue pause hinder impede
+    rescind shelve ditch axe veto outlaw prohibit discourage deter bury annul foil scupper wreck
+    spoil collapse die fail stall omit exclude lack
+    """
+)
+"""Verbs after (or before, for those without an object) which the opposite of their object is meant."""
+FLIPPING_PHRASES = sequences("""
+    give up; put off; call off; stave off; refrain from; desist from; do away with; back out of;
+    pull out of; rule out; lay down; head off; walk away from; put an end to; put end to; opt out
+    of; hold off; roll back; phase out
+""")
+FLIPPING_NOUNS = noun_table(
+    """
+    end halt stop cessation suspension lack absence obstacle ban removal delay cancellation
+    abandonment rejection let-up breakdown failure reversal repeal termination prohibition collapse
+    postponement moratorium freeze pause opponent alternative threat impediment barrier violation
+    breach prevention
+    """
+)
+OPAQUE_NOUNS = noun_table(
+    """
+    mechanism timeline timetable detail term timing modality talk negotiation discussion meeting
+    issue question map phase clarification clarity information report debate dispute prospect chance
+    schedule scope extent list logistics story consultation deliberation conference summit session
+    round formula calendar pace news rumour rumor poll survey vote hearing study cost price impact
+    effect consequence date anniversary critic supporter fate
+    """
+)
+"""Nouns that take the stance away: who negotiates the mechanism of a thing takes no stance on the thing."""
+
+TRANSPARENT_NOUNS = noun_table(
+    """
+    deal agreement accord pact plan proposal process bill measure scheme package programme program
+    law legislation act option idea policy demand call rise increase hike bid offer move initiative
+    effort arrangement provision clause requirement framework treaty resolution motion reform
+    project drive push step decision announcement mission
+    """
+)
+"""Nouns a topic may modify without becoming another thing ("ceasefire proposal", "fuel tax rise")."""
+JUDGING = verb_table("call brand label deem dub describe denounce condemn slam dismiss")
+"""Verbs that pass a judgement on their object ("called the verdict a travesty")."""
+CARRYING = verb_table(
+    """
+    appear seem continue begin start go decide choose vote try manage rush have use come prepare
+    proceed opt elect tend get keep meet gather rally march write protest travel turn unite join
+    work act step remain stay act lead help intend move set say fail intervene team return
+    """
+)
+"""Verbs that hand their subject on to the infinitive or gerund behind them ("decided to reject")."""
+OPAQUE_VERBS = verb_table(
+    """
+    discuss negotiate renegotiate consider study review debate examine hear put talk explain clarify
+    know understand describe mention investigate rewrite amend change vote decide weigh monitor
+    cover ask question answer read see analyse watch await assess address scrutinise revisit
+    submit table present test survey
+    """
+)
+"""Verbs that take the stance away: whoever wants to discuss a thing is neither for nor against it."""
+CLAIM_NOUNS = noun_table(
+    """
+    claim allegation accusation suggestion charge notion report rumour rumor assertion idea
+    """
+)
+
+BAD = words("""
+    mistake error disaster catastrophe unacceptable impossible wrong unthinkable non-starter
+    nonstarter betrayal surrender capitulation suicide illegal unlawful dangerous harmful unworkable
+    unaffordable unfair reckless danger nonsense dead insult shame shameful disgrace disgraceful
+    outrageous irresponsible unrealistic unnecessary pointless folly madness untenable
+    unconstitutional waste premature counterproductive unjust unjustified immoral misguided absurd false
+    baseless ridiculous blow trap farce inadequate insufficient disastrous catastrophic ruinous
+    scandal travesty illegitimate cruel heartless brutal devastating shortsighted short-sighted
+""")
+GOOD = words("""
+    essential necessary crucial vital imperative acceptable welcome right needed overdue goal aim
+    objective indispensable reasonable justified inevitable urgent fair sensible wise desirable
+    possible priority prerequisite mandatory non-negotiable nonnegotiable key paramount legitimate
+    good positive historic milestone success lawful legal beneficial
+""")
+BAD_PHRASES = sequences("""
+    out of the question; off the table; red line; red lines; dead on arrival; no go; not on the
+    table; a bridge too far; a step too far; no option; not an option; no place
+""")
+GOOD_PHRASES = sequences("""
+    only way; only solution; only option; best way; the right thing; in the interest; long overdue;
+    way forward; step forward
+""")
+HARMING = verb_table(
+    """
+    harm damage hurt endanger jeopardise cripple devastate destroy ruin violate threaten undermine
+    betray weaken cost fail collapse end stop cease worsen punish wreck die backfire
+    """
+)
+HAPPENING = verb_table(
+    """
+    happen occur go take begin start continue resume end stop come pass survive exist arise proceed
+    hold stand last expire work emerge return
+    """
+)
+"""Verbs by which a topic itself takes place; any other active verb makes it act on something else."""
+HELPING = verb_table("benefit help save boost improve strengthen protect succeed proceed pass prevail")
+OBLIGING = frozenset(["must", "should", "shall", "ought", "need", "needs", "has", "have", "had"])
+COMMITTING = words("""
+    will would wo 'll ’ll shall sha 'd ’d cannot can ca could
+""")
+CONDITIONAL_MARKERS = sequences("""
+    only if; only after; only when; only once; only in exchange; unless; in exchange for; in return
+    for; as long as; so long as; provided that; provided; providing; on condition that; on the
+    condition; on condition; conditional on; conditioned on; contingent on; subject to; linked to;
+    linked directly to; directly linked to; tied to; if; depending on; only with; not before; as
+    part of a deal; dependent on; but only; only as part; only under; only on; so long; assuming;
+    before; until; without; once; in exchange; in return; only by
+""")
+"""Longest first where one begins another; "until", "before" and "without" condition only what is negated."""
+NEEDS_NEGATION = frozenset(("until", "before", "without", "as", "so"))
+PAST_MARKERS = sequences("""
+    previously; earlier; once; initially; formerly; originally; in the past; at first; until now;
+    until recently; used to; years ago; decades ago; last year; a year ago; months ago; last
+    century; until then; at the time; historically; back then
+""")
+ANAPHORS = noun_table(
+    """
+    something step accusation allegation move demand arrangement condition idea proposal measure
+    prospect charge requirement option scenario solution concession claim decision outcome
+    suggestion provision plan course
+    """
+)
+"""Nouns that take up a topic named just before ("a step it has long resisted", "such an arrangement")."""
+STATIVES = words("""
+    support back want favour favor accept agree recognise intend plan hope believe-in approve-of believe
+    need prefer wish tolerate consent
+""")
+"""Words whose plain negation opposes ("does not want"); "did not call for" and the like take no stance."""
+OPPOSING = words("oppose object resist")
+"""Words whose plain negation accepts ("does not oppose"); "has not ruled out" takes no stance."""
+DIRECTIVES = words("""
+    tell ask urge order instruct persuade convince encourage press push pressure call on call upon
+    appeal to request lobby want beg plead with require allow let force
+""")
+
+
+def _table(source: dict[tuple[str, int], str]) -> dict[str, tuple[str, int]]:
+    return {
+        " ".join(phrase.split()): key
+        for key, text in source.items()
+        for phrase in text.split(";")
+        if phrase.strip()
+    }
+
+
+@lru_cache(maxsize=1)
+def _by_first() -> dict[str, list[tuple[str, tuple[str, ...], str, str, int]]]:
+    """Return first word form -> (dictionary form, further words, kind, act, sign), longest phrases first."""
+    table: dict[str, list[tuple[str, tuple[str, ...], str, str, int]]] = {}
+    for kind, source in (("verb", _VERBS), ("noun", _NOUNS), ("adjective", _ADJECTIVES)):
+        for phrase, (act, sign) in _table(source).items():
+            first, *rest = phrase.split()
+            forms = {"verb": verb_forms, "noun": noun_forms}.get(kind, lambda word: frozenset((word,)))(first)
+            for form in sorted(forms):
+                table.setdefault(form, []).append((phrase, tuple(rest), kind, act, sign))
+    for entries in table.values():
+        entries.sort(key=lambda entry: (-len(entry[1]), entry[0], entry[2]))
+    return table
+
+
+def cues(doc: Doc, start: int, end: int) -> list[Cue]:
+    """Return the stance cues among tokens ``[start, end)`` in order: at each place the longest of a kind."""
+    table, found, at = _by_first(), [], start
+    while at < end:
+        kinds: set[str] = set()
+        for cue in _cues_at(doc, at, end, table):
+            if cue.kind not in kinds:
+                found.append(cue)
+                kinds.add(cue.kind)
+        at += 1
+    return found
+
+
+def _cues_at(
+    doc: Doc, at: int, end: int, table: dict[str, list[tuple[str, tuple[str, ...], str, str, int]]]
+) -> list[Cue]:
+    token = doc[at]
+    out = []
+    for phrase, rest, kind, act, sign in table.get(token.lower_, ()):
+        if not _class_fits(token.lower_, token.tag_, kind, bool(rest)):
+            continue
+        stop = _match_rest(doc, at + 1, end, rest)
+        if stop is not None:
+            out.append(Cue(phrase, act, sign, at, stop, kind))
+    return out
+
+
+def _class_fits(word: str, tag: str, kind: str, is_phrase: bool) -> bool:
+    if kind == "verb":
+        if tag == "NNS" and word in VERBS_LIKE_NOUNS:
+            return True
+        return tag.startswith("VB") or word in ONLY_VERBS or (word.endswith("ed") and tag in _MISTAKEN)
+    if kind == "noun":
+        return tag in ("NN", "NNS")
+    return tag in ("JJ", "VBN", "IN", "VBD", "RB", "DT", "JJR") or is_phrase
+
+
+def _match_rest(doc: Doc, at: int, end: int, rest: tuple[str, ...]) -> int | None:
+    """Return the end of a phrase's further words; up to two adverbs or one pronoun may stand between."""
+    for order, word in enumerate(rest):
+        skipped = 0
+        while (
+            at < end and doc[at].lower_ != word and skipped < 2 and order == 0 and _may_stand_between(doc, at)
+        ):
+            at += 1
+            skipped += 1
+        if at >= end or doc[at].lower_ != word:
+            return None
+        at += 1
+    return at
+
+
+def _may_stand_between(doc: Doc, at: int) -> bool:
+    return doc[at].tag_ in ("RB", "RBR") or doc[at].lower_ in (
+        "its",
+        "his",
+        "their",
+        "monday",
+        "in",
+        "principle",
+    )
+
+
+def phrase_at(doc: Doc, at: int, phrases: tuple[tuple[str, ...], ...]) -> tuple[str, ...] | None:
+    """Return the longest of the word sequences that stands at a token, or None."""
+    best: tuple[str, ...] | None = None
+    for phrase in phrases:
+        if at + len(phrase) <= len(doc) and all(doc[at + k].lower_ == word for k, word in enumerate(phrase)):
+            best = phrase if best is None or len(phrase) > len(best) else best
+    return best
+
+
+def is_flipping_phrase(doc: Doc, at: int) -> bool:
+    """Return whether the verb at a token and the words after it turn their object round ("give up")."""
+    return any(
+        doc[at].lower_ in verb_forms(words[0])
+        and at + len(words) <= len(doc)
+        and all(doc[at + k].lower_ == words[k] for k in range(1, len(words)))
+        for words in FLIPPING_PHRASES
+    )
+
+
+def is_either_way(doc: Doc, at: int) -> bool:
+    """Return whether "without" is one of two ways ("with or without a treaty")."""
+    return bool(doc[at].lower_ == "without" and at and doc[at - 1].lower_ == "or")

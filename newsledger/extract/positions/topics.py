@@ -1,0 +1,205 @@
+"""Where a text speaks of an issue: its topics, their contrary, and words that show a stance by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Span
+
+from newsledger.extract.language.clauses import TIME_NOUNS, Predicate, predicates
+from newsledger.extract.language.phrases import Phrases
+from newsledger.extract.positions.stance import ANAPHORS, cues
+from schemas.codebook import Codebook
+
+_KINDS = (("topics", 1, False), ("contrary", -1, False), ("supports", 1, True), ("opposes", -1, True))
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Words that speak of an issue.
+
+    Attributes:
+        issue: codebook key.
+        start: first token in the paragraph.
+        end: token after the words.
+        sign: +1 the proposition, -1 its contrary.
+        is_stance: whether the words show the stance by themselves (``supports``, ``opposes``).
+        word: the words found, for the explanation.
+        is_anaphor: whether they take up a topic named before ("a step it has long resisted").
+    """
+
+    issue: str
+    start: int
+    end: int
+    sign: int
+    is_stance: bool
+    word: str
+    is_anaphor: bool = False
+
+
+class TopicIndex:
+    """The words of all issues of a codebook, compiled once."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._phrases = {
+            key: [(Phrases(getattr(issue, name)), sign, alone) for name, sign, alone in _KINDS]
+            for key, issue in codebook.issues.items()
+        }
+        self._never = {key: Phrases(issue.never) for key, issue in codebook.issues.items() if issue.never}
+
+    def topics(self, doc: Doc) -> list[Topic]:
+        """Return the topics of a paragraph in order; of overlapping ones of an issue the longest stays."""
+        found = [topic for key in self._phrases for topic in self._of_issue(doc, key)]
+        return sorted(found, key=lambda t: (t.start, t.end, t.issue))
+
+    def _of_issue(self, doc: Doc, key: str) -> list[Topic]:
+        hits = [
+            Topic(key, a, b, sign, alone, doc[a:b].text)
+            for phrases, sign, alone in self._phrases[key]
+            for a, b in phrases.find(doc)
+            if not alone or _is_same_form(doc, phrases, a, b)
+        ]
+        hits.sort(key=lambda t: (-(t.end - t.start), not t.is_stance, t.start))
+        kept: list[Topic] = []
+        for hit in hits:
+            if all(hit.end <= other.start or hit.start >= other.end for other in kept):
+                kept.append(hit)
+        barred = self._never[key].find(doc) if key in self._never else []
+        return [t for t in kept if not any(in_one_clause(doc, t, span) for span in barred)]
+
+
+def _is_same_form(doc: Doc, phrases: Phrases, start: int, end: int) -> bool:
+    """Return whether a word that shows a stance by itself is no other form of its verb."""
+    if end - start > 1:
+        return True
+    low = doc[start].lower_
+    return low in {word.lower() for word in phrases.words} or not low.endswith(("ing", "s", "ed", "e"))
+
+
+def in_one_clause(doc: Doc, topic: Topic, span: tuple[int, int]) -> bool:
+    """Return whether a topic and other words lie in one clause.
+
+    No comma, "and" with a verb, or opener between.
+    """
+    if span[0] < topic.end and topic.start < span[1]:
+        return True
+    low, high = min(topic.end, span[1]), max(topic.start, span[0])
+    return doc[topic.start].sent == doc[span[0]].sent and not any(_divides(doc, k) for k in range(low, high))
+
+
+def _divides(doc: Doc, at: int) -> bool:
+    low = doc[at].lower_
+    if low in (
+        ";",
+        "but",
+        "while",
+        "although",
+        "because",
+        "which",
+        "who",
+        "unless",
+        "if",
+        "—",
+        "–",
+        "whereas",
+    ):
+        return True
+    return low in {",", "and"}
+
+
+def with_anaphors(
+    sentence: Span, topics: list[Topic], before: list[Topic], near: list[Topic] | None = None
+) -> list[Topic]:
+    """Return the topics of a sentence and the nouns that take one of them up.
+
+    Args:
+        sentence: the sentence.
+        topics: its topics in order.
+        before: the topics of the sentence before, which only "such a", "this" and "that" may take up.
+        near: those of them in the same paragraph, which "it", "one" and "the idea" may take up.
+    """
+    groups = predicates(sentence)
+    extra = [
+        new for at in _anaphor_places(sentence) for new in _taken_up(sentence, at, topics, before, groups)
+    ]
+    if not extra:
+        extra = list(_pronouns(sentence, topics, near or []))
+    return sorted([*topics, *extra], key=lambda t: (t.start, t.end, t.issue))
+
+
+def _pronouns(sentence: Span, topics: list[Topic], before: list[Topic]) -> Iterator[Topic]:
+    """Yield "it", "one" and "the idea" right behind a stance word, where one topic stood just before.
+
+    The topic must be what the sentence before was about: its subject, or the last thing it names. "The idea"
+    may also take up a topic of its own sentence.
+    """
+    near = [t for t in before if _is_prominent(sentence, t)]
+    doc = sentence.doc
+    for cue in cues(doc, sentence.start, sentence.end):
+        at = cue.end
+        if cue.kind == "noun" or at >= sentence.end:
+            continue
+        end = at + 1 if doc[at].lower_ in ("it", "one") else at + 2
+        is_idea = doc[at].lower_ == "the" and end <= sentence.end and doc[end - 1].lower_ in ANAPHORS
+        follows = doc[end].tag_ if end < sentence.end else "."
+        inside = [t for t in topics if t.end <= at]
+        pool = inside or near
+        if not pool or len({t.issue for t in inside or before}) != 1 or (inside and not is_idea):
+            continue
+        if (is_idea or end == at + 1) and follows not in ("NN", "NNS", "TO", "VB", "VBZ", "VBD", "MD", "IN"):
+            yield replace(pool[-1], start=at, end=end, is_anaphor=True, is_stance=False)
+            return
+
+
+def _is_prominent(sentence: Span, topic: Topic) -> bool:
+    doc = sentence.doc
+    if topic.is_anaphor:
+        return False
+    start = doc[topic.start].sent.start
+    is_subject = not any(t.tag_.startswith("VB") or t.tag_ == "MD" for t in doc[start : topic.start])
+    after = [t for t in doc[topic.end : sentence.start] if t.tag_ in ("NN", "NNS", "NNP", "NNPS")]
+    return is_subject or all(t.lower_ in TIME_NOUNS or t.lower_ == "principle" for t in after)
+
+
+def _anaphor_places(sentence: Span) -> Iterator[int]:
+    doc = sentence.doc
+    for token in sentence:
+        following = doc[token.i + 1].lower_ if token.i + 1 < sentence.end else ""
+        if token.lower_ in ANAPHORS and following not in ("of", "to", "for", "against", "from"):
+            yield token.i
+
+
+def _taken_up(
+    sentence: Span, at: int, topics: list[Topic], before: list[Topic], groups: list[Predicate]
+) -> Iterator[Topic]:
+    doc = sentence.doc
+    start = at
+    while (
+        start > sentence.start
+        and doc[start - 1].tag_ in ("JJ", "DT", "PDT", "RB")
+        and doc[start - 1].text != ","
+    ):
+        start -= 1
+    lead = doc[start].lower_
+    is_pointing = lead in ("such", "this", "that", "these", "those")
+    is_apposed = (
+        start > sentence.start
+        and doc[start - 1].text in (",", "—", "–", "-")
+        and (lead in ("a", "an", "something", "one") and _has_verb_near(at, groups))
+    )
+    if not is_pointing and not is_apposed:
+        return
+    earlier = [t for t in topics if t.end <= start]
+    if is_apposed:
+        earlier = [t for t in earlier if start - t.end <= 12]
+    pool = earlier or (before if is_pointing else [])
+    if not pool:
+        return
+    last = max(pool, key=lambda t: t.end)
+    for topic in [t for t in pool if (t.start, t.end) == (last.start, last.end)]:
+        yield replace(topic, start=start, end=at + 1, is_anaphor=True, is_stance=False)
+
+
+def _has_verb_near(at: int, groups: list[Predicate]) -> bool:
+    return any(0 < group.start - at <= 5 and group.form == "finite" for group in groups)

@@ -1,0 +1,1 @@
+"""Who is named and who speaks: actors and their names, pronouns, quotations, attributions."""
