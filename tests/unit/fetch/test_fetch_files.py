@@ -23,7 +23,6 @@ BODY = (
     "Officials said on Monday that the bridge would open again within days after a long pause.\n\n"
     "The mayor thanked the 48 workers who had repaired it, and promised that the tolls would stay as they are."
 )
-CORPUS = Path(__file__).parents[4] / "shared" / "corpus"
 
 
 def read(*paths: Path, **options: Any) -> list[Draft | ItemOutcome]:
@@ -309,9 +308,9 @@ def test_stored_text_rewrites_nothing_else() -> None:
     assert stored_text(text) == text
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the shared corpus is not here")
-def test_the_shared_corpus() -> None:
-    found = drafts(CORPUS, timezone="Africa/Cairo")
+def test_the_shared_corpus(shared: Path) -> None:
+    corpus = shared / "corpus"
+    found = drafts(corpus, timezone="Africa/Cairo")
     assert [(d.published_at.date().isoformat() if d.published_at else None) for d in found] == [
         "2025-10-06",
         "2025-10-06",
@@ -327,12 +326,11 @@ def test_the_shared_corpus() -> None:
         (None, "CAIRO"),
         (None, "CAIRO"),
     ]
-    texts = [path.read_text(encoding="utf-8") for path in sorted(CORPUS.glob("*.txt"))]
+    texts = [path.read_text(encoding="utf-8") for path in sorted(corpus.glob("*.txt"))]
     assert [d.text for d in found] == [text.strip() for text in texts]
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the shared corpus is not here")
-def test_the_shared_corpus_without_its_manifest_gets_no_day(tmp_path: Path) -> None:
-    for path in CORPUS.glob("*.txt"):
+def test_the_shared_corpus_without_its_manifest_gets_no_day(shared: Path, tmp_path: Path) -> None:
+    for path in (shared / "corpus").glob("*.txt"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     assert [d.published_at for d in drafts(tmp_path)] == [None] * 5
