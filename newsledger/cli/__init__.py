@@ -1,4 +1,4 @@
-"""The command line. Each command lives in a module of its own, imported only when it is called.
+"""The command line. Each command is a module that imports what is heavy only when it is called.
 
 stdout is data, stderr is everything else; the exit codes are :class:`schemas.errors.ExitCode`.
 """
@@ -7,11 +7,18 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cyclopts import App, CycloptsError
 
 from newsledger import __version__
+from newsledger.cli.codebook import check_, list_, schema_, try_
+from newsledger.cli.diff import diff
+from newsledger.cli.doctor import doctor
+from newsledger.cli.ingest import ingest
+from newsledger.cli.run import run
+from newsledger.cli.show import show
+from newsledger.cli.sql import sql
 from schemas.errors import ExitCode, NewsledgerError
 
 HELP = """A ledger of what the news reports: figures and positions with verbatim evidence, and what changed.
@@ -23,28 +30,24 @@ EPILOGUE = """Exit codes: 0 fine; 1 unexpected; 2 wrong use or configuration; 3 
 promotion; 4 done, but some input could not be read; 5 another run holds the lock; 10 changes (with
 diff --exit-code); 130 interrupted."""
 
-COMMANDS = {
-    "ingest": (
-        "newsledger.cli.ingest:ingest",
-        "Read articles from files and folders and publish what moved.",
-    ),
-    "run": ("newsledger.cli.run:run", "Poll the feeds, read their articles and publish what moved."),
-    "diff": ("newsledger.cli.diff:diff", "Show what changed on a day, or since another day."),
-    "show": ("newsledger.cli.show:show", "Show a figure, position, document or change with its evidence."),
-    "sql": ("newsledger.cli.sql:sql", "Query the published snapshot."),
-    "doctor": ("newsledger.cli.doctor:doctor", "Check the installation and the project, with fixes."),
+COMMANDS: dict[str, Callable[..., int]] = {
+    "ingest": ingest,
+    "run": run,
+    "diff": diff,
+    "show": show,
+    "sql": sql,
+    "doctor": doctor,
 }
-
-CODEBOOK_COMMANDS = {
-    "list": ("newsledger.cli.codebook:list_", "List the stories this project can use."),
-    "check": ("newsledger.cli.codebook:check_", "Read the codebooks and run their examples."),
-    "test": ("newsledger.cli.codebook:try_", "Show what the codebooks read in a text, and why."),
-    "schema": ("newsledger.cli.codebook:schema_", "Print the JSON Schema of codebook, feeds or settings."),
+CODEBOOK_COMMANDS: dict[str, Callable[..., int]] = {
+    "list": list_,
+    "check": check_,
+    "test": try_,
+    "schema": schema_,
 }
 
 
 def build_app() -> App:
-    """Return the command line with every command registered and none imported."""
+    """Return the command line with every command registered."""
     app = App(
         name="newsledger",
         help=HELP,
@@ -53,8 +56,8 @@ def build_app() -> App:
         result_action="return_value",
         suppress_keyboard_interrupt=False,  # run_cli tells of it; left alone it would end without a word
     )
-    for name, (target, line) in COMMANDS.items():
-        app.command(target, name=name, help=line)
+    for name, command in COMMANDS.items():
+        app.command(command, name=name)
     codebook = App(name="codebook", help="Check, try and list codebooks.", result_action="return_value")
     for name, line in {
         "list": "List the stories this project can use.",

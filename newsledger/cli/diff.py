@@ -25,7 +25,9 @@ def diff(
     /,
     *,
     since: Annotated[str | None, Parameter(help="show all changes after this day")] = None,
-    exit_code: Annotated[bool, Parameter(help="leave with 10 when there are changes, else 0")] = False,
+    exit_code: Annotated[
+        bool, Parameter(negative="", help="leave with 10 when there are changes, else 0")
+    ] = False,
     project: ProjectOption = Path(),
     form: FormatOption = "table",
 ) -> int:

@@ -18,7 +18,9 @@ FormatOption = Annotated[Format, Parameter(name=["--format", "-f"], help="how ro
 ProjectOption = Annotated[Path, Parameter(name=["--project", "-C"], help="the project's folder")]
 StoryOption = Annotated[
     list[str] | None,
-    Parameter(name=["--story", "-s"], help="a story's name or its codebook's path; may be repeated"),
+    Parameter(
+        name=["--story", "-s"], negative="", help="a story's name or its codebook's path; may be repeated"
+    ),
 ]
 NowOption = Annotated[
     str | None, Parameter(name="--now", help="the run's clock (ISO 8601), for runs that can be repeated")

@@ -7,7 +7,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.project import read_settings
 from schemas.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ def open_snapshot(project: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises:
         UsageError: nothing was published in this project yet.
     """
+    from flows.project import read_settings  # noqa: PLC0415 - loads pydantic
     from warehouse.connect import open_snapshot as connect  # noqa: PLC0415 - loads DuckDB
 
     path = project / read_settings(project).paths.snapshot
