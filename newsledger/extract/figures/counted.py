@@ -106,11 +106,11 @@ def is_whole(doc: Doc, first: int) -> bool:
 
     Both "four of the 30 men" and "Of the 30 men, four" name a whole.
     """
-    before = doc[max(0, first - 3) : first]
+    before = doc[max(doc[first].sent.start, first - 5) : first]
     at = next((t.i for t in before if t.lower_ == "of"), None)
-    if at is None:
+    if at is None or any(t.tag_.startswith("V") or t.text == "," for t in doc[at:first]):
         return False
-    if at > 0 and doc[at - 1].like_num:
+    if at > 0 and (doc[at - 1].like_num or doc[at - 1].lower_ == "out"):
         return True
     if not doc[at].is_sent_start:
         return False
@@ -271,6 +271,8 @@ def _toll_by_words(doc: Doc, first: int, start: int) -> int | None:
 
 
 def _is_toll(token: Token) -> bool:
+    if token.lower_ == "recorded":
+        return False
     return token.lemma_.lower() in TOLL_NOUNS and token.tag_ in (
         "NN",
         "NNS",

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from newsledger.extract.figures.amounts import Amounts
+from newsledger.extract.figures.compiled import CompiledIndicator, is_money
 from newsledger.extract.figures.counted import is_whole
 from newsledger.extract.figures.mentions import PERSON_FAMILIES, Mention, SentenceIndex
 from newsledger.extract.figures.places import locatives
-from newsledger.extract.language.families import EVENT_NOUNS, EXCLUSIVE, families_of, with_families
+from newsledger.extract.language.families import (
+    EVENT_NOUNS,
+    EXCLUSIVE,
+    families_of,
+)
 from newsledger.extract.language.phrases import Phrases
 from newsledger.extract.language.text import ParsedText
-from newsledger.extract.numbers.units import unit_named
-from schemas.codebook import Codebook, Indicator
+from newsledger.extract.language.wordlist import words
+from schemas.codebook import Codebook
 from schemas.figure import Aspect
 
 FAR_OUT = 3.0
@@ -30,28 +37,36 @@ class Verdict:
     predicate: int | None = None
 
 
-class _Compiled:
-    """One indicator with its words ready to be found."""
-
-    def __init__(self, key: str, indicator: Indicator) -> None:
-        self.key = key
-        self.indicator = indicator
-        self.counts = Phrases(indicator.counts)
-        self.counts_people = any(word.strip() == "people" for word in indicator.counts)
-        self.predicates = Phrases(with_families(indicator.predicates))
-        self.families = {family for word in indicator.predicates for family in families_of(word)}
-        self.places = Phrases(indicator.places)
-        self.context = Phrases(indicator.context)
-        self.never = Phrases(indicator.never)
-        self.never_context = Phrases(indicator.never_context)
+_SHARES = frozenset(("percent", "per cent", "%", "percentage"))
+_MORE_THAN_BEFORE = re.compile(
+    r"(?i)(?:\s+[^\W\d]+)?\s+(?:more|fewer|less|higher|lower)\s+than\s+(?:on|in|at|the|their|its|his|her|a|an|"
+    r"last|yesterday|before|previously|first|initially|expected|originally)\b"
+)
+"""Behind a number that only tells how far a count is from another ("three more than on Sunday")."""
+_LINKING = frozenset(("RB", "WP", "MD"))
+_LINKING_WORDS = words("is are was were be been being have has had , got get")
+"""What may stand between a bare number and what is said of the persons it counts."""
 
 
 class IndicatorIndex:
     """The indicators of one codebook, ready to judge quantities."""
 
     def __init__(self, codebook: Codebook) -> None:
-        self._compiled = [_Compiled(key, indicator) for key, indicator in codebook.indicators.items()]
+        self._compiled = [CompiledIndicator(key, indicator) for key, indicator in codebook.indicators.items()]
         self._story_places = Phrases(codebook.places)
+
+    def asked(self, question: str) -> str | None:
+        """Return the one indicator of a count whose predicates a question says, or None."""
+        keys = [
+            c.key
+            for c in self._compiled
+            if c.indicator.unit in ("person", "count") and c.predicates and c.predicates.found_in(question)
+        ]
+        return keys[0] if len(keys) == 1 else None
+
+    def aspect_of(self, key: str) -> str:
+        """Return the aspect of an indicator."""
+        return next(c.indicator.aspect for c in self._compiled if c.key == key)
 
     def judge(
         self,
@@ -63,7 +78,9 @@ class IndicatorIndex:
         is_rate: bool = False,
     ) -> Verdict:
         """Return the best indicator for a quantity with the reason, or none with what was nearest to fit."""
-        if mention.number.kind == "added":
+        doc = parsed.paragraphs[mention.paragraph].doc
+        behind = doc.text[mention.number.end :]
+        if mention.number.kind == "added" or _MORE_THAN_BEFORE.match(behind):
             return Verdict(None, 0.0, "what was added to a count")
         if mention.number.kind == "old":
             return Verdict(None, 0.0, "the value before a change")
@@ -78,17 +95,12 @@ class IndicatorIndex:
         return nearest or Verdict(None, 0.0, "the codebook has no indicators")
 
 
-def _is_money(unit: str) -> bool:
-    """Return whether a unit is an ISO 4217 code."""
-    return len(unit) == 3 and unit.isupper()
-
-
 class _Judge:
     """Judges one quantity by one indicator."""
 
     def __init__(
         self,
-        compiled: _Compiled,
+        compiled: CompiledIndicator,
         mention: Mention,
         parsed: ParsedText,
         index: SentenceIndex,
@@ -103,6 +115,7 @@ class _Judge:
         self.index = index
         self.aspect = aspect
         self.doc: Doc = parsed.paragraphs[mention.paragraph].doc
+        self.amounts = Amounts(compiled, mention, parsed)
 
     def verdict(self) -> Verdict:
         """Return the indicator with score and reason, or a refusal with how far it came."""
@@ -134,7 +147,7 @@ class _Judge:
     def _came_near(self, *, is_other_unit: bool, is_other_noun: bool) -> float:
         """Return what a refusal is worth beside others: an indicator whose predicate is said is nearest."""
         if is_other_unit:
-            return -1.0 - (_is_money(self.c.indicator.unit) != _is_money(self.m.unit))
+            return -1.0 - (is_money(self.c.indicator.unit) != is_money(self.m.unit))
         if not is_other_noun:
             return 0.0
         spans = self.c.predicates.find(self.doc, *self.m.sentence)
@@ -142,6 +155,8 @@ class _Judge:
 
     def _unit(self) -> tuple[float | None, str, int | None]:
         wanted, unit = self.c.indicator.unit, self.m.unit
+        if is_money(wanted) and self.amounts.is_amount_of():
+            return 0.0, "", None
         plain = ("person", "count")
         if wanted == unit or (wanted in plain and unit in plain):
             return 0.0, "", None
@@ -158,6 +173,7 @@ class _Judge:
     def _counts(self) -> tuple[float | None, str, int | None]:
         counted = self.m.counted
         found = self.c.counts.find(self.doc, counted.start, max(counted.start, counted.end))
+        found = [s for s in found if not self.m.number.unit or not self.amounts.is_in_name(s)]
         refusal = self._not_the_count(found)
         if refusal:
             return None, refusal, None
@@ -192,45 +208,30 @@ class _Judge:
 
     def _by_other_words(self) -> tuple[float, str]:
         """Return the score where the number's own noun is left out or is not what is measured."""
+        if self.amounts.has_other_measure():
+            return 0.0, ""
         for index in self._stand_ins():
             at = self.c.counts.find(self.doc, index, index + 1)
             if at:
                 return 2.0, f"counts {self._words(at[0])!r}"
-        if self.m.number.unit:
-            measured = [s for s in self.c.counts.find(self.doc, *self.m.sentence) if self._measures(s)]
+        if self.m.number.unit or (is_money(self.c.indicator.unit) and self.amounts.is_amount_of()):
+            measured = [s for s in self.c.counts.find(self.doc, *self.m.sentence) if self.amounts.measures(s)]
             if measured:
                 return 1.5, f"measures {self._words(measured[0])!r}"
-            return (1.0, f"an amount of {self.m.unit}") if self._is_bare_money() else (0.0, "")
+            if self.m.unit == "share" and not _SHARES.isdisjoint(self.c.indicator.counts):
+                return 1.0, "a share"
+            return (1.0, f"an amount of {self.m.unit}") if self.amounts.is_bare() else (0.0, "")
+        if self.m.said.toll is not None and self.m.unit in ("person", "count"):
+            derived = self._derived()
+            if derived is not None:
+                return 1.5, f"counts {self.doc[derived].text!r}"
+        if self._is_named_before():
+            return 0.75, "what is counted is named before"
         return (1.0, "what is counted is left unsaid") if self._may_be_unsaid() else (0.0, "")
-
-    def _is_bare_money(self) -> bool:
-        """Return whether an amount of the indicator's currency needs no noun.
-
-        Either the currency itself is counted, or the indicator's predicate is said of money for which the
-        text has no other name.
-        """
-        if not _is_money(self.c.indicator.unit):
-            return False
-        printed = self.doc[self.m.first : self.m.last].text
-        if self.c.counts.found_in(printed) or self.c.indicator.unit in self.c.indicator.counts:
-            return True
-        if unit_named(self.c.indicator.counts) == self.c.indicator.unit:
-            return True
-        if self.m.counted.noun is not None or not self.c.predicates:
-            return False
-        after = self.doc[self.m.last : min(self.m.sentence[1], self.m.last + 2)]
-        if len(after) == 2 and after[0].lower_ in ("in", "of") and after[1].tag_ in ("NN", "NNS", "JJ"):
-            return False
-        spans = self.c.predicates.find(self.doc, *self.m.sentence)
-        return any(set(self.m.said.strong).intersection(range(*s)) for s in spans)
 
     def _generic(self, found: list[tuple[int, int]]) -> bool:
         """Return whether only the word "people" of the codebook names what is counted."""
         return not any(m.word != "people" for a, b in found for m in self.c.counts.matches(self.doc, a, b))
-
-    def _measures(self, span: tuple[int, int]) -> bool:
-        """Return whether a word of the clause is what money, a share or a measure is about."""
-        return bool(self.m.said.clause.union(self.m.said.strong).intersection(range(*span)))
 
     def _stand_ins(self) -> list[int]:
         """Return tokens that name the counted when the number's own noun does not."""
@@ -253,7 +254,32 @@ class _Judge:
             return False
         if self.m.counted.noun is not None:
             return self._is_event_noun()
-        return self.m.predicate in PERSON_FAMILIES or self.m.said.toll is not None
+        return (
+            self.m.predicate in PERSON_FAMILIES or self.m.said.toll is not None or self._is_said_of_persons()
+        )
+
+    def _is_said_of_persons(self) -> bool:
+        """Return whether a predicate of persons stands by a bare number ("236 aboard", "2,000 are ill")."""
+        if self.c.indicator.unit != "person" or self.m.said.verb == self.m.first - 1:
+            return False
+        end, stop = self.m.counted.end, self.m.bounds[1]
+        spans = self.c.predicates.find(self.doc, end, min(stop, end + 5))
+        return any(
+            all(t.tag_ in _LINKING or t.lower_ in _LINKING_WORDS for t in self.doc[end : s[0]]) for s in spans
+        )
+
+    def _is_named_before(self) -> bool:
+        """Return whether the paragraph so far names what a bare count of the same predicate counts."""
+        if self.m.number.unit or self.m.counted.noun is not None or self.m.borrowed is not None:
+            return False
+        before = self.doc[: self.m.sentence[0]].text or self.index.before(self.m.paragraph, 0)
+        heading = self.index.heading(self.m.paragraph)
+        if self.c.counts_people or not any(self.c.counts.found_in(text) for text in (before, heading)):
+            return False
+        if self.doc[self.m.last : self.m.last + 1].text.lower() in ("more", "others", "other"):
+            return False
+        spans = self.c.predicates.find(self.doc, self.m.counted.end, self.m.bounds[1])
+        return any(set(self.m.said.strong).intersection(range(*s)) for s in spans)
 
     def _predicates(self) -> tuple[float | None, str, int | None]:
         if not self.c.predicates:
@@ -266,20 +292,38 @@ class _Judge:
         rival = self._rival()
         if direct and (rival is None or not self._governs(rival)):
             best = min(direct, key=lambda s: min(self._rank(i) for i in range(*s)))
-            return 3.0, f"said {self._words(best)!r}", best[0]
+            is_named_only = all(s[0] == self.m.counted.noun for s in direct)
+            return 2.75 if is_named_only else 3.0, f"said {self._words(best)!r}", best[0]
         if rival is not None:
             return None, f"it is said {self.doc[rival].text!r}", None
+        derived = self._derived()
+        if derived is not None:
+            return 2.0, f"said by {self.doc[derived].text!r}", None
         loose = [
             s
             for s in spans
             if self._may_say(s)
-            and self.m.said.clause.intersection(range(*s))
+            and self.amounts.clause().intersection(range(*s))
             and self._is_own(s)
             and not self._opens_whole(s)
         ]
         if loose and not is_whole(self.doc, self.m.first):
             return 1.0, f"the clause says {self._words(loose[0])!r}", None
         return None, "nothing of its predicates is said", None
+
+    def _derived(self) -> int | None:
+        """Return a noun made of a predicate: "the number of strikers", "40,000 signatures", or None."""
+        stems = [
+            w.lower().removesuffix("e") for w in self.c.indicator.predicates if " " not in w and len(w) > 3
+        ]
+        toll, noun = self.m.said.toll, self.m.counted.noun
+        if toll is not None:
+            agents = tuple(stem + ending for stem in stems for ending in ("er", "or"))
+            return next((i for i in self.m.said.strong if self.doc[i].lemma_.lower() in agents), None)
+        if noun is None or self.m.counted.is_person or self.m.counted.is_partitive:
+            return None
+        acts = tuple(stem + ending for stem in stems for ending in ("ature", "ation", "ion", "ment", "al"))
+        return noun if self.doc[noun].lemma_.lower() in acts else None
 
     def _is_left_out(self) -> bool:
         """Return whether the number is who the predicate does not speak of ("all but four were found")."""
@@ -331,6 +375,9 @@ class _Judge:
     def _is_increment(self) -> bool:
         """Return whether the number is what was added to a count ("three more bodies")."""
         around = self.doc[max(0, self.m.first - 2) : min(len(self.doc), self.m.counted.start + 1)]
+        before = self.doc[max(self.m.sentence[0], self.m.first - 2) : self.m.first]
+        if self.c.indicator.aspect == "cumulative" and any(t.lemma_.lower() == "add" for t in before):
+            return True
         if not any(
             t.lower_ in ("more", "further", "additional", "new") and not self._is_than(t.i) for t in around
         ):
@@ -373,12 +420,18 @@ class _Judge:
     def _never(self) -> tuple[float | None, str, int | None]:
         own = self.m.said.clause.union(self.m.said.strong, range(self.m.first, self.m.counted.end))
         for span in self.c.never.find(self.doc, *self.m.sentence):
-            if own.intersection(range(*span)):
+            if own.intersection(range(*span)) and not self._only_modifies(span):
                 return None, f"its clause says {self._words(span)!r}", None
         found = self.c.never_context.find(self.doc, *self.m.sentence)
         if found:
             return None, f"the sentence says {self._words(found[0])!r}", None
         return 0.0, "", None
+
+    def _only_modifies(self, span: tuple[int, int]) -> bool:
+        """Return whether a word is part of the name of another thing than the counted ("a car ferry")."""
+        last = self.doc[span[1] - 1]
+        is_compound = last.dep_ == "compound" and last.head.i > last.i
+        return bool(is_compound and last.head.i != self.m.counted.noun and last.tag_ in ("NN", "NNP", "NNS"))
 
     def _context(self) -> tuple[float | None, str, int | None]:
         if not self.c.context:

@@ -27,7 +27,7 @@ _CLAIM = r"(?:claims?|reports?|rumou?rs?|allegations?|assertions?|suggestions?|a
 _COUNT = r"(?:figures?|numbers?|counts?|tall(?:y|ies)|tolls?|totals?|estimates?|statements?)"
 _WRONG = (
     r"(?:(?:is|are|was|were|be|being|been|proved|turned\s+out)\s+(?:to\s+be\s+)?(?:now\s+|since\s+|later\s+)?"
-    r"(?:[a-z]+ly\s+)?(?:false|wrong|untrue|incorrect|inaccurate|fabricated|baseless|unfounded|mistaken|"
+    r"(?:[a-z]+ly\s+)?(?:false|wrong|untrue|incorrect|inaccurate|fabricated|baseless|unfounded|mistaken|rubbish|nonsense|invented|"
     r"withdrawn|retracted|corrected|debunked|refuted|disproved|a\s+(?:lie|mistake|hoax|fabrication)|"
     r"an\s+(?:error|invention)|in\s+error|not\s+(?:true|correct)))\b"
 )
@@ -38,6 +38,19 @@ _DENIED_BEFORE = re.compile(
     r"(?i)\b(?:den(?:y|ies|ied|ying)|dismiss(?:es|ed|ing)?|reject(?:s|ed|ing)?|refut(?:e|es|ed|ing)|"
     rf"rebut(?:s|ted|ting)?|withdr[ae]w(?:s|n|ing)?|retract(?:s|ed|ing)?)\s+(?:[^\W\d]+\s+){{0,3}}?"
     rf"(?:(?:{_CLAIM}|{_COUNT})\s+(?:that|of)|that)\b(?:(?!\b(?:but|that|which|who)\b)[^.;:]){{0,60}}\Z"
+)
+_WITHDRAWN_BEHIND = re.compile(
+    rf"(?i)(?:(?!\b(?:that|which|who)\b)[^.;:\d]){{0,60}}?\b(?:before|but|and|only to)\s+"
+    rf"(?:[a-z]+\s+){{0,2}}?"
+    rf"(?:withdr[ae]w(?:ing)?|retract(?:ed|ing|s)?|disown(?:ed|ing|s)?)\s+(?:it\b|(?:the|that|this|its|their|his|her)"
+    rf"\s+(?:{_CLAIM}|{_COUNT})\b)"
+)
+_FORECAST_BEFORE = re.compile(r"(?i)\A\W*(?:forecasts?|projections?|scenarios?|predictions?)\s*:")
+_FORECAST_BEHIND = re.compile(
+    r"(?i)(?:\s+[^\W\d]+){0,4}?\s+(?:are|is)\s+(?:now\s+|still\s+)?(?:expected|forecast|projected|predicted)\b"
+)
+_DUE_BEHIND = re.compile(
+    r"(?i)(?:\s+[^\W\d]+){0,4}?\s+(?:are|is)\s+(?:due\s+|set\s+)?to\s+(?:be|have|get|become)\b"
 )
 _TAKEN_BACK = re.compile(
     rf"(?i)[“\"'‘(]?(?:(?:that|this|it)|(?:that|this|the|both|these|those|its|their)\s+(?:[a-z]+\s+)?"
@@ -55,6 +68,10 @@ def modality(doc: Doc, mention: Mention, verdict: Verdict, indicator: Indicator 
     if is_denied_by_words(doc, mention):
         return Modality.DENIED
     chosen = verdict.predicate
+    is_presupposed = chosen is not None and indicator is not None and _presupposes(doc, chosen, indicator)
+    ahead = None if is_presupposed else _looks_ahead(doc, mention)
+    if ahead is not None:
+        return ahead
     verb = mention.said.verb
     if verb is None:
         verb = next((i for i in mention.said.strong if mention.first - 4 <= i < mention.first), None)
@@ -68,13 +85,23 @@ def modality(doc: Doc, mention: Mention, verdict: Verdict, indicator: Indicator 
     return verb_modality(doc, verb) if is_own and verb is not None else Modality.REPORTED
 
 
+def _looks_ahead(doc: Doc, mention: Mention) -> Modality | None:
+    """Return the modality of a forecast or of what is yet to be, or None."""
+    first, stop = mention.sentence
+    text, offset = doc[first:stop].text, doc[first].idx
+    behind = text[mention.number.end - offset :]
+    if _FORECAST_BEFORE.search(text) or _FORECAST_BEHIND.match(behind):
+        return Modality.HYPOTHETICAL
+    return Modality.PLANNED if _DUE_BEHIND.match(behind) else None
+
+
 def is_denied_by_words(doc: Doc, mention: Mention) -> bool:
     """Return whether the sentence calls a claim with this number false, or denies it."""
     first, stop = mention.sentence
     offset = doc[first].idx
     text = doc[first:stop].text
     before, after = text[: mention.number.start - offset], text[mention.number.end - offset :]
-    if _DENIED_BEFORE.search(before):
+    if _DENIED_BEFORE.search(before) or _WITHDRAWN_BEHIND.match(after):
         return True
     return _CLAIM_BEFORE.search(before) is not None and _WRONG_BEHIND.match(after) is not None
 

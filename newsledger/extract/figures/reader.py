@@ -13,6 +13,7 @@ from newsledger.extract.figures.indicators import IndicatorIndex, Verdict
 from newsledger.extract.figures.mentions import Mention, SentenceIndex, read_mentions
 from newsledger.extract.figures.modality import is_taken_back, modality
 from newsledger.extract.figures.places import nearest_place
+from newsledger.extract.figures.series import Reading, settle
 from newsledger.extract.figures.sources import SourceIndex
 from newsledger.extract.figures.timing import as_of, is_rate, stated_aspect
 from newsledger.extract.ids import stable_id
@@ -21,6 +22,7 @@ from newsledger.extract.language.wordlist import words
 from newsledger.extract.numbers.units import TIME_UNITS
 from newsledger.extract.voices.actor_index import ActorIndex
 from newsledger.extract.voices.attribution import Statement, statements
+from newsledger.extract.voices.reporting import REPORTING_VERBS
 from schemas.codebook import Codebook
 from schemas.figure import Aspect, Figure, Modality
 
@@ -100,13 +102,16 @@ class _Reading:
         self.index = SentenceIndex(parsed)
 
     def figures(self) -> tuple[Figure, ...]:
-        found = []
+        """Return the figures of the text, in order."""
+        readings = []
         for mention in read_mentions(self.parsed):
             if _is_source(self.parsed, mention, self.statements):
                 continue
             aspect = stated_aspect(self._doc(mention), mention)
-            found.append(self._figure(mention, self._verdict(mention, aspect), aspect))
-        return tuple(found)
+            readings.append(Reading(mention, aspect, self._verdict(mention, aspect)))
+        year = self.setting.day.year if self.setting.day else None
+        settled = settle(readings, self.parsed, self.reader.indicators, year)
+        return tuple(self._figure(r.mention, r.verdict, r.aspect) for r in settled)
 
     def _doc(self, mention: Mention) -> Doc:
         return self.parsed.paragraphs[mention.paragraph].doc
@@ -171,7 +176,7 @@ def _is_source(parsed: ParsedText, mention: Mention, sources: Sequence[Statement
     if noun is None:
         return False
     doc = paragraph.doc
-    is_speaker = doc[noun].lemma_.lower() in _SPEAKERS or mention.counted.is_person
+    is_speaker = doc[noun].lemma_.lower() in _SPEAKERS or (mention.counted.is_person and not _acts(doc, noun))
     start, end = paragraph.start + mention.number.start, paragraph.start + mention.number.end
     if is_speaker and any(
         s.source_start <= start <= s.source_start + 30 and end <= s.source_end for s in sources
@@ -180,6 +185,13 @@ def _is_source(parsed: ParsedText, mention: Mention, sources: Sequence[Statement
     return doc[noun].lemma_.lower() in _SPEAKERS and any(
         doc[i].lower_ in _SPEECH for i in mention.said.strong
     )
+
+
+def _acts(doc: Doc, noun: int) -> bool:
+    """Return whether a noun is the subject of a verb that says nothing ("20,000 workers walked out")."""
+    token = doc[noun]
+    head = token.head
+    return token.dep_.startswith("nsubj") and head.pos_ == "VERB" and head.lower_ not in REPORTING_VERBS
 
 
 _SPEAKERS = words(

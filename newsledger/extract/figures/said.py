@@ -62,7 +62,7 @@ def read_said(doc: Doc, first: int, counted: Counted, start: int, stop: int, bou
     """
     if counted.is_relative:
         return _of_part(doc, counted, start, stop)
-    if is_whole(doc, first) and counted.noun is not None:
+    if is_whole(doc, first):
         return _of_whole(doc, counted, start, stop)
     root = number_root(doc, first, max(first + 1, counted.start))
     anchor = doc[counted.noun] if counted.noun is not None else root
@@ -113,13 +113,33 @@ def _verb_of_next(doc: Doc, following: int, stop: int, end: int) -> int | None:
 
 def _of_whole(doc: Doc, counted: Counted, start: int, stop: int) -> Said:
     """Return what is said of a whole whose part is counted: only its own modifiers and clauses."""
-    noun = doc[counted.noun or 0]
+    noun = doc[counted.noun] if counted.noun is not None else None
     strong = [*_modifiers(doc, counted), *_after(doc, counted, stop)]
-    for child in noun.children:
-        if child.dep_ in _CLAUSES and child.i > noun.i and not _is_main(child):
+    strong += _plural_clause(doc, noun, stop) if noun is not None else []
+    for child in noun.children if noun is not None else ():
+        if noun is not None and child.dep_ in _CLAUSES and child.i > noun.i and not _is_main(child):
             strong += [c.i for c in _with_complements(child, noun, 0)]
     kept = tuple(dict.fromkeys(i for i in strong if start <= i < stop))
     return Said(kept, frozenset(range(counted.start, counted.end)), None, None)
+
+
+def _plural_clause(doc: Doc, noun: Token, stop: int) -> list[int]:
+    """Return the verb of a relative clause in the plural, past a place ("19 shops in town that have shut").
+
+    The tree ties it to the nearest noun; the plural verb tells that it speaks of the counted one.
+    """
+    at = noun.i + 1
+    while at < min(stop, noun.i + 7) and doc[at].tag_ in ("IN", "DT", "NN", "NNP", "JJ"):
+        if doc[at].lower_ == "that":
+            break
+        at += 1
+    is_clause = noun.i + 2 < at + 1 < stop and doc[at].lower_ in ("that", "which", "who")
+    if not is_clause or noun.tag_ not in ("NNS", "NNPS") or doc[at + 1].lower_ not in ("have", "are", "were"):
+        return []
+    verbs = [
+        t.i for t in doc[at + 1 : min(stop, at + 5)] if t.tag_ in ("VBN", "VBG", "JJ") and t.pos_ != "AUX"
+    ]
+    return verbs[:1]
 
 
 def _without_rivals(doc: Doc, strong: list[int], first: int, counted: Counted) -> tuple[int, ...]:
@@ -157,6 +177,8 @@ def _after(doc: Doc, counted: Counted, stop: int) -> list[int]:
     at = counted.end
     while at < min(stop, counted.end + 4) and doc[at].lower_ in _SKIP_AFTER:
         at += 1
+    if _is_aside(doc, counted.end, at):
+        return []
     if at < min(stop, len(doc)) and _opens_headline(doc, at, counted):
         return [at]
     found: list[int] = []
@@ -164,6 +186,13 @@ def _after(doc: Doc, counted: Counted, stop: int) -> list[int]:
         found.append(at)
         at += 1
     return found
+
+
+def _is_aside(doc: Doc, end: int, at: int) -> bool:
+    """Return whether a remark on the number follows a comma ("638, unchanged since Tuesday")."""
+    if at >= len(doc) or not any(t.text == "," for t in doc[end:at]):
+        return False
+    return doc[at].tag_ == "JJ" and family_of(doc[at].lower_) is None
 
 
 def _is_state(token: Token, *, is_first: bool) -> bool:
@@ -202,7 +231,7 @@ def _before(doc: Doc, first: int, start: int) -> list[int]:
     if at < start:
         return []
     if doc[at].text == ":" and at - 1 >= 0:
-        return [i for i in range(max(0, at - 4), at) if doc[i].is_alpha]
+        return [i for i in range(max(start, at - 8), at) if doc[i].is_alpha]
     is_verb = (
         doc[at].tag_.startswith("VB")
         or (at > start and doc[at - 1].lower_ == "to")

@@ -22,12 +22,12 @@ _DAY = (
 _PERIOD = re.compile(
     r"(?i)\b(?:overnight|(?:in|over|during|within) the (?:past|last|previous) (?:\S+ )?(?:hours?|"
     r"days?|weeks?|months?|year)"
-    r"|in (?:a|one|24) (?:single )?(?:day|hours)|daily|(?:per|a) day\b|in the latest|new (?:cases|"
-    rf"deaths|infections)|(?:{_DAY})\b)"
+    r"|in (?:a|one|24) (?:single )?(?:day|hours)|on \w+day alone|daily|(?:per|a) day\b|in the latest|"
+    rf"new (?:cases|deaths|infections)|(?:{_DAY})\b)"
 )
 _ONE_DAY = re.compile(rf"(?i)(?:{_DAY})\Z")
 _RATE = re.compile(
-    r"(?i)overnight|\bthe (?:past|last|previous)\b|\bin (?:a|one|24)\b|daily|(?:per|a) day"
+    r"(?i)overnight|\balone\b|\bthe (?:past|last|previous)\b|\bin (?:a|one|24)\b|daily|(?:per|a) day"
     r"|in the latest|\bnew\b"
 )
 _CUMULATIVE = re.compile(
@@ -35,6 +35,10 @@ _CUMULATIVE = re.compile(
 )
 _WHEN = re.compile(r"\b(?:in|since|on)\s+(?:\w+\s+){0,2}\d{4},?\s+(?:when|in which)(?:\s[^.;]{0,60})?$")
 """A past year whose event the number belongs to ("since 1999, when 17,000 died")."""
+_ONE_NIGHT = re.compile(
+    r"(?i)\b(?:a|another|one) (?:night|day|evening|afternoon|weekend) of [^,.;\d]{1,40}"
+    r"\b(?:in|during) which\b[^,.;]*\Z"
+)
 _STATES = words("missing held alive")
 """Families that say how things stand, not what happened."""
 
@@ -45,6 +49,8 @@ def stated_aspect(doc: Doc, mention: Mention) -> Aspect | None:
     A day makes a period of what happened on it, not of how things stood on it, nor of what was merely said
     on it.
     """
+    if _has_rate_behind(doc, mention) or _is_of_one_night(doc, mention):
+        return Aspect.PERIOD
     text, offset = _own_text(doc, mention)
     if _CUMULATIVE.search(text):
         return Aspect.CUMULATIVE
@@ -58,13 +64,30 @@ def stated_aspect(doc: Doc, mention: Mention) -> Aspect | None:
 
 def is_rate(doc: Doc, mention: Mention) -> bool:
     """Return whether the clause names a span counted over ("in the past 24 hours"), not only a day."""
-    found = _PERIOD.search(_own_text(doc, mention)[0])
+    if _has_rate_behind(doc, mention) or _is_of_one_night(doc, mention):
+        return True
+    text = _own_text(doc, mention)[0]
+    found = None if _CUMULATIVE.search(text) else _PERIOD.search(text)
     return found is not None and _RATE.search(found.group()) is not None
+
+
+def _has_rate_behind(doc: Doc, mention: Mention) -> bool:
+    """Return whether a span counted over follows the number at once ("119 in the past seven days")."""
+    behind = doc[mention.counted.end : max(mention.bounds[1], mention.counted.end)].text
+    found = _PERIOD.match(behind)
+    return found is not None and _RATE.search(found.group()) is not None
+
+
+def _is_of_one_night(doc: Doc, mention: Mention) -> bool:
+    """Return whether the clause tells of one night or day of many ("a night of clashes in which 40 ...")."""
+    lead = doc[max(mention.sentence[0], mention.first - 12) : mention.first].text
+    return _ONE_NIGHT.search(lead) is not None
 
 
 def _own_text(doc: Doc, mention: Mention) -> tuple[str, int]:
     """Return the text from the first to the last token of the figure's clause, and where it starts."""
     own = sorted(mention.said.clause.union(range(mention.first, mention.counted.end)))
+    own = [i for i in own if i < max(mention.bounds[1], mention.counted.end)]
     if not own:
         return "", 0
     return str(doc[own[0] : own[-1] + 1].text), int(doc[own[0]].idx)

@@ -131,6 +131,8 @@ def _is_past_form(token: Token) -> bool:
     is_object = token.nbor(1).tag_ in ("DT", "PRP$") or (
         token.lower_ in ("opposed", "vetoed") and token.nbor(1).tag_ in ("NN", "NNS", "NNP", "JJ", "VBG")
     )
+    if is_object and token.nbor(-1).lower_ in ("longer", "again", "also"):
+        return True
     return is_object and token.nbor(-1).tag_ in ("NN", "NNS", "NNP", "NNPS", "PRP")
 
 
@@ -146,7 +148,9 @@ def _as_infinitive(found: list[Predicate], predicate: Predicate) -> Predicate:
 def _as_joined(doc: Doc, found: list[Predicate], predicate: Predicate) -> Predicate:
     """Return a "participle" joined to a finite verb as finite ("balked at pay but offered training")."""
     is_joined = predicate.opener in ("and", "but") and predicate.opener_at >= predicate.start - 2
-    has_object = predicate.end < len(doc) and doc[predicate.end].tag_ in _OBJECT_START
+    has_object = predicate.end < len(doc) and (
+        doc[predicate.end].tag_ in _OBJECT_START or doc[predicate.end].lower_ == "for"
+    )
     is_bare = predicate.form == "participle" and predicate.end - predicate.start == 1
     if (
         is_bare
@@ -221,6 +225,8 @@ def _groups(sentence: Span) -> Iterator[list[Token]]:
 def _is_verbal(token: Token) -> bool:
     if token.lower_ in ONLY_VERBS and not token.tag_.startswith("NNP"):
         return True
+    if token.lower_ in ("provided", "providing") and token.doc[token.i : token.i + 2].text.endswith(" that"):
+        return False  # opens a condition
     if _is_past_form(token):
         return True
     if token.tag_ == "VB" and token.lower_.endswith("ed") and token.lower_ not in _BARE_IN_ED:
@@ -280,6 +286,7 @@ def _predicate(doc: Doc, group: list[Token], previous_end: int, sentence: Span) 
     before = doc[previous_end:start]
     is_negated = any(t.lower_ in NEGATIONS for t in group) or _is_negated_after(doc, end, sentence, is_copula)
     is_negated |= bool(before) and before[-1].lower_ in ("never", "not", "nor")
+    is_negated |= start > sentence.start + 1 and doc[start - 2 : start].text.lower() == "no longer"
     subject = _subject(doc, verbs, (opener_at, previous_end), sentence) if form == "finite" else None
     modals = frozenset(t.lower_ for t in verbs if t.lower_ in _MODALS)
     return Predicate(

@@ -78,10 +78,10 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     ),
     "rescued": (
         "rescued", "rescue", "saved", "pulled alive", "picked up", "brought ashore", "pulled from",
-        "survived", "survivor", "brought to safety",
+        "survived", "survivor", "brought to safety", "plucked", "winched", "hauled from", "lifted to safety",
     ),
     "destroyed": (
-        "destroyed", "destroy", "damaged", "damage", "flattened", "levelled", "leveled", "razed",
+        "destroyed", "destroy", "flattened", "levelled", "leveled", "razed",
         "gutted", "wrecked", "collapsed", "burned", "burnt", "burned down",
     ),
     "struck": (
@@ -97,6 +97,13 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     ),
     "elected": (
         "elected", "elect", "won", "win", "secured", "seats",
+    ),
+    "damaged": (
+        "damaged", "damage",
+    ),
+    "pledged": (
+        "pledged", "pledge", "promised", "promise", "committed", "commit", "offered", "offer", "donated",
+        "donate",
     ),
     "paid": (
         "paid", "pay", "payment", "compensation", "cost", "costs", "spent", "spend", "spending", "fund",
@@ -174,6 +181,42 @@ def family_of(word: str) -> str | None:
 
 
 @lru_cache(maxsize=1_024)
+def families_said(phrase: str) -> frozenset[str]:
+    """Return the families that have a phrase of several words in any inflection ("fall ill")."""
+    parts = [base_forms(part) for part in phrase.lower().split()]
+    if len(parts) < 2:
+        return frozenset()
+    return frozenset(name for name, members in FAMILIES.items() if any(_alike(parts, m) for m in members))
+
+
+def _alike(parts: list[frozenset[str]], member: str) -> bool:
+    own = [base_forms(part) for part in member.split()]
+    return len(own) == len(parts) and all(not a.isdisjoint(b) for a, b in zip(own, parts, strict=True))
+
+
+_NAMED_BY = {
+    **dict.fromkeys(("injured", "hurt", "injuries"), "wounded"),
+    **dict.fromkeys(("dead", "die", "died", "deaths"), "killed"),
+    **dict.fromkeys(("strike", "on strike", "walk out", "walked out"), "struck"),
+    **dict.fromkeys(("freed", "set free"), "released"),
+    "kidnapped": "abducted",
+}
+"""Words of a codebook that name a family as its own name does."""
+_LIGHT_VERBS = words("fall fell become get got being be are")
+_LIGHT_NOT = words("behind back in on out up down away off to into with for by at")
+
+
+def _restated(word: str) -> list[str]:
+    """Return other ways to say a predicate: "fall ill" is also "ill", "without work" also "no work"."""
+    first, _, rest = word.lower().partition(" ")
+    if first == "without" and rest:
+        return [f"no {rest}", f"lack {rest}"]
+    if first in _LIGHT_VERBS and rest and " " not in rest and rest not in _LIGHT_NOT:
+        return [rest]
+    return []
+
+
+@lru_cache(maxsize=1_024)
 def _families_saying(phrase: str) -> frozenset[str]:
     return frozenset(name for name, members in FAMILIES.items() if phrase in members)
 
@@ -192,6 +235,8 @@ def with_families(words: Sequence[str]) -> tuple[str, ...]:
     """Return codebook predicates with the members of the families they name, without repeats."""
     expanded = list(words)
     for word in words:
+        expanded += _restated(word)
+        expanded += FAMILIES.get(_NAMED_BY.get(word.lower(), ""), ())
         for name, members in FAMILIES.items():
             if not base_forms(name).isdisjoint(base_forms(word.lower())):
                 expanded += members

@@ -323,6 +323,8 @@ def _joined(first: _Draft, second: _Draft, before: str, gap: str) -> list[Number
     """Return a range, or what a value was and is, or None when the numbers have nothing in common."""
     low, high = _shared(first, second)
     is_lone_unit = bool(first.unit.name) and not second.unit.name and not _may_share_unit(first, gap)
+    if _BY.search(before) and _TO.match(gap) and len(first.unit.name) == 3 and first.unit.name.isupper():
+        is_lone_unit = False  # "raised by 500 euros to 4,000"
     if low.unit.name != high.unit.name or is_lone_unit:
         return None
     if _BY.search(before) and _TO.match(gap) and high.amount.value > 3 * low.amount.value:

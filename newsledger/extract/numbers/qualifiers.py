@@ -41,7 +41,7 @@ _LEFT: tuple[tuple[Qualifier, str], ...] = (
             r"surpass(?:es|ed|ing)?|top(?:s|ped|ping)|(?:has|have|had|having|now|just|already|"
             r"to)\s+(?:passed|crossed)|(?:climb|soar|ris|ros|go|went|jump|push|surg|creep|"
             r"crept)\w*\s+past|"
-            r"(?<!\S)past|(?<!to\s)pass|(?:passes|crosses|passing|crossing)|>"
+            r"(?<!\S)past|(?<!to\s)pass|(?:passes|passed|crosses|passing|crossing)|>"
         ),
     ),
     (
@@ -65,7 +65,7 @@ _LEFT: tuple[tuple[Qualifier, str], ...] = (
             r"about|around|some|roughly|approximately|approx\.?|circa|ca?\.|~|≈|an?\s+estimated|"
             r"estimated(?:\s+at)?|in\s+the\s+(?:region|neighbou?rhood|order|vicinity)\s+of|"
             r"somewhere\s+(?:around|near|between)|on\s+the\s+order\s+of|more\s+or\s+less|"
-            r"an?\s+average\s+of(?=\s+(?:about|around))|near|perhaps|an\s+approximate|estimates\s+of|"
+            r"an?\s+average\s+of(?=\s+(?:about|around))|near|(?:closer|nearer)\s+to|perhaps|an\s+approximate|estimates\s+of|"
             r"or\s+so"
         ),
     ),
@@ -125,6 +125,10 @@ _NOT_UNDER = re.compile(
     r"(?i)\b(?:convicted|charged|held|agreed|killed|buried|trapped|signed|prosecuted|aged|ages?|"
     r"children|kids|those)\s+(?:under|below|over|above)\s*\Z"
 )
+
+
+LEAST_PASSED = 1_000
+"""Smallest count that is passed like a mark; fewer laws or motions are "passed" when adopted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +200,8 @@ def _misread(upto: str, cue: str, number: Number) -> bool:
             and cue in ("over", "past")
             and _is_span(upto)
         )
+    if cue == "passed" and number.value < LEAST_PASSED:
+        return True
     return cue == "near" and not number.unit and number.value < 10
 
 

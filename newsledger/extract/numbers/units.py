@@ -90,7 +90,7 @@ _WORDS_AFTER = re.compile(
 _PERCENT = re.compile(
     r"[\s-]*(?:(?P<points>(?:percentage|per\s?cent(?:age)?|%)[-\s]points?|pps?\b|ppts?\b)|"
     r"(?P<basis>basis[-\s]points?|bps\b)|"
-    r"(?P<share>%|per\s?cents?\b|percents?\b|percentages?\b|pct\b\.?|p\.c\.))",
+    r"(?P<share>%|per\s?cents?\b|percents?\b|percentages?\b|pct\b\.?|pc\b|p\.c\.))",
     re.IGNORECASE,
 )
 _SQUARE = re.compile(

@@ -18,6 +18,7 @@ from newsledger.extract.positions.stance import (
     BAD,
     BAD_PHRASES,
     CARRYING,
+    COMMITTING,
     GOOD,
     GOOD_PHRASES,
     HAPPENING,
@@ -44,6 +45,7 @@ _LIGHT = words("""
 _LINKING = words(
     "remain remains remained stay stays stayed seem seems seemed appear appears appeared feel feels felt"
 )
+_REFLEXIVE = words("himself herself itself themselves")
 _FORECAST = words("expected likely due set poised believed thought said reported rumoured rumored unlikely")
 
 
@@ -61,7 +63,7 @@ class Frame:
 
     def place(self, topic: Topic) -> tuple[int | None, str]:
         """Return the predicate that governs a topic and the topic's role in its clause."""
-        if topic.is_anaphor:
+        if topic.is_anaphor and self.doc[topic.start].lower_ not in ("it", "one"):
             gap = self._gap(topic)
             if gap is not None:
                 return gap
@@ -125,6 +127,9 @@ class Frame:
             cue = self.cue_of(group)
             return group.end if cue is None else max(group.end, cue.end)
         previous = self.groups[number - 1].end if number else self.sentence.start
+        above = self.cue_of(self.groups[number - 1]) if number else None
+        if above is not None:
+            previous = max(previous, min(above.end, group.start))
         return max(previous, group.opener_at + 1) if group.opener not in ("that", "") else previous
 
     def _is_detail(self, topic: Topic) -> bool:
@@ -137,6 +142,8 @@ class Frame:
         modified: list[str] = []
         while at < self.sentence.end and len(modified) < 4 and self.doc[at].tag_ in ("JJ", "NN", "NNS"):
             if self.doc[at].tag_ == "JJ" and not is_owner and not modified:
+                break
+            if self.doc[at].lower_ in TIME_NOUNS:
                 break
             modified.append(self.doc[at].lower_)
             at += 1
@@ -188,7 +195,13 @@ class Frame:
         for cue in self.cues:
             if cue.kind == "verb" and cue.start == group.main:
                 return cue
-        if group.is_copula or self.doc[group.main].lower_ in _LINKING or self.doc[group.main].tag_ == "VBN":
+        is_self = group.end < self.sentence.end and self.doc[group.end].lower_ in _REFLEXIVE
+        if (
+            is_self
+            or group.is_copula
+            or self.doc[group.main].lower_ in _LINKING
+            or self.doc[group.main].tag_ == "VBN"
+        ):
             for cue in self.cues:
                 if cue.kind == "adjective" and group.main <= cue.start <= group.end + 2:
                     return cue
@@ -256,6 +269,17 @@ class Frame:
                 return -1 if low in HARMING else 1 if low in HELPING else 0
             return 1 if low in ("succeed", "prevail", "proceed") else 0
         return self.judgement(group.end, 7)
+
+    def _scorn(self, topic: Topic) -> int:
+        """Return -1 where quoted words follow: what is called by a quoted figure of speech is scorned."""
+        after = self.doc[topic.end].text if topic.end < self.sentence.end else ""
+        return -1 if after in ("“", '"', "‘", "'") else 0
+
+    def _alone_helps(self, low: int, group: Predicate) -> int:
+        """Return +1 where nothing but the topic will do ("only an inquiry could restore trust"), else 0."""
+        near = range(max(self.sentence.start, low - 3), low)
+        only = any(self.doc[k].lower_ == "only" for k in near)
+        return int(only and bool(group.modals & COMMITTING) and not group.is_negated)
 
     def judgement(self, start: int, width: int) -> int:
         """Return +1 or -1 where a word of praise or blame follows in the same clause, else 0."""
@@ -345,6 +369,8 @@ class Frame:
         ):
             return not any(g.start > group.end and g.form == "finite" for g in self.groups)
         first = self.doc[group.start].lower_
+        if first == "had" and group.opener in ("which", "who") and group.end - group.start > 1:
+            return True
         before = self.doc[group.start - 1].lower_ if group.start > self.sentence.start else ""
         return first == "having" or (
             group.form == "gerund" and before in ("after", "since", "despite", "before")

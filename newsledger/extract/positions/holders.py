@@ -69,18 +69,30 @@ class Holders:
         local = self._by_paragraph.get(number, [])
         heads = _joined(doc, token, predicate)
         chosen = [m for head in heads for m in self._headed(local, doc, head)]
-        return self._unique(doc, chosen) or self._own_people(doc, token, offset)
+        found_here = self._unique(doc, chosen) or self._own_people(doc, token, offset)
+        return found_here or self._himself(number, doc, token, offset)
+
+    def _himself(self, number: int, doc: Doc, token: int, offset: int) -> tuple[Holder, ...]:
+        """Return the speaker of a clause that begins with a pronoun nobody fits ("X says they're for it")."""
+        if doc[token].lower_ not in ("he", "she", "it", "they"):
+            return ()
+        at = self.parsed.paragraphs[number].start + doc[token].idx
+        found = self.speaker(offset)
+        if found is None or found[0].cue_end > at or at - found[0].content_start > 6:
+            return ()
+        return found[1]
 
     def _own_people(self, doc: Doc, token: int, offset: int) -> tuple[Holder, ...]:
         """Return the speaker where a body says what its own members do ("said its members would reject")."""
         word = doc[token].lower_
-        if word not in OWN_MINDS and word not in _BODIES:
+        if word not in OWN_MINDS and word not in _BODIES and word not in SPEAKING_ROLES:
             return ()
         start = phrase_start(doc, token, doc[token].sent.start)
         found = self.speaker(offset)
         if found is None or (token + 1 < len(doc) and doc[token + 1].lower_ in ("of", "'s", "’s")):
             return ()
-        if doc[start].lower_ in _POSSESSIVES or (word == "members" and start == token):
+        is_own = doc[start].lower_ in (_POSSESSIVES if word not in SPEAKING_ROLES else ("my", "our"))
+        if is_own or (word == "members" and start == token):
             return found[1]
         if word in _SELF and doc[start].lower_ == "the" and start + 1 == token:
             return found[1]
@@ -125,7 +137,8 @@ class Holders:
             after += 1
         if after > head + 3:
             return []
-        if doc[head].lower_ in SPEAKING_ROLES or doc[head].tag_ == "NNP":
+        is_beside = after == head + 1 and is_noun(doc[head])
+        if is_beside or doc[head].lower_ in SPEAKING_ROLES or doc[head].tag_ == "NNP":
             named = [m for m in local if m.first == after and m.how in ("name", "surname")]
             if named:
                 return named[:1]

@@ -30,6 +30,8 @@ class Path:
         is_threat: whether the topic stands in the condition of a threat.
         is_rejection: whether a rejecting word was met: to refuse to reject is no answer.
         is_dropping: whether the topic's own predicate says that its subject gives the thing up.
+        goes_on: whether the topic's own verb says that it goes on or ahead.
+        is_act: whether the topic's own verb says that its subject does the thing ("X suspended the strike").
         is_unsure: whether "could" makes it a stance only where a condition is named.
     """
 
@@ -49,6 +51,8 @@ class Path:
     is_threat: bool = False
     is_unsure: bool = False
     is_rejection: bool = False
+    goes_on: bool = False
+    is_act: bool = False
     is_dropping: bool = False
     trail: list[str] = field(default_factory=list)
 

@@ -97,8 +97,10 @@ class _Reader:
     def read(self) -> tuple[list[Position], list[Refusal]]:
         """Return the positions of the document that stand, and the refusals, in order of their evidence."""
         before: list[Topic] = []
+        index = self.reader.topics
+        named = frozenset(t.issue for p in self.parsed.paragraphs for t in index.topics(p.doc))
         for number, paragraph in enumerate(self.parsed.paragraphs):
-            topics = self.reader.topics.topics(paragraph.doc)
+            topics = index.topics(paragraph.doc, named)
             is_same = False
             for sentence in sentences(paragraph.doc):
                 inside = [t for t in topics if sentence.start <= t.start < sentence.end]
@@ -119,6 +121,9 @@ class _Reader:
                 self._refuse(paragraph, sentence, outcome)
             elif outcome is not None:
                 self._keep(paragraph, sentence, topic, outcome)
+            outer = self._beyond(number, paragraph, scope, topic)
+            if isinstance(outer, _Reading):
+                self._keep(paragraph, sentence, topic, outer)
 
     def _reading(
         self, number: int, paragraph: Paragraph, scope: Bargain, topic: Topic
@@ -136,6 +141,20 @@ class _Reader:
         if path.cue is not None:
             return self._by_cue(number, scope, path, offset)
         return self._by_statement(number, paragraph, scope, path, topic)
+
+    def _beyond(
+        self, number: int, paragraph: Paragraph, scope: Bargain, topic: Topic
+    ) -> _Reading | str | None:
+        """Return the stance of whoever answers to another's stance ("X rejected Y's demand for it")."""
+        if topic.is_stance or scope.demand(topic) is not None:
+            return None
+        inner = scope.path(topic)
+        if inner.stop or inner.cue is None or inner.cue.kind != "noun":
+            return None
+        path = scope.path(topic, is_outer=True)
+        if path.stop or path.cue is None or path.cue.kind != "verb" or path.holder == inner.holder:
+            return None
+        return self._by_cue(number, scope, path, paragraph.start + scope.doc[topic.start].idx)
 
     def _by_cue(self, number: int, scope: Scope, path: Path, offset: int) -> _Reading | str | None:
         """Return the stance of the subject or owner of a stance word."""
@@ -164,9 +183,9 @@ class _Reader:
             return False
         numbers = [t for t in scope.sentence if t.text.isdigit() and len(t) == 4]
         years = [t for t in numbers if 1900 <= int(t.text) < self.day.year]
-        return any(
-            t.i > scope.sentence.start and t.nbor(-1).lower_ in ("in", "since", "of") for t in years
-        ) and any(t.i < path.low or t.i - path.high <= 4 for t in years)
+        return any(t.i > scope.sentence.start and t.nbor(-1).lower_ in ("in", "of") for t in years) and any(
+            t.i < path.low or t.i - path.high <= 4 for t in years
+        )
 
     def _is_denied(self, offset: int, cue_offset: int) -> bool:
         """Return whether the stance stands in what somebody denies."""
@@ -189,7 +208,9 @@ class _Reader:
     ) -> _Reading | str | None:
         """Return the stance of whoever says the clause, where it obliges, commits or judges."""
         offset = paragraph.start + scope.doc[topic.start].idx
-        found = self.holders.speaker(offset)
+        found = self.holders.speaker(offset) or self.holders.speaker(
+            paragraph.start + scope.doc[topic.end - 1].idx
+        )
         if found is None:
             return self._by_commitment(number, scope, path, offset)
         statement, holders = found
@@ -210,9 +231,10 @@ class _Reader:
 
     def _by_commitment(self, number: int, scope: Scope, path: Path, offset: int) -> _Reading | str | None:
         """Return the stance of an actor who, the reporter says, will not do it, or will on a condition."""
-        if not (path.is_commitment or path.is_dropping) or path.subject is None or _is_cut(scope):
+        is_own = path.is_act and not self._is_long_past(scope, path)
+        if not (path.is_commitment or path.is_dropping or is_own) or path.subject is None or _is_cut(scope):
             return None
-        if not (path.is_negated or path.is_dropping or condition_of(scope.sentence, path)):
+        if not (is_own or path.is_negated or path.is_dropping or condition_of(scope.sentence, path)):
             return None
         holders = self.holders.at(number, path.subject, path.predicate, offset)
         return (
@@ -228,12 +250,16 @@ class _Reader:
 
         "must", a judgement, or "we will" of its own subject.
         """
-        if path.is_flagged or (path.is_commitment and path.is_negated):
+        if path.is_flagged or (path.is_commitment and path.is_negated) or self._goes_on(path):
             return True
-        if not (path.is_commitment or path.is_dropping) or path.subject is None:
+        if not (path.is_commitment or path.is_dropping or path.is_act) or path.subject is None:
             return False
         subjects = self.holders.at(number, path.subject, path.predicate, offset)
         return any(self.reader.actors.same_side(a.actor, b.actor) for a in subjects for b in holders)
+
+    def _goes_on(self, path: Path) -> bool:
+        """Return whether the topic itself says that a thing will go on ("the fair would go ahead")."""
+        return path.goes_on and path.is_commitment and not path.is_negated
 
     def _cover_cue(self, paragraph: Paragraph, scope: Scope, path: Path, statement: Statement) -> None:
         """Widen the path over the words that attribute the clause, when they stand in its sentence."""
@@ -312,7 +338,7 @@ class _Reader:
         issue = self.reader.codebook.issues[topic.issue]
         stance = Stance.SUPPORTS if reading.sign > 0 else Stance.OPPOSES
         condition = None
-        if reading.condition is not None and not self._is_in_issue(paragraph, topic, reading.condition):
+        if reading.condition is not None and not self._is_in_issue(paragraph, topic, reading):
             stance = Stance.CONDITIONAL
             first, last = sentence.doc[reading.condition[0]], sentence.doc[reading.condition[1] - 1]
             condition = self.parsed.text[paragraph.start + first.idx : paragraph.start + last.idx + len(last)]
@@ -322,13 +348,20 @@ class _Reader:
                 continue
             self._add(topic, reading, holder, stance, condition, (start, end), said_on(sentence, self.day))
 
-    def _is_in_issue(self, paragraph: Paragraph, topic: Topic, condition: tuple[int, int]) -> bool:
-        """Return whether the condition is part of the proposition ("released in exchange for prisoners")."""
+    def _is_in_issue(self, paragraph: Paragraph, topic: Topic, reading: _Reading) -> bool:
+        """Return whether the condition is part of the proposition ("released in exchange for prisoners").
+
+        A bare "in return" behind a rejection belongs to what is rejected.
+        """
+        condition = reading.condition
+        assert condition is not None
         words = self.parsed.text
         first, last = paragraph.doc[condition[0]], paragraph.doc[condition[1] - 1]
         text = words[paragraph.start + first.idx : paragraph.start + last.idx + len(last)].lower()
         if not text.startswith(("in exchange", "in return")):
             return False
+        if reading.sign < 0 and text in ("in return", "in exchange"):
+            return True
         proposition = self.reader.codebook.issues[topic.issue].proposition.lower()
         return "in exchange" in proposition or "in return" in proposition
 

@@ -38,6 +38,7 @@ _UNSURE = words("may might")
 _MEANS = words("pressure pressurise")
 """What somebody is said to be about: "aimed to pressure the council" tells a purpose, no stance of his."""
 _PROPOSING = verb_table("propose introduce table submit draft unveil sponsor put")
+_GOING_ON = verb_table("go continue proceed stay remain resume")
 _DROPPING = verb_table("drop abandon cancel withdraw axe ditch renounce rescind")
 """Ending one's own thing: who does it is against it now ("The company drops job cuts")."""
 
@@ -45,8 +46,12 @@ _DROPPING = verb_table("drop abandon cancel withdraw axe ditch renounce rescind"
 class Scope(Frame):
     """Paths from the topics of one sentence to the stances taken on them."""
 
-    def path(self, topic: Topic) -> Path:
-        """Return the path from a topic to the stance taken on it (``stop`` says why there is none)."""
+    def path(self, topic: Topic, *, is_outer: bool = False) -> Path:
+        """Return the path from a topic to the stance taken on it (``stop`` says why there is none).
+
+        With ``is_outer`` a stance noun with an owner of its own is passed: "X rejected Y's demand for it"
+        says what X thinks of it, too.
+        """
         path = Path(topic.sign, topic.start, topic.end)
         number, role = self.place(topic)
         if self._is_detail(topic):
@@ -54,7 +59,7 @@ class Scope(Frame):
             return path
         floor = self._floor(number, role)
         nominal = self.scan(path, topic.start - 1, floor)
-        if nominal is not None and self._possessed(path, nominal):
+        if nominal is not None and not is_outer and self._possessed(path, nominal):
             return path
         if path.stop or number is None:
             path.is_flagged = path.is_negated  # "X: no new taxes"
@@ -140,7 +145,10 @@ class Scope(Frame):
         before = self.doc[start : cue.start]
         if any(t.lower_ == "no" for t in before):
             path.flip("no")
-        owner = next(
+        named = next((self.doc[t.i - 1] for t in before if t.tag_ == "POS" and t.i > start), None)
+        if named is not None and any(is_noun(t) for t in self.doc[named.i + 2 : cue.start]):
+            named = None  # "the airline's plan calls for"
+        owner = named or next(
             (t for t in reversed(list(before)) if t.tag_ in ("PRP$", "NNP", "NNPS") or is_people(t)), None
         )
         agent = self._agent(cue.end)
@@ -188,6 +196,10 @@ class Scope(Frame):
             if not self._passes_judgement(path, topic, number):
                 self._operate(path, group)
         elif role == "verb":
+            is_done = group.form == "finite" and not group.is_passive and not group.is_negated
+            is_done = is_done and group.opener in ("", "and", "but", "that")
+            path.is_act = is_done and not group.modals and topic.start <= group.main < topic.end - 1
+            path.goes_on = topic.start < group.start and self.doc[group.main].lower_ in _GOING_ON
             self._note_modality(path, group)
             if group.is_negated and not topic.start <= group.start:
                 path.flip("not")
@@ -198,7 +210,7 @@ class Scope(Frame):
         group = self.groups[number]
         if self.doc[group.main].lower_ not in JUDGING or group.is_passive or group.is_negated:
             return False
-        verdict = self.judgement(topic.end, 5)
+        verdict = self.judgement(topic.end, 5) or self._scorn(topic)
         if not verdict:
             return False
         word = self.doc[group.main].lower_
@@ -212,6 +224,8 @@ class Scope(Frame):
     def _operate(self, path: Path, group: Predicate) -> None:
         """Apply a verb that takes no stance: it may end its object, and may be negated."""
         self._note_modality(path, group)
+        if self.doc[group.main].lower_ == "going" and path.predicate_below is not None:
+            path.is_commitment = True
         if self.doc[group.main].lower_ in OPAQUE_VERBS:
             path.stop = "detail"
         if self.doc[group.main].lower_ in FLIPPING_VERBS or is_flipping_phrase(self.doc, group.main):
@@ -243,7 +257,7 @@ class Scope(Frame):
         if group.is_passive and cue is not None:
             self._accepted(path, group, cue)
             return
-        verdict = self._verdict(group)
+        verdict = self._verdict(group) or self._alone_helps(path.low, group)
         self._note_modality(path, group)
         if verdict:
             path.is_flagged = True
@@ -438,12 +452,17 @@ class Scope(Frame):
 
     def _above_participle(self, path: Path, at: int, before: str) -> int | None:
         """Return the predicate above a gerund: none behind a comma, none where it only says when or how."""
+        above = self.groups[at - 1]
+        is_wanted = 0 <= path.low - above.end <= 2 and path.low < self.groups[at].start
+        if is_wanted and self.cue_of(above) is not None:
+            return at - 1  # "wants the plant closed"
         if before in (",", "—", "–") or self.groups[at].form == "participle":
             return None
         if before in ("by", "after", "before", "while", "when", "since", "despite"):
             path.stop = "circumstance"
             return None
-        if before in ("without", "against", "from"):
+        cue = self.cue_of(above)
+        if before in ("without", "against", "from") and (cue is None or cue.end < self.groups[at].start):
             path.flip(before)
         return at - 1
 

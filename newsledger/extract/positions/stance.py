@@ -10,10 +10,12 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from newsledger.extract.language.clauses import ONLY_VERBS, VERBS_LIKE_NOUNS
+from newsledger.extract.language.clauses import NEGATIONS, ONLY_VERBS, VERBS_LIKE_NOUNS
 from newsledger.extract.language.inflect import noun_forms, noun_table, sequences, verb_forms, verb_table
 from newsledger.extract.language.wordlist import words
 
+_PARTICLES = frozenset(("down", "off", "out", "up"))
+_OBJECT_TAGS = ("DT", "PRP$", "PRP", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "POS", "HYPH")
 _MISTAKEN = ("NN", "NNS", "JJ", "IN")
 """What a small tagger takes past forms for."""
 
@@ -41,10 +43,12 @@ class Cue:
 
 _VERBS: dict[tuple[str, int], str] = {
     ("agree", 1): """
-        agree; agree to; agree on; pass; consent to; assent to; accept; approve; approve of; ok; okay;
+        agree; decide to; vote to; opt to;
+        agree to; agree on; pass; consent to; assent to; accept; approve; approve of; ok; okay;
         greenlight; adopt; ratify; sign; sign off on; sign up to; sign on to; come round to; come
         around to; acquiesce in; settle for; vote for; vote in favour of; vote in favor of; vote
-        through; authorise; rubber-stamp; wave through; pledge; vow; promise; commit to;
+        through; authorise; live with; go along with; cooperate with; co-operate with; subscribe to;
+        say yes to; rubber-stamp; wave through; pledge; vow; promise; commit to;
         undertake; swear; intend; plan; resolve; concur with; volunteer; offer
     """,
     ("concede", 1): "concede; yield to; give in to; bow to; relent on; cave in to; back down on",
@@ -54,7 +58,7 @@ _VERBS: dict[tuple[str, int], str] = {
         with; rally behind; throw weight behind; respond positively to; react positively to; hope;
         hope for; wish; wish for; prefer; look forward to; celebrate; argue for; speak in favour
         of; speak in favor of; come out in favour of; come out in favor of; espouse; sponsor;
-        co-sponsor; lobby for; campaign for; vouch for; cheer; greet; believe in; be in favour of;
+        co-sponsor; be for; lobby for; campaign for; vouch for; cheer; greet; believe in; be in favour of;
         be in favor of
     """,
     ("request", 1): """
@@ -64,7 +68,7 @@ _VERBS: dict[tuple[str, int], str] = {
         work; work for; work toward; work towards; aim; aim for; strive for; persuade; convince;
         encourage; lobby; campaign; need; hold out for; stick to; stand firm on; reiterate; put
         forward; clamour for; pressure; pressurise; would like; fight for; strike for; march for;
-        sue for; apply for; agitate for
+        sue for; apply for; agitate for; hear of; see a need for; see the need for; see need for
     """,
     ("reject", -1): """
         reject; refuse; oppose; rule out; resist; balk at; baulk at; rebuff; spurn; turn down;
@@ -74,6 +78,9 @@ _VERBS: dict[tuple[str, int], str] = {
         shelve; shun; repudiate; disavow; disapprove of; disagree with; contest; challenge; push
         back against; push back on; argue against; stand against; brush aside; brush off; rail
         against; boycott; snub; decline; deny; back away from; renege on; go back on; walk back;
+        see no need for; see no reason for; see no reason to; see no need to; see no case for;
+        see no room for;
+        see no point in; advise against; counsel against; say no to; hate; loathe; detest; dislike;
         quash; strike down; torpedo; stonewall; discard
     """,
     ("accuse", -1): """
@@ -88,7 +95,11 @@ _NOUNS: dict[tuple[str, int], str] = {
         preference; motion; petition; application; ambition;
         ultimatum; quest; aim; goal; objective; requirement
     """,
-    ("support", 1): "support; backing; endorsement; praise; enthusiasm; advocacy; recognition; welcome",
+    (
+        "support",
+        1,
+    ): "support; backing; endorsement; praise; enthusiasm; advocacy; recognition; welcome; "
+    "attachment; love; devotion; adherence",
     ("agree", 1): """
         approval; acceptance; agreement; commitment; pledge; promise; vow; plan; willingness; readiness;
         intention; consent
@@ -157,6 +168,7 @@ TRANSPARENT_NOUNS = noun_table(
     deal agreement accord pact plan proposal process bill measure scheme package programme program
     law legislation act option idea policy demand call rise increase hike bid offer move initiative
     effort arrangement provision clause requirement framework treaty resolution motion reform
+    help aid assistance medic unit team troop personnel deployment
     project drive push step decision announcement mission
     """
 )
@@ -193,6 +205,7 @@ BAD = words("""
     outrageous irresponsible unrealistic unnecessary pointless folly madness untenable
     unconstitutional waste premature counterproductive unjust unjustified immoral misguided absurd false
     baseless ridiculous blow trap farce inadequate insufficient disastrous catastrophic ruinous
+    nightmare joke circus gamble blackmail bribe theft robbery charade sham gimmick fantasy poison
     scandal travesty illegitimate cruel heartless brutal devastating shortsighted short-sighted
 """)
 GOOD = words("""
@@ -203,7 +216,8 @@ GOOD = words("""
 """)
 BAD_PHRASES = sequences("""
     out of the question; off the table; red line; red lines; dead on arrival; no go; not on the
-    table; a bridge too far; a step too far; no option; not an option; no place
+    table; a bridge too far; a step too far;
+    on the fire; declaration of war; act of war; slap in the face; no option; not an option; no place
 """)
 GOOD_PHRASES = sequences("""
     only way; only solution; only option; best way; the right thing; in the interest; long overdue;
@@ -229,7 +243,9 @@ COMMITTING = words("""
 """)
 CONDITIONAL_MARKERS = sequences("""
     only if; only after; only when; only once; only in exchange; unless; in exchange for; in return
-    for; as long as; so long as; provided that; provided; providing; on condition that; on the
+    for; as long as; so long as;
+    the minute they; the minute it; the moment they; the moment it; the day they;
+    provided that; provided; providing; on condition that; on the
     condition; on condition; conditional on; conditioned on; contingent on; subject to; linked to;
     linked directly to; directly linked to; tied to; if; depending on; only with; not before; as
     part of a deal; dependent on; but only; only as part; only under; only on; so long; assuming;
@@ -252,7 +268,7 @@ ANAPHORS = noun_table(
 """Nouns that take up a topic named just before ("a step it has long resisted", "such an arrangement")."""
 STATIVES = words("""
     support back want favour favor accept agree recognise intend plan hope believe-in approve-of believe
-    need prefer wish tolerate consent
+    need prefer wish tolerate consent see like love hear
 """)
 """Words whose plain negation opposes ("does not want"); "did not call for" and the like take no stance."""
 OPPOSING = words("oppose object resist")
@@ -308,7 +324,11 @@ def _cues_at(
     for phrase, rest, kind, act, sign in table.get(token.lower_, ()):
         if not _class_fits(token.lower_, token.tag_, kind, bool(rest)):
             continue
+        if phrase == "hear of" and not any(t.lower_ in NEGATIONS for t in doc[max(0, at - 6) : at]):
+            continue
         stop = _match_rest(doc, at + 1, end, rest)
+        if stop is None and is_split(doc, at, end, rest):
+            stop = at + 1
         if stop is not None:
             out.append(Cue(phrase, act, sign, at, stop, kind))
     return out
@@ -326,10 +346,17 @@ def _class_fits(word: str, tag: str, kind: str, is_phrase: bool) -> bool:
 
 def _match_rest(doc: Doc, at: int, end: int, rest: tuple[str, ...]) -> int | None:
     """Return the end of a phrase's further words; up to two adverbs or one pronoun may stand between."""
+    is_vote = doc[at - 1].lower_.startswith("vot")
     for order, word in enumerate(rest):
         skipped = 0
         while (
-            at < end and doc[at].lower_ != word and skipped < 2 and order == 0 and _may_stand_between(doc, at)
+            at < end
+            and doc[at].lower_ != word
+            and order == 0
+            and (
+                (skipped < 2 and _may_stand_between(doc, at))
+                or (is_vote and skipped < 6 and _tells_count(doc, at))
+            )
         ):
             at += 1
             skipped += 1
@@ -337,6 +364,33 @@ def _match_rest(doc: Doc, at: int, end: int, rest: tuple[str, ...]) -> int | Non
             return None
         at += 1
     return at
+
+
+def is_split(doc: Doc, at: int, end: int, rest: tuple[str, ...]) -> bool:
+    """Return whether the object stands inside a verb and its particle ("turned the bid down")."""
+    if len(rest) != 1 or rest[0] not in _PARTICLES or doc[at].tag_ in ("NN", "NNS"):
+        return False
+    for k in range(at + 1, min(at + 7, end)):
+        if doc[k].lower_ == rest[0]:
+            following = doc[k + 1] if k + 1 < end else None
+            return k > at + 1 and (
+                following is None or following.tag_ not in ("DT", "NN", "PRP$", "CD", "NNP")
+            )
+        if doc[k].tag_ not in _OBJECT_TAGS:
+            return False
+    return False
+
+
+def _tells_count(doc: Doc, at: int) -> bool:
+    """Return whether a word belongs to the result of a vote ("voted by 21 to 14 against")."""
+    return doc[at].tag_ in ("CD", "HYPH", "RB") or doc[at].lower_ in (
+        "-",
+        "–",
+        "to",
+        "by",
+        "votes",
+        "percent",
+    )
 
 
 def _may_stand_between(doc: Doc, at: int) -> bool:
@@ -363,8 +417,13 @@ def is_flipping_phrase(doc: Doc, at: int) -> bool:
     """Return whether the verb at a token and the words after it turn their object round ("give up")."""
     return any(
         doc[at].lower_ in verb_forms(words[0])
-        and at + len(words) <= len(doc)
-        and all(doc[at + k].lower_ == words[k] for k in range(1, len(words)))
+        and (
+            (
+                at + len(words) <= len(doc)
+                and all(doc[at + k].lower_ == words[k] for k in range(1, len(words)))
+            )
+            or is_split(doc, at, doc[at].sent.end, words[1:])
+        )
         for words in FLIPPING_PHRASES
     )
 

@@ -10,8 +10,11 @@ from spacy.tokens import Doc, Span
 from newsledger.extract.language.clauses import TIME_NOUNS, Predicate, predicates
 from newsledger.extract.language.phrases import Phrases
 from newsledger.extract.positions.stance import ANAPHORS, cues
+from newsledger.extract.positions.wording import ShortForms, Wordings
 from schemas.codebook import Codebook
 
+_GOING_ON = ("NN", "NNS", "TO", "VB", "VBZ", "VBD", "MD", "IN")
+"""Word classes behind "it" and "the idea" that show it to be the subject of a clause."""
 _KINDS = (("topics", 1, False), ("contrary", -1, False), ("supports", 1, True), ("opposes", -1, True))
 
 
@@ -46,11 +49,22 @@ class TopicIndex:
             key: [(Phrases(getattr(issue, name)), sign, alone) for name, sign, alone in _KINDS]
             for key, issue in codebook.issues.items()
         }
+        self._wordings = {
+            key: [(Wordings(issue.topics, issue.proposition), 1), (Wordings(issue.contrary), -1)]
+            for key, issue in codebook.issues.items()
+        }
+        self._short = ShortForms({key: issue.topics for key, issue in codebook.issues.items()})
         self._never = {key: Phrases(issue.never) for key, issue in codebook.issues.items() if issue.never}
 
-    def topics(self, doc: Doc) -> list[Topic]:
-        """Return the topics of a paragraph in order; of overlapping ones of an issue the longest stays."""
+    def topics(self, doc: Doc, named: frozenset[str] = frozenset()) -> list[Topic]:
+        """Return the topics of a paragraph in order; of overlapping ones of an issue the longest stays.
+
+        ``named`` are the issues the text names in full: there a noun alone may stand for one ("the ban").
+        """
         found = [topic for key in self._phrases for topic in self._of_issue(doc, key)]
+        for start, end, issue in self._short.find(doc, named):
+            if all(end <= t.start or start >= t.end for t in found):
+                found.append(Topic(issue, start, end, 1, is_stance=False, word=doc[start:end].text))
         return sorted(found, key=lambda t: (t.start, t.end, t.issue))
 
     def _of_issue(self, doc: Doc, key: str) -> list[Topic]:
@@ -65,6 +79,10 @@ class TopicIndex:
         for hit in hits:
             if all(hit.end <= other.start or hit.start >= other.end for other in kept):
                 kept.append(hit)
+        for wordings, sign in self._wordings[key]:
+            for a, b in wordings.find(doc):
+                if all(b <= other.start or a >= other.end for other in kept):
+                    kept.append(Topic(key, a, b, sign, is_stance=False, word=doc[a:b].text))
         barred = self._never[key].find(doc) if key in self._never else []
         return [t for t in kept if not any(in_one_clause(doc, t, span) for span in barred)]
 
@@ -134,20 +152,24 @@ def _pronouns(sentence: Span, topics: list[Topic], before: list[Topic]) -> Itera
     The topic must be what the sentence before was about: its subject, or the last thing it names. "The idea"
     may also take up a topic of its own sentence.
     """
-    near = [t for t in before if _is_prominent(sentence, t)]
+    near = [t for t in before if not t.is_anaphor]
     doc = sentence.doc
-    for cue in cues(doc, sentence.start, sentence.end):
-        at = cue.end
-        if cue.kind == "noun" or at >= sentence.end:
+    ends = {cue.end + (cue.kind == "noun") for cue in cues(doc, sentence.start, sentence.end)}
+    ends |= {group.end for group in predicates(sentence) if group.modals}
+    for at in sorted(ends):
+        if at >= sentence.end:
             continue
         end = at + 1 if doc[at].lower_ in ("it", "one") else at + 2
         is_idea = doc[at].lower_ == "the" and end <= sentence.end and doc[end - 1].lower_ in ANAPHORS
         follows = doc[end].tag_ if end < sentence.end else "."
         inside = [t for t in topics if t.end <= at]
         pool = inside or near
-        if not pool or len({t.issue for t in inside or before}) != 1 or (inside and not is_idea):
+        is_one = is_idea or doc[at].lower_ == "one"
+        is_single = doc[at].lower_ == "one" or len({t.issue for t in inside or before}) == 1
+        if not pool or not is_single or (inside and not is_one):
             continue
-        if (is_idea or end == at + 1) and follows not in ("NN", "NNS", "TO", "VB", "VBZ", "VBD", "MD", "IN"):
+        barred = ("NN", "NNS", "IN", "CD") if doc[at].lower_ == "one" else _GOING_ON
+        if (is_idea or end == at + 1) and follows not in barred:
             yield replace(pool[-1], start=at, end=end, is_anaphor=True, is_stance=False)
             return
 

@@ -379,6 +379,12 @@ def _source_before(doc: Doc, groups: list[Predicate], order: int, sentence: Span
         return None
     if doc[subject].tag_ == "WP":
         return _antecedent(doc, subject, sentence)
+    for k in range(owner.start - 2, subject, -1):
+        if doc[k].text in ("”", '"', "’") and _closes(
+            doc, k - 1
+        ):  # the tree took the subject of the quotation
+            stop = _phrase_end(doc, k + 1, sentence)
+            return _with_aside(doc, k + 1, stop, owner.start) if k + 1 < stop <= owner.start else None
     start = phrase_start(doc, subject, max(sentence.start, owner.opener_at + 1))
     end = subject + 1
     while (

@@ -21,6 +21,7 @@ from newsledger.extract.voices.actor_index import ActorIndex, Mention
 from newsledger.extract.voices.content import sentences
 
 _PERSONAL = frozenset(["he", "she", "him", "his", "her", "himself", "herself"])
+_FIRST = frozenset(["i", "we", "you", "us"])
 _NEUTER = frozenset(["it", "its", "itself"])
 _PLURAL = frozenset(["they", "their", "them", "themselves"])
 _PAIRS = sequences("""
@@ -28,6 +29,8 @@ _PAIRS = sequences("""
     both governments; two governments; two countries; both countries; two leaders; both leaders; two
     companies; both companies
 """)
+_CHANGING = frozenset(["envoy", "spokesman", "spokeswoman", "official", "group", "body"])
+"""Nouns that several people or bodies of one text can be called."""
 _BACK = 2
 """Paragraphs looked back for a pronoun's antecedent: the same and the one before."""
 
@@ -80,6 +83,10 @@ def _descriptions(
     for key, phrases in tables.items():
         for span in phrases.find(doc):
             places.setdefault(span, []).append(key)
+    for key, phrases in index.bare_descriptions.items():
+        for first, last in phrases.find(doc):
+            if first and doc[first - 1].lower_ in ("his", "her", "our", "my"):
+                places.setdefault((first - 1, last), []).append(key)
     for (first, last), keys in sorted(places.items()):
         if any(
             m.paragraph == number and m.first < last and m.last > first and m.how in ("name", "surname")
@@ -87,7 +94,7 @@ def _descriptions(
         ):
             continue
         offset = paragraph.start + doc[first].idx
-        actor = _last_named(keys, before, offset) or _unrivalled(index, keys, before, offset)
+        actor = _last_named(keys, before, offset) or _unrivalled(index, keys, before, doc[first:last], offset)
         if actor is None:
             continue
         yield _mention(number, paragraph, (first, last), actor, "description")
@@ -102,13 +109,22 @@ def _last_named(keys: list[str], before: list[Mention], offset: int) -> str | No
     return max(earlier, key=lambda m: m.end).actor if earlier else None
 
 
-def _unrivalled(index: ActorIndex, keys: list[str], before: list[Mention], offset: int) -> str | None:
+def _unrivalled(
+    index: ActorIndex, keys: list[str], before: list[Mention], words: Span, offset: int
+) -> str | None:
     """Return the only actor a description fits, where the text has named no body yet it could mean instead.
 
-    A text may open with "The union rejected ..." before it names the union.
+    A text may open with "The union rejected ..." before it names the union. A body of the codebook that has
+    descriptions of its own is no rival, nor is a person to a body.
     """
-    named = [m for m in before if m.end <= offset and m.how == "name" and not index.is_person(m.actor)]
-    return keys[0] if len(keys) == 1 and not named else None
+    if len(keys) != 1:
+        return None
+    is_person = index.is_person(keys[0])
+    named = {m.actor for m in before if m.end <= offset and m.how == "name" and m.actor != keys[0]}
+    rivals = [key for key in named if index.is_person(key) == is_person]
+    if words[-1].lower_ not in _CHANGING:
+        rivals = [k for k in rivals if k not in index.descriptions and not index.actors[k].adjectives]
+    return None if rivals else keys[0]
 
 
 def _people_after(doc: Doc, at: int) -> int | None:
@@ -141,7 +157,13 @@ def _pronouns(
         for token in sentence:
             if token.lower_ not in _PERSONAL | _NEUTER | _PLURAL:
                 continue
-            actor = _antecedent(index, token.lower_, token.i, subjects, seen, resolved)
+            nearby = seen[len(recent) :]
+            actor = _antecedent(index, token.lower_, token.i, subjects, nearby, resolved)
+            if actor is None and not any(
+                _fits(index, token.lower_, s) for s in [*nearby, *subjects] if s.at < token.i
+            ):
+                actor = _only_person(index, token.lower_, token.i, local)
+                actor = actor or _antecedent(index, token.lower_, token.i, [], seen, resolved)
             if actor is None:
                 continue
             resolved[token.i] = actor
@@ -150,6 +172,14 @@ def _pronouns(
         final = [_with_pronoun(s, resolved, index) for s in subjects]
         seen += final
         history += final
+
+
+def _only_person(index: ActorIndex, word: str, at: int, local: list[Mention]) -> str | None:
+    """Return the one person named before "she" in a paragraph, wherever in its sentence, or None."""
+    if word not in _PERSONAL:
+        return None
+    persons = {m.actor for m in local if m.last <= at and m.how == "name" and index.is_person(m.actor)}
+    return next(iter(persons)) if len(persons) == 1 else None
 
 
 def _with_pronoun(subject: _Subject, resolved: dict[int, str], index: ActorIndex) -> _Subject:
@@ -177,12 +207,23 @@ def _subjects(index: ActorIndex, sentence: Span, local: list[Mention]) -> list[_
     """Return the subjects of a sentence from left to right, codebook actors and others."""
     doc = sentence.doc
     found: dict[int, _Subject] = {}
-    for group in predicates(sentence):
+    groups = predicates(sentence)
+    alone: dict[str, Mention] = {m.actor: m for m in local if sentence.start <= m.first < sentence.end}
+    if not groups and len(alone) == 1:  # "And the union?"
+        key, mention = next(iter(alone.items()))
+        return [_Subject(mention.head, key, index.is_person(key), is_plural=False, is_inner=False)]
+    for group in groups:
         at = group.subject
-        if at is None or doc[at].tag_ in ("WP", "WDT", "DT", "EX") or not is_noun(doc[at]):
+        if (
+            at is None
+            or doc[at].lower_ in _FIRST
+            or doc[at].tag_ in ("WP", "WDT", "DT", "EX")
+            or not is_noun(doc[at])
+        ):
             continue
         is_inner = group.opener not in ("", "and", "but", ";")
         actor = _apposed_person(index, doc, local, at) or _actor_at(local, at)
+        actor = actor or _owner(doc, local, at)
         is_name = any(m.how == "name" and index.is_person(m.actor) and m.first <= at < m.last for m in local)
         is_plural = (doc[at].tag_ in ("NNS", "NNPS") and not is_name) or doc[at].lower_ in _PLURAL
         is_people = any(m.how == "people" and m.first <= at < m.last for m in local)
@@ -198,6 +239,14 @@ def _apposed_person(index: ActorIndex, doc: Doc, local: list[Mention], at: int) 
     first = at + 2 if doc[at + 1].text == "," else at + 1
     named = [m for m in local if m.first == first and m.how in ("name", "surname")]
     return next((m.actor for m in named if index.is_person(m.actor)), None)
+
+
+def _owner(doc: Doc, local: list[Mention], at: int) -> str | None:
+    """Return the body whose doing or thinking a subject is ("The company's love of inquiries")."""
+    if doc[at].tag_ != "NN" or is_person_word(doc[at].text, doc[at].lemma_):
+        return None
+    owners = [m for m in local if m.last < at <= m.last + 3 and doc[m.last].tag_ == "POS"]
+    return owners[-1].actor if owners else None
 
 
 def _actor_at(local: list[Mention], at: int) -> str | None:
@@ -247,7 +296,8 @@ def _antecedent(
 
 def _fits(index: ActorIndex, word: str, subject: _Subject) -> bool:
     if word in _PERSONAL:
-        return subject.is_person and not subject.is_plural
+        is_office = subject.actor is not None and index.is_person(subject.actor)
+        return (subject.is_person or is_office) and not subject.is_plural
     if word in _PLURAL:
         return subject.is_plural or (subject.actor is not None and not index.is_person(subject.actor))
     return not subject.is_person and not subject.is_plural

@@ -262,7 +262,7 @@ Insured losses could reach $30 billion to $45 billion, the modeling firm Risklin
 "We've lost 19 neighbors," Ortega said.
 Two utility workers from Georgia were injured when their truck overturned.""",
         {
-            "dead": [("exact", 19), ("exact", 19), ("exact", 84)],
+            "dead": [("exact", 19), ("exact", 19)],
             "outages": [("more_than", 1300000.0)],
             "wind": [("exact", 125)],
             "shelters": [("about", 34000)],
