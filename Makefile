@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.newsledger-installed
 export DO_NOT_TRACK := 1
 
-.PHONY: run test check lint docs slow lock clean help
+.PHONY: run test check lint docs lock clean help
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -17,10 +17,7 @@ run: $(STAMP)
 	@$(BIN)/python -m examples.run_example
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest -m "not slow"
-
-slow: $(STAMP)
-	@$(BIN)/python -m pytest -m slow || [ $$? -eq 5 ] # pytest leaves with 5 when nothing is marked slow
+	@$(BIN)/python -m pytest
 
 check: lint docs
 
