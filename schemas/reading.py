@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 
@@ -29,39 +28,6 @@ class PositionChangeKind(StrEnum):
     UNCONDITIONED = "unconditioned"
     DISPUTED = "disputed"
     SETTLED = "settled"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The value of an indicator on a day.
-
-    Attributes:
-        day: the edition day.
-        story: the story.
-        indicator: the codebook's indicator.
-        value: the value read, as stated by the figure that carries it.
-        value_low: lower end of what that figure asserts; None is open.
-        value_high: upper end; None is open.
-        qualifier: that figure's qualifier.
-        unit: the indicator's unit.
-        figure_id: the figure that carries the reading.
-        texts: independent texts that are compatible with it.
-        outlets: outlets that are.
-        is_disputed: whether an incompatible figure of the same day stands against it.
-    """
-
-    day: date
-    story: str
-    indicator: str
-    value: float
-    value_low: float | None
-    value_high: float | None
-    qualifier: str
-    unit: str
-    figure_id: str
-    texts: int
-    outlets: int
-    is_disputed: bool
 
 
 @dataclass(frozen=True, slots=True)

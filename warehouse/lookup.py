@@ -1,10 +1,9 @@
 # ruff: noqa: S608 - statements are put together from this package's own names, values are bound
-"""Look things up in a snapshot: a record by its id, what changed between two days, a query of one's own."""
+"""Look things up in a snapshot: a record by its id, a query of one's own."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import duckdb
@@ -121,21 +120,6 @@ def _ids_behind(con: duckdb.DuckDBPyConnection, kind: str, row: Row) -> list[str
         [row["day"], row["story"], subject],
     ).fetchall()
     return ids + [str(name) for (name,) in against]
-
-
-def changes_between(con: duckdb.DuckDBPyConnection, day: date, since: date) -> tuple[list[Row], list[Row]]:
-    """Return the figure and position changes of the editions after ``since`` up to and with ``day``.
-
-    Both lists run by day, then severity, the gravest first. Rows are those of the published views.
-
-    Raises:
-        UsageError: ``since`` is not before ``day``.
-    """
-    if since >= day:
-        raise UsageError(f"--since {since} is not before {day}", hint="give an earlier day")
-    order = "day > ? AND day <= ? ORDER BY day, severity DESC, change_id"
-    figures = fetch_rows(con, f"SELECT * FROM figure_changes WHERE {order}", [since, day])
-    return figures, fetch_rows(con, f"SELECT * FROM position_changes WHERE {order}", [since, day])
 
 
 def run_sql(con: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:

@@ -125,11 +125,6 @@ def is_home(url: str) -> bool:
     return page in ("", "index.html", "index.htm", "index.php", "home") and not parse_qsl(parts.query)
 
 
-def same_site(first: str, second: str) -> bool:
-    """Return whether two addresses are of the same site, sub-domains set aside."""
-    return site_of(first) == site_of(second) != ""
-
-
 def site_of(url: str) -> str:
     """Return the host without its sub-domains ("news.example.co.uk" is "example.co.uk")."""
     host = (urlsplit(url).hostname or "").lower()

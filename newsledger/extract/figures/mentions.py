@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from newsledger.extract.figures.counted import Counted, number_root, read_counted
+from newsledger.extract.figures.counted import Counted, read_counted
 from newsledger.extract.figures.said import Said, read_said
 from newsledger.extract.language.families import FAMILIES, family_of, family_spans
 from newsledger.extract.language.text import Paragraph, ParsedText
@@ -243,13 +243,6 @@ def _unit(doc: Doc, number: Number, counted: Counted, borrowed: int | None, pred
     if counted.noun is not None:
         return "person" if counted.is_person else "count"
     return "person" if predicate in PERSON_FAMILIES else "count"
-
-
-def root_of(doc: Doc, mention: Mention) -> int:
-    """Return the token that stands for the counted group in the tree."""
-    if mention.counted.noun is not None:
-        return mention.counted.noun
-    return int(number_root(doc, mention.first, mention.last).i)
 
 
 class SentenceIndex:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +17,7 @@ from newsledger.extract.positions.path import Path
 from newsledger.extract.positions.reconcile import Mark, reconciled
 from newsledger.extract.positions.scope import Scope
 from newsledger.extract.positions.topics import Topic, TopicIndex, with_anaphors
-from newsledger.extract.voices.actors import ActorIndex, Mention, mentions
+from newsledger.extract.voices.actors import ActorIndex, mentions
 from newsledger.extract.voices.attribution import Statement, statements
 from newsledger.extract.voices.content import sentences
 from schemas.codebook import Codebook
@@ -437,8 +436,3 @@ def _is_cut(scope: Scope) -> bool:
 
 def _digest(codebook: Codebook) -> str:
     return hashlib.sha256(codebook.model_dump_json().encode()).hexdigest()[:8]
-
-
-def actors_named(found: list[Mention]) -> Iterator[str]:
-    """Yield the actors of mentions, each once, sorted."""
-    yield from sorted({mention.actor for mention in found})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
-from newsledger.extract.language.clauses import TIME_NOUNS, Predicate, predicates
+from newsledger.extract.language.clauses import Predicate, predicates
 from newsledger.extract.language.phrases import Phrases
 from newsledger.extract.positions.stance import ANAPHORS, cues
 from newsledger.extract.positions.wording import ShortForms, Wordings
@@ -172,16 +172,6 @@ def _pronouns(sentence: Span, topics: list[Topic], before: list[Topic]) -> Itera
         if (is_idea or end == at + 1) and follows not in barred:
             yield replace(pool[-1], start=at, end=end, is_anaphor=True, is_stance=False)
             return
-
-
-def _is_prominent(sentence: Span, topic: Topic) -> bool:
-    doc = sentence.doc
-    if topic.is_anaphor:
-        return False
-    start = doc[topic.start].sent.start
-    is_subject = not any(t.tag_.startswith("VB") or t.tag_ == "MD" for t in doc[start : topic.start])
-    after = [t for t in doc[topic.end : sentence.start] if t.tag_ in ("NN", "NNS", "NNP", "NNPS")]
-    return is_subject or all(t.lower_ in TIME_NOUNS or t.lower_ == "principle" for t in after)
 
 
 def _anaphor_places(sentence: Span) -> Iterator[int]:

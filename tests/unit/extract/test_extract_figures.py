@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,40 +14,12 @@ from newsledger.extract.check import check_examples, explain_text
 from newsledger.extract.language.text import load_model
 from newsledger.extract.stories import stories_of
 from schemas.codebook import Codebook
-from schemas.document import DateSource, Document
 from schemas.figure import Figure
+from tests.eval.labelled import document
 
 from .test_extract_stories import DAY, INJURED, KILLED, MISSING, codebook, read
 
 SINCE_A_START = {**KILLED, "aspect": "cumulative"}
-
-
-def document(name: str, text: str, day: date) -> Document:
-    """Return a document that is only a text."""
-    instant = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    return Document(
-        document_id=name,
-        key=name,
-        url=None,
-        canonical_url=None,
-        outlet=None,
-        title="",
-        byline="",
-        agency=None,
-        dateline=None,
-        language="en",
-        published_at=instant,
-        published_at_source=DateSource.FILE,
-        published_at_precision="day",
-        first_seen_at=instant,
-        version=1,
-        text=text,
-        text_sha256="",
-        word_count=len(text.split()),
-        source_path=name,
-        feed_id=None,
-        sketch=(),
-    )
 
 
 PIECES = [

@@ -18,9 +18,8 @@ from schemas.contract import VIEWS, View
 from schemas.errors import LockedError, NewsledgerError, PublishError, UsageError
 from tests.unit.warehouse.newsroom import Article, Ledger, at
 from warehouse.connect import open_snapshot, open_warehouse
-from warehouse.editions import edition_days
 from warehouse.lock import lock_holder, writer_lock
-from warehouse.lookup import changes_between, find_record, run_sql
+from warehouse.lookup import find_record, run_sql
 from warehouse.snapshot import is_snapshot_current, snapshot_number, write_snapshot
 
 ROOT = Path(__file__).parents[3]
@@ -254,17 +253,6 @@ def test_record_is_found_by_the_beginning_of_its_id(published: Path) -> None:
         find_record(con, "f")
     with pytest.raises(UsageError, match="nothing has an id"):
         find_record(con, "zzz")
-    con.close()
-
-
-def test_changes_between_two_days(published: Path) -> None:
-    con = open_snapshot(published)
-    days = edition_days(con)
-    figures, positions = changes_between(con, days[1], days[0])
-    assert [row["kind"] for row in figures] == ["fall"]
-    assert [row["kind"] for row in positions] == ["shifted"]
-    with pytest.raises(UsageError, match="not before"):
-        changes_between(con, days[0], days[0])
     con.close()
 
 
