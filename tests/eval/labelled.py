@@ -12,7 +12,7 @@ import csv
 import importlib.util
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -28,6 +28,10 @@ from schemas.yaml_file import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 STORIES = Path(__file__).parent / "stories"
+HELD_OUT = "HELD-OUT"
+"""A file of this name in a story's folder: none of its articles is read before the end."""
+ALL_OPEN = "ALL-OPEN"
+"""A file of this name in a story's folder: all of its articles are for tuning."""
 LEVELS = {"figures/number": 1, "figures/bounds": 2, "figures/tracked": 3}
 Row = dict[str, Any]
 
@@ -104,6 +108,21 @@ def story(name: str, parity: int | None) -> Labelled:
         speaks_for={key: actor.speaks_for for key, actor in book.actors.items() if actor.speaks_for},
         read=_read(book, texts, days),
     )
+
+
+def open_articles() -> Iterator[tuple[str, Codebook, list[Row]]]:
+    """Yield each story that may be read while rules are written, with its codebook and open articles."""
+    for folder in sorted(p for p in STORIES.iterdir() if (p / "codebook.yml").is_file()):
+        if (folder / HELD_OUT).exists():
+            continue
+        book = read_yaml(folder / "codebook.yml", Codebook)
+        paths = sorted(p for p in folder.glob("[0-9]*.json") if is_open(p))
+        yield folder.name, book, [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+
+
+def is_open(path: Path) -> bool:
+    """Return whether an article may be read: odd ones, and all of the stories written for tuning."""
+    return int(path.stem) % 2 == 1 or (path.parent / ALL_OPEN).exists()
 
 
 def _read(book: Codebook, texts: dict[str, str], days: dict[str, date]) -> dict[str, Extraction]:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from newsledger.extract.figures.counted import Counted, read_counted
 from newsledger.extract.figures.said import Said, read_said
 from newsledger.extract.language.families import FAMILIES, family_of, family_spans
+from newsledger.extract.language.phrases import Phrases
 from newsledger.extract.language.text import Paragraph, ParsedText
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.numbers.grammar import Number, find_numbers
@@ -246,16 +247,30 @@ def _unit(doc: Doc, number: Number, counted: Counted, borrowed: int | None, pred
 
 
 class SentenceIndex:
-    """Finds the sentence before another one and the heading above a paragraph."""
+    """Finds the sentence before another one, the heading above a paragraph, and words, each looked for once.
 
-    def __init__(self, parsed: ParsedText) -> None:
+    Args:
+        parsed: the text.
+        story_places: the places of the story.
+    """
+
+    def __init__(self, parsed: ParsedText, story_places: Phrases | None = None) -> None:
         self.parsed = parsed
+        self.story_places = story_places or Phrases(())
+        self._spans: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._headings = [i for i, p in enumerate(parsed.paragraphs) if p.kind in ("heading", "headline")]
 
     def heading(self, paragraph: int) -> str:
         """Return the text of the heading above a paragraph, or ""."""
         at = bisect_right(self._headings, paragraph) - 1
         return str(self.parsed.paragraphs[self._headings[at]].doc.text) if at >= 0 else ""
+
+    def spans(self, phrases: Phrases, paragraph: int) -> list[tuple[int, int]]:
+        """Return where a paragraph says one of some words."""
+        key = (id(phrases), paragraph)
+        if key not in self._spans:
+            self._spans[key] = phrases.find(self.parsed.paragraphs[paragraph].doc)
+        return self._spans[key]
 
     def before(self, paragraph: int, start: int) -> str:
         """Return the text of the sentence before the one that starts at a token."""

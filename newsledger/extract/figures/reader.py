@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from spacy.tokens import Doc
 
 from newsledger.extract.figures.evidence import evidence_span
-from newsledger.extract.figures.indicators import IndicatorIndex, Verdict
+from newsledger.extract.figures.indicators import IndicatorIndex, Verdict, Weighed
+from newsledger.extract.figures.matching.case import Setting
 from newsledger.extract.figures.mentions import Mention, SentenceIndex, read_mentions
 from newsledger.extract.figures.modality import is_taken_back, modality
 from newsledger.extract.figures.places import nearest_place
@@ -17,6 +18,7 @@ from newsledger.extract.figures.series import Reading, settle
 from newsledger.extract.figures.sources import SourceIndex
 from newsledger.extract.figures.timing import as_of, is_rate, stated_aspect
 from newsledger.extract.ids import stable_id
+from newsledger.extract.language.phrases import Phrases
 from newsledger.extract.language.text import ParsedText
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.numbers.units import TIME_UNITS
@@ -50,6 +52,7 @@ class FigureReader:
         self.codebook = codebook
         self.indicators = IndicatorIndex(codebook)
         self.actors = actors or ActorIndex(codebook)
+        self.places = Phrases(codebook.places)
         self._units = frozenset(indicator.unit for indicator in codebook.indicators.values())
 
     def read(
@@ -65,6 +68,19 @@ class FigureReader:
         """Return the figures of a parsed text in order, each with verbatim evidence."""
         setting = _Setting(document_id, version, day, extractor, codebook_version)
         return _Reading(self, parsed, setting).figures()
+
+    def weigh(self, parsed: ParsedText, day: date | None) -> list[tuple[Mention, list[Weighed]]]:
+        """Return every quantity of a text that may be an indicator's, with what speaks for and against each."""
+        reading = _Reading(self, parsed, _Setting("", 1, day, "", ""))
+        return [
+            (m, self.indicators.weigh(m, parsed, reading.index, reading.around(m, aspect)))
+            for m, aspect in reading.mentions()
+            if not self.is_duration(m)
+        ]
+
+    def is_duration(self, mention: Mention) -> bool:
+        """Return whether a quantity is a duration or an age that no indicator counts."""
+        return mention.unit in TIME_UNITS and not self.tracks(mention.unit)
 
     def tracks(self, unit: str) -> bool:
         """Return whether an indicator is counted in a unit."""
@@ -99,36 +115,42 @@ class _Reading:
         self.reader, self.parsed, self.setting = reader, parsed, setting
         self.statements = statements(parsed)
         self.sources = SourceIndex(parsed, self.statements, reader.actors)
-        self.index = SentenceIndex(parsed)
+        self.index = SentenceIndex(parsed, reader.places)
 
     def figures(self) -> tuple[Figure, ...]:
         """Return the figures of the text, in order."""
-        readings = []
-        for mention in read_mentions(self.parsed):
-            if _is_source(self.parsed, mention, self.statements):
-                continue
-            aspect = stated_aspect(self._doc(mention), mention)
-            readings.append(Reading(mention, aspect, self._verdict(mention, aspect)))
+        readings = [Reading(m, aspect, self._verdict(m, aspect)) for m, aspect in self.mentions()]
         year = self.setting.day.year if self.setting.day else None
         settled = settle(readings, self.parsed, self.reader.indicators, year)
         return tuple(self._figure(r.mention, r.verdict, r.aspect) for r in settled)
+
+    def mentions(self) -> Iterator[tuple[Mention, Aspect | None]]:
+        """Yield the quantities of the text with the aspect each states, those left out that count who speaks."""
+        for mention in read_mentions(self.parsed):
+            if not _is_source(self.parsed, mention, self.statements):
+                yield mention, stated_aspect(self._doc(mention), mention)
 
     def _doc(self, mention: Mention) -> Doc:
         return self.parsed.paragraphs[mention.paragraph].doc
 
     def _verdict(self, mention: Mention, aspect: Aspect | None) -> Verdict:
-        if mention.unit in TIME_UNITS and not self.reader.tracks(mention.unit):
+        if self.reader.is_duration(mention):
             return Verdict(None, 0.0, "a duration or an age")
-        return self.reader.indicators.judge(
-            mention, self.parsed, self.index, aspect, is_rate=is_rate(self._doc(mention), mention)
-        )
+        return self.reader.indicators.judge(mention, self.parsed, self.index, self.around(mention, aspect))
+
+    def around(self, mention: Mention, aspect: Aspect | None) -> Setting:
+        """Return what a quantity brings along for whatever indicator."""
+        doc, day = self._doc(mention), self.setting.day
+        dated = as_of(doc, mention, None, day)
+        old = (day - dated.day).days if day and dated and dated.day else None
+        return Setting(aspect, is_rate(doc, mention), old, day.year if day else None)
 
     def _figure(self, mention: Mention, verdict: Verdict, aspect: Aspect | None) -> Figure:
         paragraph, setting = self.parsed.paragraphs[mention.paragraph], self.setting
         doc, codebook = paragraph.doc, self.reader.codebook
         low, high = evidence_span(doc, mention, verdict.predicate)
         start, end = paragraph.start + low, paragraph.start + high
-        dated = as_of(doc, mention, verdict, setting.day)
+        dated = as_of(doc, mention, verdict.predicate, setting.day)
         indicator = codebook.indicators.get(verdict.indicator) if verdict.indicator else None
         number, qualified = mention.number, mention.qualified
         is_plain = mention.unit in ("person", "count")

@@ -7,7 +7,6 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
-from newsledger.extract.figures.indicators import Verdict
 from newsledger.extract.figures.mentions import Mention
 from newsledger.extract.language.families import families_of
 from newsledger.extract.language.wordlist import words
@@ -124,12 +123,12 @@ def _stands(doc: Doc, mention: Mention) -> bool:
     return False
 
 
-def as_of(doc: Doc, mention: Mention, verdict: Verdict, day: date | None) -> Dated | None:
+def as_of(doc: Doc, mention: Mention, predicate: int | None, day: date | None) -> Dated | None:
     """Return the date phrase that tells when the figure held, or None.
 
     It belongs to the figure's predicate; where that has none, the day on which the figure was said is it.
     """
-    chosen = verdict.predicate if verdict.predicate is not None else next(iter(mention.said.strong), None)
+    chosen = predicate if predicate is not None else next(iter(mention.said.strong), None)
     governing = {index for index in (chosen, mention.said.verb) if index is not None}
     first, stop = mention.sentence
     related = _WHEN.search(doc[first : mention.first].text)

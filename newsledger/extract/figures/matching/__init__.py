@@ -1,0 +1,1 @@
+"""Does a quantity state an indicator of the codebook? Signals are read, then weighed."""

@@ -1,0 +1,102 @@
+"""One quantity put before one indicator: what the signals are read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from newsledger.extract.figures.compiled import CompiledIndicator
+from newsledger.extract.figures.mentions import Mention, SentenceIndex
+from newsledger.extract.language.phrases import Phrases
+from newsledger.extract.language.text import ParsedText
+from newsledger.extract.language.wordlist import words
+from schemas.figure import Aspect
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One piece of evidence: its name in the table of weights, and in words what was seen ("" for nothing to tell)."""
+
+    name: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a quantity brings along whatever the indicator.
+
+    Attributes:
+        aspect: the aspect its clause states, or None.
+        is_rate: whether the clause names a span counted over ("in the past 24 hours").
+        days_old: days from the day its clause names to the article's, or None where none is named or known.
+        year: the article's year, or None.
+    """
+
+    aspect: Aspect | None
+    is_rate: bool
+    days_old: int | None
+    year: int | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """A quantity and an indicator, with the text around."""
+
+    c: CompiledIndicator
+    m: Mention
+    parsed: ParsedText
+    index: SentenceIndex
+    setting: Setting
+
+    @property
+    def doc(self) -> Doc:
+        """Return the tokens of the quantity's paragraph."""
+        return self.parsed.paragraphs[self.m.paragraph].doc
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of the quantity's paragraph (``headline``, ``heading``, ``bullet`` ...)."""
+        return self.parsed.paragraphs[self.m.paragraph].kind
+
+    def spans(self, phrases: Phrases, start: int | None = None, stop: int | None = None) -> list[Span]:
+        """Return where the sentence, or tokens ``[start, stop)``, say one of some words."""
+        low = self.m.sentence[0] if start is None else start
+        high = self.m.sentence[1] if stop is None else stop
+        return [s for s in self.index.spans(phrases, self.m.paragraph) if low <= s[0] and s[1] <= high]
+
+    def words(self, span: Span) -> str:
+        """Return the printed words of a span."""
+        return str(self.doc[span[0] : span[1]].text)
+
+    def before(self) -> str:
+        """Return the text of the sentence before."""
+        return self.index.before(self.m.paragraph, self.m.sentence[0])
+
+    def heading(self) -> str:
+        """Return the heading above, or ""."""
+        return self.index.heading(self.m.paragraph)
+
+    def near(self) -> frozenset[int]:
+        """Return the tokens of the quantity's clause, its phrase and what is said of it."""
+        return self.m.said.clause.union(self.m.said.strong, range(self.m.first, self.m.counted.end))
+
+
+CONTENT_TAGS = ("NN", "NNS", "NNP", "NNPS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ", "JJR", "RB")
+_EMPTY = words(
+    """
+    be have do say tell report people person man woman number total figure more other new last first many much
+    so far also now still just only very about around some year month week day
+    """
+)
+
+
+def content(doc: Doc, tokens: Iterator[int]) -> Iterator[int]:
+    """Yield those of some tokens that carry content."""
+    for i in tokens:
+        token = doc[i]
+        if token.tag_ in CONTENT_TAGS and token.is_alpha and token.lemma_.lower() not in _EMPTY:
+            yield i

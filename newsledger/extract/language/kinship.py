@@ -1,0 +1,114 @@
+"""How two English words are related: made of one another, synonyms, one a kind of the other.
+
+The relations are those of WordNet 3.0 (``wordnet/LICENSE-NOTE.md``), packaged by
+:mod:`newsledger.extract.training.wordnet`. They are weak evidence: a word has several senses.
+"""
+
+from __future__ import annotations
+
+import lzma
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from newsledger.extract.language.people import base_forms
+
+KIND_DEPTH = 4
+"""Sets below the root at least of what a word is a kind of: "person" and "thing" say nothing."""
+NEAR_DEPTH = 6
+"""... and of the set two words that are neither's kind have above them ("house", "apartment": housing)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Relations:
+    persons: frozenset[str]
+    above: tuple[tuple[int, ...], ...]
+    nouns: dict[str, tuple[int, ...]]
+    verbs: dict[str, tuple[int, ...]]
+    made: dict[str, frozenset[str]]
+
+
+@lru_cache(maxsize=1)
+def _relations() -> _Relations:
+    packed = files("newsledger.extract.language").joinpath("wordnet", "relations.txt.xz").read_bytes()
+    lines = [line.split() for line in lzma.decompress(packed).decode("ascii").splitlines()]
+    made: dict[str, set[str]] = {}
+    for line in lines:
+        if line[0] == "d":
+            for other in line[2:]:
+                made.setdefault(line[1], set()).add(other)
+                made.setdefault(other, set()).add(line[1])
+    return _Relations(
+        persons=frozenset(lines[0][1:]),
+        above=tuple(tuple(map(int, line[1:])) for line in lines if line[0] == "s"),
+        nouns={line[1]: tuple(map(int, line[2:])) for line in lines if line[0] == "n"},
+        verbs={line[1]: tuple(map(int, line[2:])) for line in lines if line[0] == "v"},
+        made={word: frozenset(others) for word, others in made.items()},
+    )
+
+
+@lru_cache(maxsize=16_384)
+def names_person(word: str) -> bool:
+    """Return whether a word (lower case, any inflection) is first of all a noun for a person."""
+    return not _relations().persons.isdisjoint(base_forms(word))
+
+
+@lru_cache(maxsize=16_384)
+def kin(word: str, other: str) -> str:
+    """Return how two words (lower case, any inflection) are related, or "".
+
+    ``same`` (inflections of one word), ``made`` (one is made of the other: sign, signature), ``synonym``,
+    ``kind`` (the first is a kind of the second: miner, worker), ``near`` (the second is a kind of the first, or
+    both of something narrow).
+    """
+    one, two = base_forms(word), base_forms(other)
+    if not one.isdisjoint(two):
+        return "same"
+    if not _family(one).isdisjoint(_family(two)):
+        return "made"
+    if _share_sense(one, two):
+        return "synonym"
+    return _kind(one, two)
+
+
+def _family(forms: frozenset[str]) -> frozenset[str]:
+    made = _relations().made
+    return forms.union(*(made[form] for form in forms if form in made))
+
+
+def _share_sense(one: frozenset[str], two: frozenset[str]) -> bool:
+    relations = _relations()
+    for table in (relations.nouns, relations.verbs):
+        first = {s for form in one for s in table.get(form, ())}
+        if first and any(s in first for form in two for s in table.get(form, ())):
+            return True
+    return False
+
+
+def _kind(one: frozenset[str], two: frozenset[str]) -> str:
+    senses, wanted = _first_senses(one), _first_senses(two)
+    if any(depth(s) >= KIND_DEPTH and s in _above(own) for s in wanted for own in senses):
+        return "kind"
+    if any(depth(s) >= KIND_DEPTH and s in _above(own) for s in senses for own in wanted):
+        return "near"
+    shared = {s for own in senses for s in _above(own)} & {s for own in wanted for s in _above(own)}
+    return "near" if any(depth(s) >= NEAR_DEPTH for s in shared) else ""
+
+
+def _first_senses(forms: frozenset[str]) -> frozenset[int]:
+    nouns = _relations().nouns
+    return frozenset(nouns[form][0] for form in forms if form in nouns)
+
+
+@lru_cache(maxsize=16_384)
+def _above(synset: int) -> frozenset[int]:
+    """Return a set of synonyms and all above it."""
+    above = _relations().above[synset]
+    return frozenset((synset,)).union(*map(_above, above))
+
+
+@lru_cache(maxsize=16_384)
+def depth(synset: int) -> int:
+    """Return how many sets stand above a set of synonyms, by the shortest way."""
+    above = _relations().above[synset]
+    return 1 + min(map(depth, above)) if above else 0
