@@ -10,14 +10,16 @@ from __future__ import annotations
 import argparse
 import csv
 import importlib.util
+import io
 import json
 import os
+import tarfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from newsledger.extract import Extractor
 from newsledger.extract.language.text import load_model
@@ -28,6 +30,7 @@ from schemas.yaml_file import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 STORIES = Path(__file__).parent / "stories"
+REAL = Path(__file__).parent / "real"
 HELD_OUT = "HELD-OUT"
 """A file of this name in a story's folder: none of its articles is read before the end."""
 ALL_OPEN = "ALL-OPEN"
@@ -118,6 +121,50 @@ def open_articles() -> Iterator[tuple[str, Codebook, list[Row]]]:
         book = read_yaml(folder / "codebook.yml", Codebook)
         paths = sorted(p for p in folder.glob("[0-9]*.json") if is_open(p))
         yield folder.name, book, [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+
+
+def real_articles(shared: Path, *, unseen: bool = False) -> Iterator[tuple[str, Codebook, list[Row]]]:
+    """Yield the stories labelled in real articles, whose texts are not ours to keep, with those texts.
+
+    Args:
+        shared: the folder beside the project that holds the texts.
+        unseen: whether to yield the articles kept for the end, else those for tuning.
+    """
+    texts = _polnear(shared)
+    for folder in sorted(p for p in REAL.iterdir() if p.is_dir()):
+        kept = (folder / "UNSEEN").read_text(encoding="utf-8").split()
+        paths = sorted(p for p in folder.glob("*.json") if (p.stem in kept) == unseen)
+        rows = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+        yield folder.name, read_yaml(folder / "codebook.yml", Codebook), [{**r, "whole": texts[r["id"]]} for r in rows]
+
+
+@cache
+def _polnear(shared: Path) -> dict[str, str]:
+    """Return the real texts by their file's stem."""
+    with tarfile.open(shared / "data/polnear/polnear-train-dev.tar.xz") as tar:
+        members = [m for m in tar.getmembers() if m.name.endswith(".txt")]
+        return {Path(m.name).stem: _decoded(tar.extractfile(m)) for m in members}
+
+
+def _decoded(file: IO[bytes] | None) -> str:
+    assert file is not None
+    return io.TextIOWrapper(file, encoding="utf-8").read()
+
+
+def text_of(article: Row) -> str:
+    """Return an article's text as ingestion would hold it, the headline first."""
+    return article["whole"] if "whole" in article else f"{article['headline']}\n\n{article['text']}"
+
+
+def places(label: Row, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a label's evidence stands."""
+    if "start" in label:
+        yield label["start"], label["end"]
+        return
+    at = text.find(label["evidence"])
+    while at >= 0:
+        yield at, at + len(label["evidence"])
+        at = text.find(label["evidence"], at + 1)
 
 
 def is_open(path: Path) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from newsledger.extract.language.families import families_of, families_said, with_families
 from newsledger.extract.language.people import base_forms
 from newsledger.extract.language.phrases import Phrases
 from newsledger.extract.language.wordlist import words
-from schemas.codebook import Indicator
+from schemas.codebook import Codebook, Indicator
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NUMBER = re.compile(r"\d[\d.,]*|[½⅓¼¾]")
@@ -34,11 +34,12 @@ class CompiledIndicator:
         count_heads: last words of the counted nouns, for kinship.
         predicate_words: single words among the predicates, for kinship.
         label_words: content words of the label, in every form.
+        is_shared: whether another indicator counts one of its nouns.
         example_nouns: words behind the value of an example that the indicator reads.
         example_words: other content words of those examples.
     """
 
-    def __init__(self, key: str, indicator: Indicator) -> None:
+    def __init__(self, key: str, indicator: Indicator, codebook: Codebook) -> None:
         self.key = key
         self.indicator = indicator
         self.counts = Phrases(indicator.counts)
@@ -46,7 +47,8 @@ class CompiledIndicator:
         self.predicates = Phrases(with_families(indicator.predicates))
         self.families = {f for word in indicator.predicates for f in families_of(word) | families_said(word)}
         self.places = Phrases(indicator.places)
-        self.context = Phrases(indicator.context)
+        self.context = Phrases(_with_names(indicator.context, codebook))
+        self.is_shared = _shares_noun(key, indicator, codebook)
         self.never = Phrases(indicator.never)
         self.never_context = Phrases(indicator.never_context)
         self.count_heads = tuple(_last_word(w) for w in indicator.counts if w.strip() != "people")
@@ -56,6 +58,28 @@ class CompiledIndicator:
         nouns = [w for e in positive for w in _behind_number(e.text)]
         self.example_nouns = _forms(nouns)
         self.example_words = _forms(w for e in positive for w in _WORD.findall(e.text)) - self.example_nouns
+
+
+def _with_names(context: Sequence[str], codebook: Codebook) -> tuple[str, ...]:
+    """Return context words with the other names and the descriptions of the actors among them."""
+    found = list(context)
+    for actor in codebook.actors.values():
+        names = [actor.name, *actor.aliases]
+        if any(word in names for word in context):
+            found += [*names, *actor.descriptions]
+    return tuple(dict.fromkeys(found))
+
+
+def _shares_noun(key: str, indicator: Indicator, codebook: Codebook) -> bool:
+    """Return whether another indicator counts the same noun in a like unit."""
+    own = {form for word in indicator.counts for form in base_forms(word.lower())}
+    plain = ("person", "count")
+    return any(
+        (other.unit == indicator.unit or (other.unit in plain and indicator.unit in plain))
+        and any(not own.isdisjoint(base_forms(word.lower())) for word in other.counts)
+        for name, other in codebook.indicators.items()
+        if name != key
+    )
 
 
 def _last_word(phrase: str) -> str:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from newsledger.extract.figures.amounts import Amounts
 from newsledger.extract.figures.compiled import CompiledIndicator, is_money
 from newsledger.extract.figures.matching.case import Case, Setting, Signal
+from newsledger.extract.figures.matching.context import context_signals, distance
+from newsledger.extract.figures.matching.echo import echo_signals
 from newsledger.extract.figures.matching.noun import noun_signals
-from newsledger.extract.figures.matching.predicate import label_signals, predicate_signals, toll_signals
+from newsledger.extract.figures.matching.predicate import (
+    label_signals,
+    predicate_signals,
+    toll_signals,
+    verb_signals,
+)
 from newsledger.extract.figures.matching.setting import setting_signals
-from newsledger.extract.figures.matching.weights import shares, total, weights
+from newsledger.extract.figures.matching.weights import shares, tables, total
 from newsledger.extract.figures.mentions import Mention, SentenceIndex
 from newsledger.extract.language.text import ParsedText
 from schemas.codebook import Codebook
@@ -54,7 +61,7 @@ class IndicatorIndex:
     """The indicators of one codebook, ready to judge quantities."""
 
     def __init__(self, codebook: Codebook) -> None:
-        self._compiled = [CompiledIndicator(key, indicator) for key, indicator in codebook.indicators.items()]
+        self._compiled = [CompiledIndicator(key, one, codebook) for key, one in codebook.indicators.items()]
 
     def asked(self, question: str) -> str | None:
         """Return the one indicator of a count whose predicates a question says, or None."""
@@ -75,29 +82,60 @@ class IndicatorIndex:
         """Return every indicator's signals for a quantity, in the codebook's order."""
         cases = [Case(compiled, mention, parsed, index, setting) for compiled in self._compiled]
         found = [_weighed(case) for case in cases]
-        return [_with_rivals(one, found) for one in found]
+        nearest = _nearest_context(cases, found)
+        return [_with_rivals(one, found, nearest) for one in found]
 
-    def judge(
-        self, mention: Mention, parsed: ParsedText, index: SentenceIndex, setting: Setting
-    ) -> Verdict:
-        """Return the best indicator for a quantity with the reason, or none with what was nearest to fit."""
-        found = self.weigh(mention, parsed, index, setting)
-        open_ones = [one for one in found if not one.refusal]
-        if not open_ones:
-            refusal = next((f"not {one.key}: {one.refusal}" for one in found), "the codebook has no indicators")
-            return Verdict(None, 0.0, refusal)
-        chances = shares([total((s.name for s in one.signals), weights()) for one in open_ones])
-        chance, best = max(zip(chances, open_ones, strict=True), key=lambda pair: pair[0])
-        if chance >= LEAST:
-            return Verdict(best.key, chance, "; ".join(_reasons(best, +1)), best.predicate)
-        against = "; ".join(_reasons(best, -1)) or "too little speaks for it"
-        return Verdict(None, chance, f"not {best.key}: {against}")
+    def judge(self, mentions: Sequence[Mention], weighed: Sequence[Sequence[Weighed]]) -> list[Verdict]:
+        """Return for every quantity of a text the best indicator with the reason, or none with what came nearest.
+
+        Args:
+            mentions: the quantities of the text in order.
+            weighed: what :meth:`weigh` returned for each.
+        """
+        looked = second_look(mentions, weighed, tables().first)
+        return [_verdict(ones) for ones in looked]
+
+
+def second_look(
+    mentions: Sequence[Mention], weighed: Sequence[Sequence[Weighed]], first: dict[str, float]
+) -> list[list[Weighed]]:
+    """Return the signals of every quantity with those of the other quantities, judged by the first weights."""
+    chances = [_chances(ones, first) for ones in weighed]
+    return [
+        [
+            replace(one, signals=(*one.signals, *echo_signals(at, one.key, mentions, chances)))
+            if not one.refusal
+            else one
+            for one in ones
+        ]
+        for at, ones in enumerate(weighed)
+    ]
+
+
+def _chances(ones: Sequence[Weighed], table: dict[str, float]) -> dict[str, float]:
+    """Return the probability of every indicator that may be meant."""
+    open_ones = [one for one in ones if not one.refusal]
+    chances = shares([total((s.name for s in one.signals), table) for one in open_ones])
+    return {one.key: chance for one, chance in zip(open_ones, chances, strict=True)}
+
+
+def _verdict(ones: Sequence[Weighed]) -> Verdict:
+    chances = _chances(ones, tables().second)
+    if not chances:
+        refusal = next((f"not {one.key}: {one.refusal}" for one in ones), "the codebook has no indicators")
+        return Verdict(None, 0.0, refusal)
+    best = max((one for one in ones if not one.refusal), key=lambda one: chances[one.key])
+    chance = chances[best.key]
+    if chance >= LEAST:
+        return Verdict(best.key, chance, "; ".join(_reasons(best, +1)), best.predicate)
+    against = "; ".join(_reasons(best, -1)) or "too little speaks for it"
+    return Verdict(None, chance, f"not {best.key}: {against}")
 
 
 def _reasons(one: Weighed, sign: int) -> Iterator[str]:
     """Yield in words the signals that speak for (+1) or against (-1) an indicator."""
     for signal in one.signals:
-        if signal.reason and weights().get(signal.name, 0.0) * sign >= 0:
+        if signal.reason and tables().second.get(signal.name, 0.0) * sign >= 0:
             yield signal.reason
 
 
@@ -113,20 +151,34 @@ def _weighed(case: Case) -> Weighed:
         *toll_signals(case),
         *label_signals(case),
         *setting_signals(case),
+        *context_signals(case),
+        *verb_signals(case),
         *_bounds_signals(case),
     )
     return Weighed(key, "", signals, token)
 
 
-def _with_rivals(one: Weighed, all_of_them: list[Weighed]) -> Weighed:
+def _nearest_context(cases: Sequence[Case], found: Sequence[Weighed]) -> frozenset[str]:
+    """Return the indicators whose context stands nearest to the number."""
+    far = {c.c.key: d for c, one in zip(cases, found, strict=True) if not one.refusal and (d := distance(c)) is not None}
+    return frozenset(key for key, d in far.items() if d == min(far.values()))
+
+
+def _with_rivals(one: Weighed, all_of_them: Sequence[Weighed], nearest: frozenset[str]) -> Weighed:
     """Return an indicator's signals with what the others have seen."""
     others = [o for o in all_of_them if o.key != one.key and not o.refusal]
     own = {s.name for s in one.signals}
     more: list[Signal] = []
+    if nearest and "context:not asked" not in own:
+        more.append(Signal("context:nearest" if one.key in nearest else "context:another is nearer"))
     for kind in ("noun:same", "said:first", "said:directly", "place:own"):
-        if kind not in own and any(s.name == kind for o in others for s in o.signals):
+        if not _has(own, kind) and any(s.name.startswith(kind) for o in others for s in o.signals):
             more.append(Signal(f"rival {kind}"))
     return Weighed(one.key, one.refusal, (*one.signals, *more), one.predicate)
+
+
+def _has(names: set[str], kind: str) -> bool:
+    return any(name.startswith(kind) for name in names)
 
 
 def _refusal(case: Case) -> str:
@@ -139,7 +191,7 @@ def _refusal(case: Case) -> str:
     low, high = case.c.indicator.low, case.c.indicator.high
     if (low is not None and value < low / FAR_OUT) or (high is not None and value > high * FAR_OUT):
         return f"{value:g} is far from plausible"
-    return _never(case) or _context(case)
+    return _never(case)
 
 
 def _bounds_signals(case: Case) -> Iterator[Signal]:
@@ -162,10 +214,3 @@ def _only_modifies(case: Case, span: tuple[int, int]) -> bool:
     last = case.doc[span[1] - 1]
     is_compound = last.dep_ == "compound" and last.head.i > last.i
     return bool(is_compound and last.head.i != case.m.counted.noun and last.tag_ in ("NN", "NNP", "NNS"))
-
-
-def _context(case: Case) -> str:
-    if not case.c.context or case.spans(case.c.context):
-        return ""
-    near = (case.before(), case.heading())
-    return "" if any(case.c.context.found_in(text) for text in near) else "none of its context is near"

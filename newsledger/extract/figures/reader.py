@@ -108,6 +108,9 @@ def extract_figures(
     )
 
 
+_DURATION = Verdict(None, 0.0, "a duration or an age")
+
+
 class _Reading:
     """The reading of one document."""
 
@@ -119,7 +122,7 @@ class _Reading:
 
     def figures(self) -> tuple[Figure, ...]:
         """Return the figures of the text, in order."""
-        readings = [Reading(m, aspect, self._verdict(m, aspect)) for m, aspect in self.mentions()]
+        readings = self._readings()
         year = self.setting.day.year if self.setting.day else None
         settled = settle(readings, self.parsed, self.reader.indicators, year)
         return tuple(self._figure(r.mention, r.verdict, r.aspect) for r in settled)
@@ -133,10 +136,16 @@ class _Reading:
     def _doc(self, mention: Mention) -> Doc:
         return self.parsed.paragraphs[mention.paragraph].doc
 
-    def _verdict(self, mention: Mention, aspect: Aspect | None) -> Verdict:
-        if self.reader.is_duration(mention):
-            return Verdict(None, 0.0, "a duration or an age")
-        return self.reader.indicators.judge(mention, self.parsed, self.index, self.around(mention, aspect))
+    def _readings(self) -> list[Reading]:
+        """Return the quantities with what the codebook makes of each; durations it does not count stay apart."""
+        found = list(self.mentions())
+        counted = [(m, aspect) for m, aspect in found if not self.reader.is_duration(m)]
+        indicators = self.reader.indicators
+        weighed = [indicators.weigh(m, self.parsed, self.index, self.around(m, a)) for m, a in counted]
+        verdicts = iter(indicators.judge([m for m, _ in counted], weighed))
+        return [
+            Reading(m, a, _DURATION if self.reader.is_duration(m) else next(verdicts)) for m, a in found
+        ]
 
     def around(self, mention: Mention, aspect: Aspect | None) -> Setting:
         """Return what a quantity brings along for whatever indicator."""

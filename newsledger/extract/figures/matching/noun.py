@@ -45,7 +45,8 @@ def _in_phrase(case: Case, found: list[Span]) -> Signal | None:
         return None
     reason = f"counts {case.words(found[-1])!r}"
     if any(a <= noun < b for a, b in found):
-        return Signal("noun:people" if is_generic(case, found) else "noun:same", reason)
+        shared = ", shared" if case.c.is_shared else ""
+        return Signal(f"noun:people{shared}" if is_generic(case, found) else f"noun:same{shared}", reason)
     is_near = any(b <= noun for _, b in found) and not case.m.counted.is_person
     return Signal("noun:modifier", reason) if is_near else None
 

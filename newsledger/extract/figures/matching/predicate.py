@@ -10,6 +10,8 @@ from newsledger.extract.figures.matching.case import Case, Signal, Span, content
 from newsledger.extract.language.families import EXCLUSIVE, TOLL_NOUNS, families_of
 from newsledger.extract.language.kinship import kin
 from newsledger.extract.language.people import base_forms
+from newsledger.extract.language.wordlist import words
+from newsledger.extract.voices.reporting import REPORTING_VERBS
 
 
 def predicate_signals(case: Case) -> tuple[list[Signal], int | None]:
@@ -175,3 +177,27 @@ def toll_signals(case: Case) -> Iterator[Signal]:
         yield Signal("toll:own")
     elif lemma in TOLL_NOUNS:
         yield Signal("toll:some")
+
+
+_LEVEL = words(
+    """
+    be have stand reach rise fall climb total number hit pass top exceed remain stay grow drop increase decrease count
+    record report register confirm list give put include bring take see get come go make
+    """
+)
+"""Verbs that only say that a number is so or how it moved."""
+
+
+def verb_signals(case: Case) -> Iterator[Signal]:
+    """Yield whether the verb of the number says a thing of its own that is none of the indicator's."""
+    verb = case.m.said.verb
+    if verb is None:
+        yield Signal("verb:none")
+        return
+    token = case.doc[verb]
+    if token.lemma_.lower() in _LEVEL or token.lower_ in REPORTING_VERBS:
+        yield Signal("verb:level")
+    elif case.spans(case.c.predicates, verb, verb + 1) or case.spans(case.c.counts, verb, verb + 1):
+        yield Signal("verb:own")
+    else:
+        yield Signal("verb:other")

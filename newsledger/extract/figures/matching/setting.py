@@ -24,7 +24,7 @@ _COMPARED = re.compile(
 _EARLIER = re.compile(
     r"(?i)[^.;,]{0,40}?\b(?:a (?:day|week|month|year) (?:earlier|ago|before)|the (?:day|week|month|year) before|"
     r"the previous (?:day|week|month|year)|last (?:week|month|year|spring|summer|autumn|winter)|in (?:19|20)\d\d|"
-    r"previously|initially|originally|at (?:its|the) peak|years ago|decades ago)\b"
+    r"previously|initially|originally|at (?:its|the) peak|years ago|decades ago|in the (?:outgoing|previous|last|old))\b"
 )
 _EARLIER_BEFORE = re.compile(
     r"(?i)\b(?:a (?:day|week|month|year) (?:earlier|ago|before)|the previous (?:day|week|month|year)|"
@@ -42,6 +42,11 @@ _GOAL = words(
 _CLAIMED = words("claim allege accuse deny dismiss reject")
 _PER = re.compile(r"(?i)\s*(?:[\w-]+\s+){0,3}?(?:per|a|each|every)\s+(?:day|week|month|year|hour|head|person|\d)")
 _AVERAGE = re.compile(r"(?i)\b(?:average|median|typical|mean|per)\b[^.;,]{0,30}\Z")
+_DIFFERENCE = re.compile(
+    r"(?i)\b(?:gap|lead|margin|difference|majority|advantage|short(?:fall)? of|ahead|behind|trail\w*|leads?|by)\s+"
+    r"(?:\w+\s+){0,3}\Z"
+)
+_DIFFERENCE_BEHIND = re.compile(r"(?i)(?:\s+[\w-]+){0,3}?\s+(?:ahead|behind|short|adrift|clear of|more than|fewer than)\b")
 _RECORD = re.compile(r"(?i)\b(?:record|capacity|maximum|seats? for|room for|space for)\b[^.;,]{0,20}\Z")
 
 
@@ -195,5 +200,7 @@ def _plan_signals(case: Case) -> Iterator[Signal]:
     before, after = text[: mention.qualified.start - offset], text[mention.number.end - offset :]
     if _PER.match(after) or _AVERAGE.search(before):
         yield Signal("plan:per", "it is a rate")
+    if _DIFFERENCE.search(before) or _DIFFERENCE_BEHIND.match(after):
+        yield Signal("plan:difference", "it is a difference")
     if _RECORD.search(before):
         yield Signal("plan:capacity")

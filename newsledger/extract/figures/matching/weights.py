@@ -5,18 +5,29 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 BIAS = "bias"
 
 
+@dataclass(frozen=True)
+class Tables:
+    """The weight of every signal by its name, for the first look (a quantity by itself) and the second (with echoes).
+
+    A signal that is not in a table weighs nothing.
+    """
+
+    first: dict[str, float]
+    second: dict[str, float]
+
+
 @lru_cache(maxsize=1)
-def weights() -> dict[str, float]:
-    """Return the weight of every signal by its name; a signal that is not in the table weighs nothing."""
+def tables() -> Tables:
+    """Return the packaged weights."""
     text = files("newsledger.extract.figures.matching").joinpath("weights.json").read_text(encoding="utf-8")
-    table: dict[str, float] = json.loads(text)
-    return table
+    return Tables(**json.loads(text))
 
 
 def total(names: Iterable[str], table: dict[str, float]) -> float:

@@ -1,0 +1,66 @@
+"""Signals from the other quantities of the text: a number repeated, refined or set beside another source's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsledger.extract.figures.matching.case import Signal
+from newsledger.extract.figures.mentions import Mention
+
+LIKELY = 0.6
+"""Probability from which another quantity counts as the indicator's at the first look."""
+CLOSE = 1.25
+WIDEST = 4.0
+"""Times by which two sources' counts of the same thing differ at most."""
+
+Chances = dict[str, float]
+
+
+def echo_signals(at: int, key: str, mentions: Sequence[Mention], chances: Sequence[Chances]) -> list[Signal]:
+    """Return what the other quantities of a text tell of the one at a place for an indicator.
+
+    Args:
+        at: the place of the quantity.
+        key: the indicator.
+        mentions: the quantities of the text in order.
+        chances: for each, the probability of every indicator by the signals of its own sentence.
+    """
+    own = mentions[at]
+    likely = [n for n, found in enumerate(chances) if n != at and found.get(key, 0.0) >= LIKELY]
+    if not likely:
+        return [Signal("echo:alone")]
+    found: list[Signal] = []
+    if any(is_same(own, mentions[n]) for n in likely):
+        found.append(Signal("echo:same value", "the text says it elsewhere too"))
+    elif any(ratio(own, mentions[n]) <= CLOSE for n in likely):
+        found.append(Signal("echo:close value"))
+    elif all(ratio(own, mentions[n]) > WIDEST for n in likely):
+        found.append(Signal("echo:far value", "the text's other values are far from it"))
+    before = [n for n in likely if n < at and _is_near(mentions[n], own)]
+    if before and ratio(own, mentions[before[-1]]) <= WIDEST:
+        found.append(Signal("echo:beside", "another count of the figure before"))
+    if any(mentions[n].sentence == own.sentence and mentions[n].paragraph == own.paragraph for n in likely):
+        found.append(Signal("echo:in the sentence", "its sentence has another value"))
+    return found
+
+
+def ratio(one: Mention, other: Mention) -> float:
+    """Return how many times the larger of two values is the smaller (infinite beside 0)."""
+    low, high = sorted((abs(one.number.value), abs(other.number.value)))
+    return high / low if low > 0 else (1.0 if high == 0 else float("inf"))
+
+
+def is_same(one: Mention, other: Mention) -> bool:
+    """Return whether two quantities may state the same value: equal, or one the other rounded or bounded."""
+    if one.number.value == other.number.value:
+        return True
+    low = max(v for v in (one.qualified.low, other.qualified.low, float("-inf")) if v is not None)
+    high = min(v for v in (one.qualified.high, other.qualified.high, float("inf")) if v is not None)
+    return low <= high and ratio(one, other) <= 1.1
+
+
+def _is_near(earlier: Mention, own: Mention) -> bool:
+    """Return whether a quantity stands in the same sentence or the one before."""
+    if earlier.paragraph == own.paragraph:
+        return earlier.sentence[1] >= own.sentence[0]
+    return earlier.paragraph == own.paragraph - 1 and own.sentence[0] == 0
