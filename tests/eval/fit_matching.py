@@ -10,7 +10,7 @@ import argparse
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from tests.unit.extract.test_extract_stories import DAY, STORIES, codebook
 
 SHARED = Path(os.environ.get("NEWSLEDGER_SHARED", labelled.ROOT.parent / "shared"))
 OUT = Path(labelled.ROOT) / "newsledger/extract/figures/matching/weights.json"
-RIDGE = 0.002
+RIDGE = 0.0005
 """Weight of the penalty on the squares of the weights, per quantity."""
 DOUBTFUL = 0.3
 """Weight of a quantity whose label says that two editors could differ."""
@@ -44,6 +44,7 @@ class Read:
     parsed: ParsedText
     mentions: list[Mention]
     weighed: list[list[Weighed]]
+    aspects: dict[str, str]
     labels: list[dict[str, Any] | None]
 
 
@@ -71,16 +72,18 @@ def gather() -> list[Read]:
 
 def _read(story: str, book: Codebook, text: str, day: date, labels: Sequence[dict[str, Any]]) -> Read:
     parsed = parse(text, load_model())
-    found = FigureReader(book).weigh(parsed, day)
+    reader = FigureReader(book)
+    found = reader.weigh(parsed, day)
     mentions = [m for m, _ in found]
-    return Read(story, parsed, mentions, [w for _, w in found], [_label(labels, parsed, m) for m in mentions])
+    labels_of = [_label(labels, parsed, m) for m in mentions]
+    return Read(story, parsed, mentions, [w for _, w in found], reader.indicators.aspects(), labels_of)
 
 
 def _short_text(name: str) -> Read:
     """Return a short text that the unit tests read, whose values say what they are."""
     indicators, text, expected = STORIES[name]
     read = _read(f"short: {name}", codebook({k: dict(v) for k, v in indicators.items()}), text, DAY, ())
-    return Read(read.story, read.parsed, read.mentions, read.weighed, [_short(m, expected) for m in read.mentions])
+    return replace(read, labels=[_short(m, expected) for m in read.mentions])
 
 
 def _short(mention: Mention, expected: dict[str, list[tuple[str, float]]]) -> dict[str, Any] | None:
@@ -109,7 +112,7 @@ def choices(reads: Sequence[Read], first: Table | None) -> list[Choice]:
     """Return the labelled quantities of some texts, at the first look (no table) or at the second."""
     found = []
     for read in reads:
-        weighed = read.weighed if first is None else second_look(read.mentions, read.weighed, first)
+        weighed = read.weighed if first is None else second_look(read.mentions, read.weighed, first, read.aspects)
         for mention, ones, label in zip(read.mentions, weighed, read.labels, strict=True):
             open_ones = [one for one in ones if not one.refusal]
             if label is not None and open_ones:
@@ -131,7 +134,7 @@ def _choice(read: Read, mention: Mention, ones: Sequence[Weighed], label: dict[s
     )
 
 
-def fit(data: Sequence[Choice], steps: int = 300) -> Table:
+def fit(data: Sequence[Choice], steps: int = 500) -> Table:
     """Return the weights that make the right choices likeliest, large ones penalised (Adam, full batch)."""
     names = sorted({n for c in data for s in c.signals for n in s})
     column = {n: i for i, n in enumerate([BIAS, *names])}

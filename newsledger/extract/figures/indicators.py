@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from newsledger.extract.figures.amounts import Amounts
@@ -18,6 +18,8 @@ from newsledger.extract.figures.matching.predicate import (
     verb_signals,
 )
 from newsledger.extract.figures.matching.setting import setting_signals
+from newsledger.extract.figures.matching.subject import scope_signals, subject_signals
+from newsledger.extract.figures.matching.tense import tense_signals
 from newsledger.extract.figures.matching.weights import shares, tables, total
 from newsledger.extract.figures.mentions import Mention, SentenceIndex
 from newsledger.extract.language.text import ParsedText
@@ -76,6 +78,10 @@ class IndicatorIndex:
         """Return the aspect of an indicator."""
         return next(c.indicator.aspect for c in self._compiled if c.key == key)
 
+    def aspects(self) -> dict[str, str]:
+        """Return the aspect of every indicator."""
+        return {c.key: c.indicator.aspect for c in self._compiled}
+
     def weigh(
         self, mention: Mention, parsed: ParsedText, index: SentenceIndex, setting: Setting
     ) -> list[Weighed]:
@@ -92,18 +98,21 @@ class IndicatorIndex:
             mentions: the quantities of the text in order.
             weighed: what :meth:`weigh` returned for each.
         """
-        looked = second_look(mentions, weighed, tables().first)
+        looked = second_look(mentions, weighed, tables().first, self.aspects())
         return [_verdict(ones) for ones in looked]
 
 
 def second_look(
-    mentions: Sequence[Mention], weighed: Sequence[Sequence[Weighed]], first: dict[str, float]
+    mentions: Sequence[Mention],
+    weighed: Sequence[Sequence[Weighed]],
+    first: dict[str, float],
+    aspects: Mapping[str, str],
 ) -> list[list[Weighed]]:
     """Return the signals of every quantity with those of the other quantities, judged by the first weights."""
     chances = [_chances(ones, first) for ones in weighed]
     return [
         [
-            replace(one, signals=(*one.signals, *echo_signals(at, one.key, mentions, chances)))
+            replace(one, signals=(*one.signals, *echo_signals(at, one.key, mentions, chances, aspects[one.key])))
             if not one.refusal
             else one
             for one in ones
@@ -153,6 +162,9 @@ def _weighed(case: Case) -> Weighed:
         *setting_signals(case),
         *context_signals(case),
         *verb_signals(case),
+        *subject_signals(case),
+        *scope_signals(case),
+        *tense_signals(case, token),
         *_bounds_signals(case),
     )
     return Weighed(key, "", signals, token)
@@ -174,7 +186,26 @@ def _with_rivals(one: Weighed, all_of_them: Sequence[Weighed], nearest: frozense
     for kind in ("noun:same", "said:first", "said:directly", "place:own"):
         if not _has(own, kind) and any(s.name.startswith(kind) for o in others for s in o.signals):
             more.append(Signal(f"rival {kind}"))
+    more += _joined(own)
     return Weighed(one.key, one.refusal, (*one.signals, *more), one.predicate)
+
+
+def _joined(own: set[str]) -> Iterator[Signal]:
+    """Yield pairs of signals that mean something else together than each by itself."""
+    nouns = [n for n in own if n.startswith("noun:")]
+    unsaid = [n for n in own if n in ("said:nothing", "said:before", "said:above", "said:of another number")]
+    for noun in nouns:
+        for said in unsaid:
+            yield Signal(f"{noun} & unsaid")
+            break
+        if "increment" in own:
+            yield Signal(f"{noun} & increment")
+    labels = [n for n in own if n.startswith("label:")] or ["label:none"]
+    if unsaid:
+        yield Signal(f"unsaid & {labels[0]}")
+    for place in own:
+        if place.startswith("context:") and "context:nearest" in own:
+            yield Signal(f"{place} & nearest")
 
 
 def _has(names: set[str], kind: str) -> bool:

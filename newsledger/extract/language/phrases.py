@@ -19,6 +19,8 @@ _WORD = re.compile(r"(?:[^\W_]\.){2,}|[^\W_]+(?:[.,][^\W_]+)*|['’](?:s|S)?\b|[
 _CODEBOOK_WORD = re.compile(r"\*|(?:[^\W_]\.){2,}|[^\W_]+(?:[.,][^\W_]+)*\*?|['’]s\b|[%$€£¥]")
 _PRONOUNS = frozenset(("us", "it", "who", "is", "in", "am"))
 """Small words that in capitals are abbreviations (US, IT, WHO)."""
+_ARTICLES = frozenset(("the", "a", "an", "their", "its", "his", "her", "these", "those", "this", "our", "your"))
+"""Words that may stand between two words of a phrase: "in tents" is also "in the tents"."""
 _NEGATED = re.compile(r"(?i)\b(\w+)n['’]t\b")
 
 
@@ -191,6 +193,8 @@ def _match_from(elements: tuple[_Element, ...], first: int, atoms: list[_Atom], 
         if element.kind == "gap":
             ends = (_match_from(elements, number + 1, atoms, at + skip) for skip in range(WIDEST_GAP + 1))
             return next((end for end in ends if end is not None), None)
+        if number > first and at < len(atoms) and atoms[at].surface.lower() in _ARTICLES:
+            at += not _fits(element, atoms[at])
         if at >= len(atoms) or not _fits(element, atoms[at]):
             return None
         at += 1

@@ -16,7 +16,9 @@ WIDEST = 4.0
 Chances = dict[str, float]
 
 
-def echo_signals(at: int, key: str, mentions: Sequence[Mention], chances: Sequence[Chances]) -> list[Signal]:
+def echo_signals(
+    at: int, key: str, mentions: Sequence[Mention], chances: Sequence[Chances], aspect: str
+) -> list[Signal]:
     """Return what the other quantities of a text tell of the one at a place for an indicator.
 
     Args:
@@ -24,6 +26,7 @@ def echo_signals(at: int, key: str, mentions: Sequence[Mention], chances: Sequen
         key: the indicator.
         mentions: the quantities of the text in order.
         chances: for each, the probability of every indicator by the signals of its own sentence.
+        aspect: the indicator's aspect.
     """
     own = mentions[at]
     likely = [n for n, found in enumerate(chances) if n != at and found.get(key, 0.0) >= LIKELY]
@@ -36,12 +39,22 @@ def echo_signals(at: int, key: str, mentions: Sequence[Mention], chances: Sequen
         found.append(Signal("echo:close value"))
     elif all(ratio(own, mentions[n]) > WIDEST for n in likely):
         found.append(Signal("echo:far value", "the text's other values are far from it"))
+    found.append(Signal(f"echo:{_size(own, [mentions[n] for n in likely])} for {aspect}"))
     before = [n for n in likely if n < at and _is_near(mentions[n], own)]
     if before and ratio(own, mentions[before[-1]]) <= WIDEST:
         found.append(Signal("echo:beside", "another count of the figure before"))
     if any(mentions[n].sentence == own.sentence and mentions[n].paragraph == own.paragraph for n in likely):
         found.append(Signal("echo:in the sentence", "its sentence has another value"))
     return found
+
+
+def _size(own: Mention, others: Sequence[Mention]) -> str:
+    """Return how a value stands to the largest of the others: far below, below, like it or above."""
+    largest = max(abs(o.number.value) for o in others)
+    value = abs(own.number.value)
+    if value < largest / 3:
+        return "far below the largest"
+    return "below the largest" if value < largest * 0.8 else "above the largest" if value > largest else "like the largest"
 
 
 def ratio(one: Mention, other: Mention) -> float:

@@ -143,9 +143,8 @@ def _opens_whole(case: Case, span: Span) -> bool:
 
 
 def _is_own(case: Case, span: Span) -> bool:
-    """Return whether no other number stands between the words and this number."""
-    low, high = (span[1], case.m.first) if span[1] <= case.m.first else (case.m.counted.end, span[0])
-    return not any(token.like_num for token in case.doc[low:high])
+    """Return whether no other figure stands between the words and this number."""
+    return case.m.bounds[0] <= span[0] and span[1] <= case.m.bounds[1]
 
 
 def _rank(case: Case, index: int) -> int:
