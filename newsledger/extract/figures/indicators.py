@@ -112,13 +112,21 @@ def second_look(
     chances = [_chances(ones, first) for ones in weighed]
     return [
         [
-            replace(one, signals=(*one.signals, *echo_signals(at, one.key, mentions, chances, aspects[one.key])))
+            replace(one, signals=_echoed(one, echo_signals(at, one.key, mentions, chances, aspects[one.key])))
             if not one.refusal
             else one
             for one in ones
         ]
         for at, ones in enumerate(weighed)
     ]
+
+
+def _echoed(one: Weighed, echoes: Sequence[Signal]) -> tuple[Signal, ...]:
+    """Return an indicator's signals with its echoes: a bare claim beside another count is a rival count."""
+    names = {s.name for s in (*one.signals, *echoes)}
+    claim = next((n for n in names if n.startswith("claim:")), None)
+    joined = [Signal(f"{claim} & beside", "another count of the figure before")] if "echo:beside" in names and claim else []
+    return (*one.signals, *echoes, *joined)
 
 
 def _chances(ones: Sequence[Weighed], table: dict[str, float]) -> dict[str, float]:
@@ -190,19 +198,22 @@ def _with_rivals(one: Weighed, all_of_them: Sequence[Weighed], nearest: frozense
     return Weighed(one.key, one.refusal, (*one.signals, *more), one.predicate)
 
 
+_IN_CONTEXT = {"context:subject", "context:in the clause", "subject:context"}
+
+
 def _joined(own: set[str]) -> Iterator[Signal]:
     """Yield pairs of signals that mean something else together than each by itself."""
     nouns = [n for n in own if n.startswith("noun:")]
     unsaid = [n for n in own if n in ("said:nothing", "said:before", "said:above", "said:of another number")]
+    near = ", in context" if own & _IN_CONTEXT else ""
     for noun in nouns:
-        for said in unsaid:
-            yield Signal(f"{noun} & unsaid")
-            break
+        if unsaid:
+            yield Signal(f"{noun} & unsaid{near}")
         if "increment" in own:
             yield Signal(f"{noun} & increment")
     labels = [n for n in own if n.startswith("label:")] or ["label:none"]
     if unsaid:
-        yield Signal(f"unsaid & {labels[0]}")
+        yield Signal(f"unsaid & {labels[0]}{near}")
     for place in own:
         if place.startswith("context:") and "context:nearest" in own:
             yield Signal(f"{place} & nearest")

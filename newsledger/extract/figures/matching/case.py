@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from newsledger.extract.figures.compiled import CompiledIndicator
 from newsledger.extract.figures.mentions import Mention, SentenceIndex
@@ -62,6 +63,12 @@ class Case:
         """Return the kind of the quantity's paragraph (``headline``, ``heading``, ``bullet`` ...)."""
         return self.parsed.paragraphs[self.m.paragraph].kind
 
+    @cached_property
+    def subject(self) -> frozenset[int]:
+        """Return the tokens of the subject of the number's verb, which joined verbs share; empty where it has none."""
+        tokens = _subject(self.doc, self.m)
+        return frozenset() if self.m.first in tokens else frozenset(tokens)
+
     def spans(self, phrases: Phrases, start: int | None = None, stop: int | None = None) -> list[Span]:
         """Return where the sentence, or tokens ``[start, stop)``, say one of some words."""
         low = self.m.sentence[0] if start is None else start
@@ -83,6 +90,30 @@ class Case:
     def near(self) -> frozenset[int]:
         """Return the tokens of the quantity's clause, its phrase and what is said of it."""
         return self.m.said.clause.union(self.m.said.strong, range(self.m.first, self.m.counted.end))
+
+
+def _subject(doc: Doc, mention: Mention) -> set[int]:
+    """Return the tokens of the subject of the number's verb, which verbs joined to another share with it."""
+    verb = mention.said.verb
+    token = doc[verb] if verb is not None else doc[mention.first]
+    for _ in range(5):
+        found = [c for c in token.children if c.dep_.startswith("nsubj")]
+        if found:
+            return _own_tokens(found[0])
+        if token.dep_ not in ("conj", "xcomp", "ccomp", "aux", "cop", "obl", "obj", "nmod", "nummod", "advcl"):
+            break
+        token = token.head
+    return set()
+
+
+def _own_tokens(token: Token) -> set[int]:
+    """Return the tokens of a noun phrase without its relative clauses."""
+    own, stack = set(), [token]
+    while stack:
+        current = stack.pop()
+        own.add(current.i)
+        stack += [c for c in current.children if c.dep_ not in ("acl", "acl:relcl", "appos", "parataxis")]
+    return own
 
 
 CONTENT_TAGS = ("NN", "NNS", "NNP", "NNPS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ", "JJR", "RB")

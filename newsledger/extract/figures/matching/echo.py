@@ -29,10 +29,11 @@ def echo_signals(
         aspect: the indicator's aspect.
     """
     own = mentions[at]
+    sums = [Signal("echo:part of a sum", "it is a part of a sum")] if _is_addend(at, mentions) else []
     likely = [n for n, found in enumerate(chances) if n != at and found.get(key, 0.0) >= LIKELY]
     if not likely:
-        return [Signal("echo:alone")]
-    found: list[Signal] = []
+        return [Signal("echo:alone"), *sums]
+    found = sums
     if any(is_same(own, mentions[n]) for n in likely):
         found.append(Signal("echo:same value", "the text says it elsewhere too"))
     elif any(ratio(own, mentions[n]) <= CLOSE for n in likely):
@@ -46,6 +47,18 @@ def echo_signals(
     if any(mentions[n].sentence == own.sentence and mentions[n].paragraph == own.paragraph for n in likely):
         found.append(Signal("echo:in the sentence", "its sentence has another value"))
     return found
+
+
+def _is_addend(at: int, mentions: Sequence[Mention]) -> bool:
+    """Return whether a value and others of its sentence add up to a value of that sentence or the one before."""
+    own = mentions[at]
+    if own.number.value <= 0:
+        return False
+    around = [m for m in mentions[max(0, at - 5) : at + 5] if m is not own and m.paragraph == own.paragraph]
+    around = [m for m in around if m.number.unit == own.number.unit]
+    beside = [m.number.value for m in around if m.sentence == own.sentence and 0 < m.number.value]
+    sums = {own.number.value + value for value in beside} | {own.number.value + sum(beside)}
+    return any(m.number.value in sums and m.number.value > own.number.value for m in around)
 
 
 def _size(own: Mention, others: Sequence[Mention]) -> str:

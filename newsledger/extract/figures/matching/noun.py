@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from newsledger.extract.figures.amounts import Amounts
 from newsledger.extract.figures.compiled import is_money
 from newsledger.extract.figures.matching.case import Case, Signal, Span
-from newsledger.extract.language.families import EVENT_NOUNS, families_of
+from newsledger.extract.language.families import EVENT_NOUNS, TOLL_NOUNS, families_of
 from newsledger.extract.language.kinship import kin
 from newsledger.extract.language.people import base_forms
+from newsledger.extract.language.wordlist import words
 
 _SHARES = frozenset(("percent", "per cent", "%", "percentage"))
 
@@ -60,13 +61,26 @@ def stand_ins(case: Case) -> list[int]:
     """Return tokens that name the counted when the number's own noun does not."""
     mention, doc = case.m, case.doc
     if mention.counted.noun is None:
-        own = [mention.borrowed] if mention.borrowed is not None else []
+        own = [i for i in (mention.borrowed, collective(case)) if i is not None]
         return [*own, *mention.said.strong]
     if is_event_noun(case):
         return list(mention.said.strong)
     head = doc[mention.counted.noun].head  # "the bodies of 10 people"
     is_bearer = head.lemma_.lower() in EVENT_NOUNS and mention.first - 5 <= head.i < mention.first
     return [head.i] if is_bearer else []
+
+
+def collective(case: Case) -> int | None:
+    """Return the noun a bare count is "of" ("a crowd of 25,000"), or None."""
+    at = case.m.first - 1
+    while at > case.m.sentence[0] and case.doc[at].lower_ in _HEDGES:
+        at -= 1
+    if at <= case.m.sentence[0] or case.doc[at].lower_ != "of" or case.m.counted.noun is not None:
+        return None
+    return at - 1 if case.doc[at - 1].tag_ in ("NN", "NNS") else None
+
+
+_HEDGES = words("about around some nearly almost over more than at least up to only just roughly")
 
 
 def is_event_noun(case: Case) -> bool:
@@ -79,7 +93,9 @@ def _measured(case: Case, amounts: Amounts) -> Iterator[Signal]:
     """Yield what money, a share or a measure is of."""
     spans = case.spans(case.c.counts)
     measured = [s for s in spans if amounts.measures(s)]
-    if measured:
+    in_subject = [s for s in spans if not case.subject.isdisjoint(range(*s)) and not amounts.is_in_name(s)]
+    if measured or in_subject:
+        measured = measured or in_subject
         yield Signal("noun:measured", f"measures {case.words(measured[0])!r}")
     elif amounts.is_bare():
         yield Signal("noun:bare amount", f"an amount of {case.m.unit}")
@@ -140,6 +156,10 @@ def _no_noun(case: Case) -> Iterator[Signal]:
         yield Signal("noun:unsaid person", "what is counted is left unsaid")
     else:
         yield Signal("noun:unsaid", "what is counted is left unsaid")
+    noun = collective(case)
+    if noun is not None and case.doc[noun].lemma_.lower() not in TOLL_NOUNS:
+        relation = _kinship(case, case.doc[noun].lower_)
+        yield Signal(f"noun:of a {relation}" if relation else "noun:of another")
     if case.c.counts.found_in(case.doc[mention.sentence[0] : mention.first].text):
         yield Signal("noun:named in sentence", "what is counted is named before")
     elif case.c.counts.found_in(case.before()):

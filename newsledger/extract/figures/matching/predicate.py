@@ -64,7 +64,9 @@ def _loose(case: Case, spans: list[Span]) -> Iterator[Signal]:
     clause = Amounts(case.c, case.m, case.parsed).clause()
     own = [s for s in spans if _is_own(case, s) and not _opens_whole(case, s)]
     inside = [s for s in own if clause.intersection(range(*s))]
-    if inside and not is_whole(case.doc, case.m.first):
+    if any(not case.subject.isdisjoint(range(*s)) for s in spans):
+        yield Signal("said:in the subject", f"its subject says {case.words(spans[0])!r}")
+    elif inside and not is_whole(case.doc, case.m.first):
         yield Signal("said:in the clause", f"the clause says {case.words(inside[0])!r}")
     elif own:
         yield Signal("said:in the sentence", f"the sentence says {case.words(own[0])!r}")

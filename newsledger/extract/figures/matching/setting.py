@@ -29,19 +29,20 @@ _EARLIER = re.compile(
 _EARLIER_BEFORE = re.compile(
     r"(?i)\b(?:a (?:day|week|month|year) (?:earlier|ago|before)|the previous (?:day|week|month|year)|"
     r"last (?:month|year|spring|summer|autumn|winter)|in (?:19|20)\d\d|previously|initially|originally|"
-    r"at first|at its peak|an earlier|earlier (?:report|count|figure|toll|estimate)s?|"
+    r"at first|at its peak|peaked|peaking|an earlier|at one (?:point|stage)|earlier (?:report|count|figure|toll|estimate)s?|"
     r"(?:years|decades) ago)\b[^.;]{0,60}\Z"
 )
 _GOAL = words(
     """
     target goal aim capacity need require want plan forecast expect project predict could might may would should
     seek propose hope until limit cap ceiling threshold quota minimum maximum normally usually normal ordinary
-    require enough
+    require enough demand ask urge call offer threaten refuse vow promise pledge intend
     """
 )
 _CLAIMED = words("claim allege accuse deny dismiss reject")
 _PER = re.compile(r"(?i)\s*(?:[\w-]+\s+){0,3}?(?:per|a|each|every)\s+(?:day|week|month|year|hour|head|person|\d)")
 _AVERAGE = re.compile(r"(?i)\b(?:average|median|typical|mean|per)\b[^.;,]{0,30}\Z")
+_TO_COME = re.compile(r"(?i)\b(?:is|are|was|were|still|yet) to\b|\bto (?:go|follow|come)\b|\bdue to\b|\bset to\b")
 _DIFFERENCE = re.compile(
     r"(?i)\b(?:gap|lead|margin|difference|majority|advantage|short(?:fall)? of|ahead|behind|trail\w*|leads?|by)\s+"
     r"(?:\w+\s+){0,3}\Z"
@@ -190,6 +191,8 @@ def _place_signals(case: Case) -> Iterator[Signal]:
 def _plan_signals(case: Case) -> Iterator[Signal]:
     doc, mention = case.doc, case.m
     lemmas = {doc[i].lemma_.lower() for i in mention.said.clause if doc[i].tag_ != "NNP"}
+    if _TO_COME.search(doc[slice(*mention.bounds)].text):
+        yield Signal("plan:to come", "it is yet to come")
     if lemmas & _GOAL or any(t.lower_ == "will" for t in doc[slice(*mention.bounds)]):
         yield Signal("plan:in the clause")
     if lemmas & _CLAIMED:

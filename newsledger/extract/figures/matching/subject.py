@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from newsledger.extract.figures.matching.case import Case, Signal
 from newsledger.extract.language.people import base_forms
 from newsledger.extract.language.wordlist import words
@@ -22,11 +20,18 @@ _CLAIM = re.compile(
 _CLAIM_ENDS = re.compile(r"\s*(?:[.,;:!?)”\"]|since\b|because\b|while\b|and\b|but\b|\Z)")
 
 
+_SUBGROUP = re.compile(
+    r"(?i)\b(?:among (?:the )?(?!them)\w+|women|men|under-?\d+s?|over-?\d+s?|men and women|of them (?:women|men)|young people|"
+    r"(?:women|men|children) made up)\b"
+)
+
+
 def subject_signals(case: Case) -> Iterator[Signal]:
     """Yield what the subject of the number's verb names."""
-    tokens = _subject(case)
+    tokens = case.subject
     if not tokens:
         return
+    own = (case.c.counts, case.c.predicates, case.c.context)
     low, high = min(tokens), max(tokens) + 1
     if low <= case.m.first < high:
         return
@@ -35,30 +40,9 @@ def subject_signals(case: Case) -> Iterator[Signal]:
             yield Signal(f"subject:{name}", f"its subject is {case.doc[low:high].text!r}")
     if any(not base_forms(case.doc[i].lower_).isdisjoint(case.c.label_words) for i in tokens):
         yield Signal("subject:label")
-
-
-def _subject(case: Case) -> set[int]:
-    """Return the tokens of the subject of the number's verb, which verbs joined to another share with it."""
-    verb = case.m.said.verb
-    token = case.doc[verb] if verb is not None else case.doc[case.m.first]
-    for _ in range(5):
-        found = [c for c in token.children if c.dep_.startswith("nsubj")]
-        if found:
-            return _own_tokens(found[0])
-        if token.dep_ not in ("conj", "xcomp", "ccomp", "aux", "cop", "obl", "obj", "nmod", "nummod", "advcl"):
-            break
-        token = token.head
-    return set()
-
-
-def _own_tokens(token: Token) -> set[int]:
-    """Return the tokens of a noun phrase without its relative clauses."""
-    own, stack = set(), [token]
-    while stack:
-        current = stack.pop()
-        own.add(current.i)
-        stack += [c for c in current.children if c.dep_ not in ("acl", "acl:relcl", "appos", "parataxis")]
-    return own
+    elif not any(case.spans(phrases, low, high) for phrases in own):
+        kind = "share" if case.m.unit == "share" else "amount" if case.m.number.unit else "count"
+        yield Signal(f"subject:other for {kind}")
 
 
 def scope_signals(case: Case) -> Iterator[Signal]:
@@ -66,6 +50,8 @@ def scope_signals(case: Case) -> Iterator[Signal]:
     near = case.near()
     if any(case.doc[i].lower_ in _LOCAL for i in near) and not case.spans(case.c.counts, *_bounds(case)):
         yield Signal("scope:local")
+    if _SUBGROUP.search(case.doc[slice(*case.m.bounds)].text):
+        yield Signal("scope:subgroup")
     first, stop = case.m.sentence
     offset = case.doc[first].idx
     text = case.doc[first:stop].text

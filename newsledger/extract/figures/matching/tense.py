@@ -45,7 +45,7 @@ def _tense(token: Token) -> str:
     """Return ``perfect``, ``past``, ``present``, ``gerund``, ``bare`` or ``noun``."""
     helpers = {c.lower_ for c in token.children if c.dep_ in ("aux", "aux:pass", "cop")}
     if helpers & {"have", "has", "had", "’ve", "'ve", "’s"} and token.tag_ in ("VBN", "VBD", "JJ"):
-        return "perfect"
+        return "pluperfect" if "had" in helpers else "perfect"
     if helpers & {"will", "would", "could", "might", "may", "should", "to", "can", "must"}:
         return "modal"
     if token.tag_ == "VBD" or helpers & {"was", "were"}:
