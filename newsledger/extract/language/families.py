@@ -21,10 +21,12 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "lives were lost", "lost * lives", "slain", "slay", "massacre", "murder", "perish", "martyred",
         "bodies", "body count", "shot dead", "deceased", "loss of life", "drown", "succumb", "executed",
         "assassinate", "beheaded", "died", "deadly",
+        "pass away", "lay dead", "found dead", "left dead", "lost his life", "lost her life", "gunned down",
     ),
     "wounded": (
         "wounded", "wound", "injured", "injure", "injury", "hurt", "hospitalised", "hospitalized",
         "maimed", "treated for", "casualties",
+        "casualty", "treated for wounds", "treated for injuries", "suffered injuries", "wounds",
     ),
     "missing": (
         "missing", "unaccounted for", "disappeared", "disappear", "vanished", "lost contact", "trapped",
@@ -38,24 +40,30 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "held": (
         "held", "hold", "holding", "captive", "remain", "remaining", "in captivity", "detained",
         "in detention", "still held", "captivity", "being held",
+        "locked up", "behind bars", "in prison", "imprisoned", "interned", "in custody", "in captivity",
+        "in the hands of", "locked away",
     ),
     "released": (
         "released", "release", "freed", "free", "set free", "liberated", "let go", "handed over",
         "returned", "exchanged", "exchange", "swap",
+        "let out", "walked free", "freed on bail", "sent home",
     ),
     "displaced": (
         "displaced", "displace", "fled", "flee", "fleeing", "homeless", "uprooted", "forced from",
         "forced out", "forced * from", "forced to flee", "forced to leave", "forced * out of",
         "driven * from", "left * homes", "abandoned * homes", "driven from", "internally displaced",
         "refugees", "displacement", "made homeless",
+        "out of * homes", "from * homes", "away from home", "left homeless", "in tents", "in camps", "in shelters",
     ),
     "evacuated": (
         "evacuated", "evacuate", "evacuation", "moved to safety", "airlifted", "ordered to leave",
         "told to leave", "moved out",
+        "flown out", "taken off", "bused out", "plucked",
     ),
     "arrested": (
         "arrested", "arrest", "detained", "detain", "detention", "taken into custody", "in custody",
         "rounded up", "custody", "jailed",
+        "picked up", "hauled away", "behind bars",
     ),
     "charged": (
         "charged", "charge", "indicted", "indict", "accused", "prosecuted",
@@ -87,10 +95,12 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "struck": (
         "strike", "struck", "walk out", "walked out", "walkout", "on strike", "stopped work",
         "downed tools", "picket", "picketing", "joined the strike", "stoppage",
+        "stopped working", "off the job", "walk off", "striker", "strikers", "on the picket line",
     ),
     "laid off": (
         "laid off", "lay off", "shed", "axe", "layoff", "job cuts", "redundancy", "redundant",
         "lose * jobs", "jobs lost", "dismissed", "sacked", "cut jobs",
+        "let go", "shed", "job losses", "posts cut", "go", "made redundant",
     ),
     "voted": (
         "vote", "voted", "ballot", "ballots", "cast", "turnout", "votes",
@@ -119,6 +129,45 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "protested": (
         "protest", "protested", "demonstrate", "demonstrated", "marched", "march", "rally", "rallied",
         "took to the streets", "gathered", "turned out",
+        "crowd", "demonstrator", "protester", "marcher", "turn out", "pour into the streets", "on the streets",
+        "in the streets", "rallying",
+    ),
+    "returned": (
+        "returned", "return", "go back", "come back", "gone back", "went back", "came back", "back home",
+        "home again",
+    ),
+    "closed": (
+        "closed", "close", "shut", "shut down", "shuttered", "out of service", "out of action", "out of use",
+        "not open", "unusable",
+    ),
+    "cancelled": (
+        "cancelled", "canceled", "cancel", "scrapped", "called off", "axed", "dropped", "not run",
+    ),
+    "deployed": (
+        "deployed", "deploy", "deployment", "sent", "on the ground", "in the field", "stationed", "posted",
+        "patrol", "dispatched", "mobilised", "mobilized",
+    ),
+    "counted": (
+        "counted", "count", "tallied", "tally", "processed", "declared", "reported",
+    ),
+    "signed": (
+        "signed", "sign", "signature", "signatory", "put * name", "put * names",
+    ),
+    "cut off": (
+        "without power", "without electricity", "without water", "cut off", "lost power", "blacked out",
+        "in the dark", "power cut", "power outage",
+    ),
+    "open": (
+        "open", "working", "functioning", "operating", "in operation", "operational", "running", "in service",
+    ),
+    "filed": (
+        "filed", "file", "lodged", "submitted", "received", "brought", "registered",
+    ),
+    "burned": (
+        "burned", "burnt", "burn", "scorched", "charred", "consumed", "blackened", "devoured",
+    ),
+    "reached": (
+        "reached", "arrived", "crossed", "entered", "got through", "let in", "came in", "delivered",
     ),
     "fired": (
         "fired", "fire", "launched", "launch",
@@ -138,7 +187,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 TOLL_NOUNS = words(
     """
     toll number total count tally figure caseload turnout estimate sum amount level rate majority record
-    score death fatality casualty case injury dead wounded injured missing arrest
+    crowd attendance gathering score death fatality casualty case injury dead wounded injured missing arrest
     """
 )
 """Nouns that stand for a count: what follows "rose to", "stands at", "reached" is their value."""

@@ -33,6 +33,11 @@ def noun_signals(case: Case) -> Iterator[Signal]:
         if at:
             yield Signal("noun:stand-in", f"counts {case.words(at[0])!r}")
             return
+    if case.m.counted.noun is None and not case.m.counted.is_relative:
+        named = [s for s in case.spans(case.c.counts) if not case.subject.isdisjoint(range(*s))]
+        if named and not is_generic(case, named[:1]):
+            yield Signal("noun:subject", f"counts {case.words(named[0])!r}")
+            return
     if case.m.number.unit or (is_money(case.c.indicator.unit) and amounts.is_amount_of()):
         yield from _measured(case, amounts)
         return

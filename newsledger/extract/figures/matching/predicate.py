@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from newsledger.extract.figures.amounts import Amounts
 from newsledger.extract.figures.counted import is_whole
 from newsledger.extract.figures.matching.case import Case, Signal, Span, content
-from newsledger.extract.language.families import EXCLUSIVE, TOLL_NOUNS, families_of
+from newsledger.extract.language.families import EXCLUSIVE, FAMILIES, TOLL_NOUNS, families_of
 from newsledger.extract.language.kinship import kin
 from newsledger.extract.language.people import base_forms
 from newsledger.extract.language.wordlist import words
@@ -24,6 +24,9 @@ def predicate_signals(case: Case) -> tuple[list[Signal], int | None]:
     spans = [s for s in case.spans(case.c.predicates) if _may_say(case, s)]
     direct = [s for s in spans if not set(strong).isdisjoint(range(*s))]
     rival = _rival(case)
+    noun = case.m.counted.noun
+    if not direct and noun is not None and families_of(case.doc[noun].lower_) & case.c.families & _EVENTS:
+        return [Signal("said:by the noun", f"said by {case.doc[noun].text!r}")], noun
     if direct and (rival is None or not _governs(case, rival)):
         best = min(direct, key=lambda s: min(_rank(case, i) for i in range(*s)))
         return _direct(case, best, direct), best[0]
@@ -34,6 +37,10 @@ def predicate_signals(case: Case) -> tuple[list[Signal], int | None]:
     if related is not None:
         return [*found, related[0]], related[1]
     return [*found, *_loose(case, spans)], None
+
+
+_EVENTS = frozenset(FAMILIES) - words("held alive voted raised cut paid filed counted reached open")
+"""Families whose nouns tell by themselves what happened ("41 deaths", "1,204 cases", "900 strikers")."""
 
 
 def _direct(case: Case, best: Span, direct: list[Span]) -> list[Signal]:
@@ -54,6 +61,8 @@ def _related(case: Case) -> tuple[Signal, int] | None:
         for order, name in enumerate(("same", "made", "synonym")):
             if name in relations and (best is None or order < best[0]):
                 best = order, Signal(f"said:kin {name}", f"said by {token.text!r}"), index
+        if best is None and families_of(token.lower_) & case.c.families:
+            best = 3, Signal("said:family", f"said by {token.text!r}"), index
         if best is None and not base_forms(token.lower_).isdisjoint(case.c.example_words):
             best = 3, Signal("said:as in examples", f"said by {token.text!r}"), index
     return (best[1], best[2]) if best else None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from newsledger.extract.figures.matching.case import Case, Signal
 from newsledger.extract.language.people import base_forms
 from newsledger.extract.language.wordlist import words
+from newsledger.extract.voices.reporting import REPORTING_VERBS
 
 _LOCAL = words("here our local district neighbourhood village town school branch shop plant")
 _CLAIM = re.compile(
@@ -43,6 +44,10 @@ def subject_signals(case: Case) -> Iterator[Signal]:
     elif not any(case.spans(phrases, low, high) for phrases in own):
         kind = "share" if case.m.unit == "share" else "amount" if case.m.number.unit else "count"
         yield Signal(f"subject:other for {kind}")
+        verb = case.m.said.verb
+        is_saying = verb is not None and case.doc[verb].lower_ in REPORTING_VERBS
+        if any(case.doc[i].tag_ == "NNP" for i in tokens):
+            yield Signal("subject:name, saying" if is_saying else "subject:name")
 
 
 def scope_signals(case: Case) -> Iterator[Signal]:
