@@ -23,6 +23,7 @@ from newsledger.extract.figures.mentions import Mention
 from newsledger.extract.figures.reader import FigureReader
 from newsledger.extract.language.text import ParsedText, load_model, parse
 from schemas.codebook import Codebook
+from schemas.yaml_file import read_yaml
 from tests.eval import labelled
 from tests.unit.extract.test_extract_stories import DAY, STORIES, codebook
 
@@ -67,7 +68,17 @@ def gather() -> list[Read]:
         for name, book, articles in (*labelled.open_articles(), *labelled.real_articles(SHARED))
         for article in articles
     ]
-    return found + [_short_text(name) for name in STORIES]
+    return found + list(_gold()) + [_short_text(name) for name in STORIES]
+
+
+def _gold() -> Iterator[Read]:
+    """Yield the labelled real articles of the shipped codebook."""
+    book = read_yaml(labelled.ROOT / "newsledger/stories/gaza-talks/codebook.yml", Codebook)
+    gold = labelled.corpus(SHARED)
+    for name, text in gold.texts.items():
+        labels = [label for label in gold.figures if label["doc"] == name]
+        known = [{**label, "indicator": label["indicator"] if label["indicator"] in book.indicators else None} for label in labels]
+        yield _read("gaza-talks", book, text, gold.days[name], known)
 
 
 def _read(story: str, book: Codebook, text: str, day: date, labels: Sequence[dict[str, Any]]) -> Read:

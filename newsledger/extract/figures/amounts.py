@@ -67,11 +67,12 @@ class Amounts:
             own = own.union((self.doc[verb].head.i,))  # "holders representing 21%"
         if self.doc[max(0, self.m.first - 1)].lower_ in _HOLDING:
             own = own.union((self.m.first - 2,))
+        return bool(own.intersection(range(*span))) and not self.is_past(span) and not self.is_in_name(span)
+
+    def is_past(self, span: tuple[int, int]) -> bool:
+        """Return whether a measure is named as that of an earlier time ("last year's deficit")."""
         lead = self.doc[max(self.m.sentence[0], span[0] - 4) : span[0]].text.lower().replace("’", "'")
-        is_past = (
-            re.search(r"\b(?:last|previous) (?:year|quarter|month|week) ?'s(?: \w+)?\Z", lead) is not None
-        )
-        return bool(own.intersection(range(*span))) and not is_past and not self.is_in_name(span)
+        return re.search(r"\b(?:last|previous) (?:year|quarter|month|week) ?'s(?: \w+)?\Z", lead) is not None
 
     def is_in_name(self, span: tuple[int, int]) -> bool:
         """Return whether a common word is part of a name ("Brightwater Holdings' offer")."""

@@ -17,6 +17,7 @@ from newsledger.extract.figures.matching.predicate import (
     toll_signals,
     verb_signals,
 )
+from newsledger.extract.figures.matching.setting import refusal as setting_refusal
 from newsledger.extract.figures.matching.setting import setting_signals
 from newsledger.extract.figures.matching.subject import scope_signals, subject_signals
 from newsledger.extract.figures.matching.tense import tense_signals
@@ -139,7 +140,8 @@ def _chances(ones: Sequence[Weighed], table: dict[str, float]) -> dict[str, floa
 def _verdict(ones: Sequence[Weighed]) -> Verdict:
     chances = _chances(ones, tables().second)
     if not chances:
-        refusal = next((f"not {one.key}: {one.refusal}" for one in ones), "the codebook has no indicators")
+        nearest = min(ones, key=lambda one: one.refusal.startswith("it is in"), default=None)
+        refusal = f"not {nearest.key}: {nearest.refusal}" if nearest else "the codebook has no indicators"
         return Verdict(None, 0.0, refusal)
     best = max((one for one in ones if not one.refusal), key=lambda one: chances[one.key])
     chance = chances[best.key]
@@ -233,7 +235,7 @@ def _refusal(case: Case) -> str:
     low, high = case.c.indicator.low, case.c.indicator.high
     if (low is not None and value < low / FAR_OUT) or (high is not None and value > high * FAR_OUT):
         return f"{value:g} is far from plausible"
-    return _never(case)
+    return _never(case) or setting_refusal(case)
 
 
 def _bounds_signals(case: Case) -> Iterator[Signal]:

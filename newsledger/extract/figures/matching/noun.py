@@ -35,6 +35,7 @@ def noun_signals(case: Case) -> Iterator[Signal]:
             return
     if case.m.counted.noun is None and not case.m.counted.is_relative:
         named = [s for s in case.spans(case.c.counts) if not case.subject.isdisjoint(range(*s))]
+        named = [s for s in named if not amounts.is_past(s)]
         if named and not is_generic(case, named[:1]):
             yield Signal("noun:subject", f"counts {case.words(named[0])!r}")
             return
@@ -98,7 +99,8 @@ def _measured(case: Case, amounts: Amounts) -> Iterator[Signal]:
     """Yield what money, a share or a measure is of."""
     spans = case.spans(case.c.counts)
     measured = [s for s in spans if amounts.measures(s)]
-    in_subject = [s for s in spans if not case.subject.isdisjoint(range(*s)) and not amounts.is_in_name(s)]
+    in_subject = [s for s in spans if not case.subject.isdisjoint(range(*s))]
+    in_subject = [s for s in in_subject if not amounts.is_in_name(s) and not amounts.is_past(s)]
     if measured or in_subject:
         measured = measured or in_subject
         yield Signal("noun:measured", f"measures {case.words(measured[0])!r}")

@@ -44,9 +44,10 @@ _PER = re.compile(r"(?i)\s*(?:[\w-]+\s+){0,3}?(?:per|a|each|every)\s+(?:day|week
 _AVERAGE = re.compile(r"(?i)\b(?:average|median|typical|mean|per)\b[^.;,]{0,30}\Z")
 _TO_COME = re.compile(r"(?i)\b(?:is|are|was|were|still|yet) to\b|\bto (?:go|follow|come)\b|\bdue to\b|\bset to\b")
 _DIFFERENCE = re.compile(
-    r"(?i)\b(?:gap|lead|margin|difference|majority|advantage|short(?:fall)? of|ahead|behind|trail\w*|leads?|by)\s+"
+    r"(?i)\b(?:gap|lead|margin|difference|majority|advantage|short of|ahead by|behind by|trail\w* by|leads? by)\s+(?:of\s+|to\s+)?"
     r"(?:\w+\s+){0,3}\Z"
 )
+_BY = re.compile(r"(?i)\bby\s+(?:\w+\s+){0,3}\Z")
 _DIFFERENCE_BEHIND = re.compile(r"(?i)(?:\s+[\w-]+){0,3}?\s+(?:ahead|behind|short|adrift|clear of|more than|fewer than)\b")
 _RECORD = re.compile(r"(?i)\b(?:record|capacity|maximum|seats? for|room for|space for)\b[^.;,]{0,20}\Z")
 
@@ -63,6 +64,29 @@ def setting_signals(case: Case) -> Iterator[Signal]:
         yield Signal("part of another")
         if case.m.counted.is_partitive:
             yield Signal("part of another, said so")
+
+
+def refusal(case: Case) -> str:
+    """Return why the surroundings rule an indicator out, or "": an increment, an old value, a span, another place."""
+    after = case.doc.text[case.m.number.end :]
+    if case.m.number.kind == "added" or _MORE_THAN_BEFORE.match(after):
+        return "what was added to a count"
+    if case.m.number.kind == "old":
+        return "the value before a change"
+    if case.c.indicator.event_on is None and case.setting.is_rate and case.c.indicator.aspect == "cumulative":
+        return "it counts a span, not all since a start"
+    if case.c.places and (other := _other_place(case)):
+        return f"it is in {other!r}"
+    return ""
+
+
+def _other_place(case: Case) -> str:
+    """Return the place named in the quantity's clause where none of the indicator's is, or ""."""
+    near = case.near()
+    others = [s for s in locatives(case.doc, *case.m.sentence) if near.intersection(range(*s))]
+    if not others or any(near.intersection(range(*span)) for span in case.spans(case.c.places)):
+        return ""
+    return case.words(others[0])
 
 
 def _part_signals(case: Case) -> Iterator[Signal]:
@@ -135,11 +159,7 @@ def _time_signals(case: Case) -> Iterator[Signal]:
         yield Signal(f"time:{name}")
     text, offset = _sentence(case)
     before, after = text[: case.m.qualified.start - offset], text[case.m.number.end - offset :]
-    if case.m.number.kind == "old":
-        yield Signal("time:value before", "the value before a change")
-    elif case.m.number.kind == "added" or _MORE_THAN_BEFORE.match(after):
-        yield Signal("increment, marked", "what was added to a count")
-    elif _COMPARED.search(before):
+    if _COMPARED.search(before):
         yield Signal("time:compared")
     if _EARLIER.match(after) or _EARLIER_BEFORE.search(before):
         yield Signal("time:earlier", "it is of an earlier time")
@@ -176,8 +196,6 @@ def _place_signals(case: Case) -> Iterator[Signal]:
     spans = case.spans(case.c.places)
     if any(near.intersection(range(*span)) for span in spans):
         yield Signal("place:own", f"in {case.words(spans[0])!r}")
-    elif others:
-        yield Signal("place:other", f"it is in {case.words(others[0])!r}")
     elif spans:
         yield Signal("place:in the sentence", f"in {case.words(spans[0])!r}")
     elif case.c.places.found_in(case.before()) or case.c.places.found_in(case.heading()):
@@ -204,6 +222,8 @@ def _plan_signals(case: Case) -> Iterator[Signal]:
     if _PER.match(after) or _AVERAGE.search(before):
         yield Signal("plan:per", "it is a rate")
     if _DIFFERENCE.search(before) or _DIFFERENCE_BEHIND.match(after):
-        yield Signal("plan:difference", "it is a difference")
+        yield Signal("difference", "it is a difference")
+    if _BY.search(before):
+        yield Signal("difference:by")
     if _RECORD.search(before):
         yield Signal("plan:capacity")
