@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from newsledger.extract.figures.amounts import Amounts
 from newsledger.extract.figures.compiled import CompiledIndicator, is_money
-from newsledger.extract.figures.matching.case import Case, Setting, Signal
+from newsledger.extract.figures.matching.case import Around, Case, Signal
 from newsledger.extract.figures.matching.context import context_signals, distance
 from newsledger.extract.figures.matching.echo import echo_signals
 from newsledger.extract.figures.matching.noun import noun_signals
+from newsledger.extract.figures.matching.plain import plain_signals
 from newsledger.extract.figures.matching.predicate import (
     label_signals,
     predicate_signals,
@@ -19,11 +20,10 @@ from newsledger.extract.figures.matching.predicate import (
 )
 from newsledger.extract.figures.matching.setting import refusal as setting_refusal
 from newsledger.extract.figures.matching.setting import setting_signals
-from newsledger.extract.figures.matching.subject import scope_signals, subject_signals
+from newsledger.extract.figures.matching.subject import subject_signals
 from newsledger.extract.figures.matching.tense import tense_signals
 from newsledger.extract.figures.matching.weights import shares, tables, total
-from newsledger.extract.figures.mentions import Mention, SentenceIndex
-from newsledger.extract.language.text import ParsedText
+from newsledger.extract.figures.mentions import Mention
 from schemas.codebook import Codebook
 
 FAR_OUT = 3.0
@@ -83,12 +83,11 @@ class IndicatorIndex:
         """Return the aspect of every indicator."""
         return {c.key: c.indicator.aspect for c in self._compiled}
 
-    def weigh(
-        self, mention: Mention, parsed: ParsedText, index: SentenceIndex, setting: Setting
-    ) -> list[Weighed]:
+    def weigh(self, around: Around) -> list[Weighed]:
         """Return every indicator's signals for a quantity, in the codebook's order."""
-        cases = [Case(compiled, mention, parsed, index, setting) for compiled in self._compiled]
-        found = [_weighed(case) for case in cases]
+        cases = [Case(compiled, around) for compiled in self._compiled]
+        plain = plain_signals(around)
+        found = [_weighed(case, plain) for case in cases]
         nearest = _nearest_context(cases, found)
         return [_with_rivals(one, found, nearest) for one in found]
 
@@ -158,7 +157,7 @@ def _reasons(one: Weighed, sign: int) -> Iterator[str]:
             yield signal.reason
 
 
-def _weighed(case: Case) -> Weighed:
+def _weighed(case: Case, plain: tuple[Signal, ...]) -> Weighed:
     key = case.c.key
     refusal = _refusal(case)
     if refusal:
@@ -173,7 +172,7 @@ def _weighed(case: Case) -> Weighed:
         *context_signals(case),
         *verb_signals(case),
         *subject_signals(case),
-        *scope_signals(case),
+        *(s for s in plain if not (case.c.indicator.event_on and s.name.startswith("time:"))),
         *tense_signals(case, token),
         *_bounds_signals(case),
     )
@@ -230,7 +229,7 @@ def _refusal(case: Case) -> str:
     wanted, unit, value = case.c.indicator.unit, case.m.unit, case.m.number.value
     plain = ("person", "count")
     is_unit = wanted == unit or (wanted in plain and unit in plain)
-    if not is_unit and not (is_money(wanted) and Amounts(case.c, case.m, case.parsed).is_amount_of()):
+    if not is_unit and not (is_money(wanted) and Amounts(case.c, case.m, case.around.parsed).is_amount_of()):
         return f"it is in {unit}, not {wanted}"
     low, high = case.c.indicator.low, case.c.indicator.high
     if (low is not None and value < low / FAR_OUT) or (high is not None and value > high * FAR_OUT):
@@ -245,7 +244,7 @@ def _bounds_signals(case: Case) -> Iterator[Signal]:
 
 
 def _never(case: Case) -> str:
-    own = case.near()
+    own = case.around.near
     for span in case.spans(case.c.never):
         if own.intersection(range(*span)) and not _only_modifies(case, span):
             return f"its clause says {case.words(span)!r}"

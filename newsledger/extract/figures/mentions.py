@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from newsledger.extract.figures.counted import Counted, read_counted
 from newsledger.extract.figures.said import Said, read_said
 from newsledger.extract.language.families import FAMILIES, family_of, family_spans
+from newsledger.extract.language.people import base_forms
 from newsledger.extract.language.phrases import Phrases
 from newsledger.extract.language.text import Paragraph, ParsedText
 from newsledger.extract.language.wordlist import words
@@ -258,6 +259,7 @@ class SentenceIndex:
         self.parsed = parsed
         self.story_places = story_places or Phrases(())
         self._spans: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self._forms: dict[tuple[int, int, int], frozenset[str]] = {}
         self._headings = [i for i, p in enumerate(parsed.paragraphs) if p.kind in ("heading", "headline")]
 
     def heading(self, paragraph: int) -> str:
@@ -268,16 +270,51 @@ class SentenceIndex:
     def spans(self, phrases: Phrases, paragraph: int) -> list[tuple[int, int]]:
         """Return where a paragraph says one of some words."""
         key = (id(phrases), paragraph)
-        if key not in self._spans:
-            self._spans[key] = phrases.find(self.parsed.paragraphs[paragraph].doc)
-        return self._spans[key]
+        found = self._spans.get(key)
+        if found is None:
+            found = self._spans[key] = phrases.find(self.parsed.paragraphs[paragraph].doc) if phrases else []
+        return found
+
+    def says(self, phrases: Phrases) -> bool:
+        """Return whether the text says one of some words."""
+        return any(self.spans(phrases, n) for n in range(len(self.parsed.paragraphs)))
+
+    def says_above(self, phrases: Phrases, paragraph: int) -> bool:
+        """Return whether the heading above a paragraph says one of some words."""
+        at = bisect_right(self._headings, paragraph) - 1
+        return at >= 0 and bool(self.spans(phrases, self._headings[at]))
+
+    def says_before(self, phrases: Phrases, paragraph: int, start: int) -> bool:
+        """Return whether the sentence before the one that starts at a token says one of some words."""
+        found = self._sentence_before(paragraph, start)
+        if found is None:
+            return False
+        number, low, high = found
+        return any(low <= a and b <= high for a, b in self.spans(phrases, number))
+
+    def _sentence_before(self, paragraph: int, start: int) -> tuple[int, int, int] | None:
+        """Return paragraph, first token and token after the sentence before the one that starts at a token."""
+        number = paragraph if start > 0 else paragraph - 1
+        if number < 0:
+            return None
+        doc = self.parsed.paragraphs[number].doc
+        sentence = doc[start - 1 if start > 0 else len(doc) - 1].sent
+        return number, sentence.start, sentence.end
+
+    def is_elsewhere(self, paragraph: int, places: Sequence[tuple[int, int]]) -> bool:
+        """Return whether one of some named places is none of the story's."""
+        known = self.spans(self.story_places, paragraph)
+        return bool(self.story_places) and any(not any(a < d and c < b for c, d in known) for a, b in places)
+
+    def forms(self, paragraph: int, start: int, stop: int) -> frozenset[str]:
+        """Return every form that words of a stretch may be an inflection of."""
+        key = (paragraph, start, stop)
+        if key not in self._forms:
+            doc = self.parsed.paragraphs[paragraph].doc
+            self._forms[key] = frozenset(f for t in doc[start:stop] if t.is_alpha for f in base_forms(t.lower_))
+        return self._forms[key]
 
     def before(self, paragraph: int, start: int) -> str:
         """Return the text of the sentence before the one that starts at a token."""
-        doc = self.parsed.paragraphs[paragraph].doc
-        if start > 0:
-            return str(doc[start - 1].sent.text)
-        if paragraph == 0:
-            return ""
-        sentences = list(self.parsed.paragraphs[paragraph - 1].doc.sents)
-        return str(sentences[-1].text) if sentences else ""
+        found = self._sentence_before(paragraph, start)
+        return str(self.parsed.paragraphs[found[0]].doc[found[1] : found[2]].text) if found else ""

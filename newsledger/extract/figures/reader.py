@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from newsledger.extract.figures.evidence import evidence_span
 from newsledger.extract.figures.indicators import IndicatorIndex, Verdict, Weighed
-from newsledger.extract.figures.matching.case import Setting
+from newsledger.extract.figures.matching.case import Around
 from newsledger.extract.figures.mentions import Mention, SentenceIndex, read_mentions
 from newsledger.extract.figures.modality import is_taken_back, modality
 from newsledger.extract.figures.places import nearest_place
@@ -73,7 +73,7 @@ class FigureReader:
         """Return every quantity of a text that may be an indicator's, with what speaks for and against each."""
         reading = _Reading(self, parsed, _Setting("", 1, day, "", ""))
         return [
-            (m, self.indicators.weigh(m, parsed, reading.index, reading.around(m, aspect)))
+            (m, self.indicators.weigh(reading.around(m, aspect)))
             for m, aspect in reading.mentions()
             if not self.is_duration(m)
         ]
@@ -141,18 +141,18 @@ class _Reading:
         found = list(self.mentions())
         counted = [(m, aspect) for m, aspect in found if not self.reader.is_duration(m)]
         indicators = self.reader.indicators
-        weighed = [indicators.weigh(m, self.parsed, self.index, self.around(m, a)) for m, a in counted]
+        weighed = [indicators.weigh(self.around(m, a)) for m, a in counted]
         verdicts = iter(indicators.judge([m for m, _ in counted], weighed))
         return [
             Reading(m, a, _DURATION if self.reader.is_duration(m) else next(verdicts)) for m, a in found
         ]
 
-    def around(self, mention: Mention, aspect: Aspect | None) -> Setting:
+    def around(self, mention: Mention, aspect: Aspect | None) -> Around:
         """Return what a quantity brings along for whatever indicator."""
         doc, day = self._doc(mention), self.setting.day
         dated = as_of(doc, mention, None, day)
         old = (day - dated.day).days if day and dated and dated.day else None
-        return Setting(aspect, is_rate(doc, mention), old, day.year if day else None)
+        return Around(mention, self.parsed, self.index, aspect, is_rate(doc, mention), old, day.year if day else None)
 
     def _figure(self, mention: Mention, verdict: Verdict, aspect: Aspect | None) -> Figure:
         paragraph, setting = self.parsed.paragraphs[mention.paragraph], self.setting

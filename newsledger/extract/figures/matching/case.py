@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from newsledger.extract.figures.compiled import CompiledIndicator
 from newsledger.extract.figures.mentions import Mention, SentenceIndex
+from newsledger.extract.figures.places import locatives
 from newsledger.extract.language.phrases import Phrases
 from newsledger.extract.language.text import ParsedText
 from newsledger.extract.language.wordlist import words
@@ -20,40 +21,40 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One piece of evidence: its name in the table of weights, and in words what was seen ("" for nothing to tell)."""
+    """One piece of evidence.
+
+    Attributes:
+        name: its name in the table of weights.
+        reason: in words what was seen, or "" where there is nothing to tell.
+    """
 
     name: str
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a quantity brings along whatever the indicator.
+@dataclass(frozen=True)
+class Around:
+    """A quantity with what lies around it, read once for all indicators.
 
     Attributes:
+        m: the quantity.
+        parsed: its text.
+        index: finds words in the text.
         aspect: the aspect its clause states, or None.
         is_rate: whether the clause names a span counted over ("in the past 24 hours").
         days_old: days from the day its clause names to the article's, or None where none is named or known.
         year: the article's year, or None.
     """
 
+    m: Mention
+    parsed: ParsedText
+    index: SentenceIndex
     aspect: Aspect | None
     is_rate: bool
     days_old: int | None
     year: int | None
 
-
-@dataclass(frozen=True)
-class Case:
-    """A quantity and an indicator, with the text around."""
-
-    c: CompiledIndicator
-    m: Mention
-    parsed: ParsedText
-    index: SentenceIndex
-    setting: Setting
-
-    @property
+    @cached_property
     def doc(self) -> Doc:
         """Return the tokens of the quantity's paragraph."""
         return self.parsed.paragraphs[self.m.paragraph].doc
@@ -64,32 +65,86 @@ class Case:
         return self.parsed.paragraphs[self.m.paragraph].kind
 
     @cached_property
+    def near(self) -> frozenset[int]:
+        """Return the tokens of the quantity's clause, its phrase and what is said of it."""
+        return self.m.said.clause.union(self.m.said.strong, range(self.m.first, self.m.counted.end))
+
+    @cached_property
     def subject(self) -> frozenset[int]:
         """Return the tokens of the subject of the number's verb, which joined verbs share; empty where it has none."""
         tokens = _subject(self.doc, self.m)
         return frozenset() if self.m.first in tokens else frozenset(tokens)
 
-    def spans(self, phrases: Phrases, start: int | None = None, stop: int | None = None) -> list[Span]:
-        """Return where the sentence, or tokens ``[start, stop)``, say one of some words."""
-        low = self.m.sentence[0] if start is None else start
-        high = self.m.sentence[1] if stop is None else stop
-        return [s for s in self.index.spans(phrases, self.m.paragraph) if low <= s[0] and s[1] <= high]
+    @cached_property
+    def sentence(self) -> str:
+        """Return the text of the quantity's sentence."""
+        return str(self.doc[slice(*self.m.sentence)].text)
+
+    @cached_property
+    def before(self) -> str:
+        """Return the sentence up to the number's qualifier."""
+        return self.sentence[: self.m.qualified.start - self.doc[self.m.sentence[0]].idx]
+
+    @cached_property
+    def after(self) -> str:
+        """Return the sentence after the number."""
+        return self.sentence[self.m.number.end - self.doc[self.m.sentence[0]].idx :]
+
+    @cached_property
+    def own(self) -> str:
+        """Return the text from the figure before to the figure after, inside the sentence."""
+        return str(self.doc[slice(*self.m.bounds)].text)
+
+    @cached_property
+    def places(self) -> list[Span]:
+        """Return the places that the quantity's clause names."""
+        found = locatives(self.doc, *self.m.sentence)
+        return [s for s in found if self.near.intersection(range(*s))]
 
     def words(self, span: Span) -> str:
         """Return the printed words of a span."""
         return str(self.doc[span[0] : span[1]].text)
 
-    def before(self) -> str:
-        """Return the text of the sentence before."""
-        return self.index.before(self.m.paragraph, self.m.sentence[0])
 
-    def heading(self) -> str:
-        """Return the heading above, or ""."""
-        return self.index.heading(self.m.paragraph)
+@dataclass(frozen=True)
+class Case:
+    """A quantity and an indicator."""
 
-    def near(self) -> frozenset[int]:
-        """Return the tokens of the quantity's clause, its phrase and what is said of it."""
-        return self.m.said.clause.union(self.m.said.strong, range(self.m.first, self.m.counted.end))
+    c: CompiledIndicator
+    around: Around
+
+    @property
+    def m(self) -> Mention:
+        """Return the quantity."""
+        return self.around.m
+
+    @property
+    def doc(self) -> Doc:
+        """Return the tokens of the quantity's paragraph."""
+        return self.around.doc
+
+    @property
+    def subject(self) -> frozenset[int]:
+        """Return the tokens of the subject of the number's verb."""
+        return self.around.subject
+
+    def words(self, span: Span) -> str:
+        """Return the printed words of a span."""
+        return self.around.words(span)
+
+    def spans(self, phrases: Phrases, start: int | None = None, stop: int | None = None) -> list[Span]:
+        """Return where the sentence, or tokens ``[start, stop)``, say one of some words."""
+        low = self.m.sentence[0] if start is None else start
+        high = self.m.sentence[1] if stop is None else stop
+        return [s for s in self.around.index.spans(phrases, self.m.paragraph) if low <= s[0] and s[1] <= high]
+
+    def is_before(self, phrases: Phrases) -> bool:
+        """Return whether the sentence before says one of some words."""
+        return self.around.index.says_before(phrases, self.m.paragraph, self.m.sentence[0])
+
+    def is_above(self, phrases: Phrases) -> bool:
+        """Return whether the heading above says one of some words."""
+        return self.around.index.says_above(phrases, self.m.paragraph)
 
 
 def _subject(doc: Doc, mention: Mention) -> set[int]:

@@ -14,17 +14,17 @@ def context_signals(case: Case) -> Iterator[Signal]:
         return
     spans = case.spans(case.c.context)
     if spans:
-        near = case.near()
+        near = case.around.near
         inside = [s for s in spans if near.intersection(range(*s))]
         name = "in the clause" if inside else "in the sentence"
         yield Signal(f"context:{name}", f"context {case.words((inside or spans)[0])!r}")
         if _is_subject(case, spans):
             yield Signal("context:subject")
-    elif case.c.context.found_in(case.before()):
+    elif case.is_before(case.c.context):
         yield Signal("context:before", "context in the sentence before")
-    elif case.c.context.found_in(case.heading()):
+    elif case.is_above(case.c.context):
         yield Signal("context:above", "context in the heading")
-    elif case.c.context.found_in(case.doc[: case.m.sentence[0]].text):
+    elif case.spans(case.c.context, 0, case.m.sentence[0]):
         yield Signal("context:in the paragraph", "context in the paragraph")
     else:
         yield Signal("context:nowhere", "none of its context is near")

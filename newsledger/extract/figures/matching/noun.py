@@ -18,7 +18,7 @@ _SHARES = frozenset(("percent", "per cent", "%", "percentage"))
 
 def noun_signals(case: Case) -> Iterator[Signal]:
     """Yield what the counted noun, or what stands for it, tells."""
-    amounts = Amounts(case.c, case.m, case.parsed)
+    amounts = Amounts(case.c, case.m, case.around.parsed)
     if amounts.has_other_measure():
         yield Signal("noun:other measure", "it is of another measure")
         return
@@ -110,7 +110,7 @@ def _measured(case: Case, amounts: Amounts) -> Iterator[Signal]:
         yield Signal("noun:share", "a share")
     elif spans:
         yield Signal("noun:measured far", f"the sentence names {case.words(spans[0])!r}")
-    elif case.c.counts.found_in(case.before()) or case.c.counts.found_in(case.heading()):
+    elif case.is_before(case.c.counts) or case.is_above(case.c.counts):
         yield Signal("noun:measured before", "what is measured is named before")
     else:
         yield Signal("noun:not measured", "nothing of what it measures is named")
@@ -167,11 +167,11 @@ def _no_noun(case: Case) -> Iterator[Signal]:
     if noun is not None and case.doc[noun].lemma_.lower() not in TOLL_NOUNS:
         relation = _kinship(case, case.doc[noun].lower_)
         yield Signal(f"noun:of a {relation}" if relation else "noun:of another")
-    if case.c.counts.found_in(case.doc[mention.sentence[0] : mention.first].text):
+    if case.spans(case.c.counts, mention.sentence[0], mention.first):
         yield Signal("noun:named in sentence", "what is counted is named before")
-    elif case.c.counts.found_in(case.before()):
+    elif case.is_before(case.c.counts):
         yield Signal("noun:named before", "what is counted is named before")
-    elif case.c.counts.found_in(case.heading()):
+    elif case.is_above(case.c.counts):
         yield Signal("noun:named above", "what is counted is named above")
     if re.match(r"\s*(?:more|others?)\b", case.doc.text[mention.number.end :]):
         yield Signal("noun:others")

@@ -70,7 +70,7 @@ def _related(case: Case) -> tuple[Signal, int] | None:
 
 def _loose(case: Case, spans: list[Span]) -> Iterator[Signal]:
     """Yield where else a predicate is said."""
-    clause = Amounts(case.c, case.m, case.parsed).clause()
+    clause = Amounts(case.c, case.m, case.around.parsed).clause()
     own = [s for s in spans if _is_own(case, s) and not _opens_whole(case, s)]
     inside = [s for s in own if clause.intersection(range(*s))]
     if any(not case.subject.isdisjoint(range(*s)) for s in spans):
@@ -81,9 +81,9 @@ def _loose(case: Case, spans: list[Span]) -> Iterator[Signal]:
         yield Signal("said:in the sentence", f"the sentence says {case.words(own[0])!r}")
     elif spans:
         yield Signal("said:of another number", f"{case.words(spans[0])!r} is said of another number")
-    elif case.c.predicates.found_in(case.before()):
+    elif case.is_before(case.c.predicates):
         yield Signal("said:before", "said in the sentence before")
-    elif case.c.predicates.found_in(case.heading()):
+    elif case.is_above(case.c.predicates):
         yield Signal("said:above", "said in the heading")
     else:
         yield Signal("said:nothing", "nothing of its predicates is said")
@@ -102,8 +102,7 @@ def label_signals(case: Case) -> Iterator[Signal]:
     wanted = case.c.label_words
     if not wanted:
         return
-    first, stop = case.m.sentence
-    said = {w for w in wanted for t in case.doc[first:stop] if t.is_alpha and w in base_forms(t.lower_)}
+    said = wanted & case.around.index.forms(case.m.paragraph, *case.m.sentence)
     share = len(said) / len(wanted)
     if share >= 0.99:
         yield Signal("label:all")

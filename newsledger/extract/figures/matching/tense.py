@@ -14,9 +14,6 @@ _DAY = re.compile(
     r"on \w+ \d{1,2}|on \d{1,2} \w+|at (?:the weekend|dawn|dusk|noon))\b"
 )
 _SO_FAR = re.compile(r"(?i)\b(?:so far|to date|since|now|already|in total|in all|altogether|at present|currently|still)\b")
-_ALONE = re.compile(r"(?i)\b(?:alone|each|apiece|per cent of them|in one|in a single|at one|the other)\b")
-LEAD = 3
-"""Paragraphs after the headline that tell the news; further down stands the background."""
 
 
 def tense_signals(case: Case, token: int | None) -> Iterator[Signal]:
@@ -25,20 +22,10 @@ def tense_signals(case: Case, token: int | None) -> Iterator[Signal]:
     at = token if token is not None else case.m.said.verb
     tense = "none" if at is None else _tense(case.doc[at])
     yield Signal(f"tense:{tense} for {wanted}")
-    text = case.doc[case.m.sentence[0] : case.m.sentence[1]].text
-    if _SO_FAR.search(_own_text(case)):
+    if _SO_FAR.search(case.around.own):
         yield Signal(f"tense:so far for {wanted}")
-    elif _DAY.search(text):
+    elif _DAY.search(case.around.sentence):
         yield Signal(f"tense:day for {wanted}")
-    if _ALONE.search(_own_text(case)):
-        yield Signal("scope:alone")
-    if case.m.paragraph <= LEAD:
-        yield Signal("line:lead")
-
-
-def _own_text(case: Case) -> str:
-    low, high = case.m.bounds
-    return str(case.doc[low:high].text)
 
 
 def _tense(token: Token) -> str:
