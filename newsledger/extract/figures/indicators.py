@@ -162,9 +162,13 @@ def _weighed(case: Case, plain: tuple[Signal, ...]) -> Weighed:
     refusal = _refusal(case)
     if refusal:
         return Weighed(key, refusal)
+    nouns = tuple(noun_signals(case))
     said, token = predicate_signals(case)
+    hopeless = _hopeless(nouns, said)
+    if hopeless:
+        return Weighed(key, hopeless)
     signals = (
-        *noun_signals(case),
+        *nouns,
         *said,
         *toll_signals(case),
         *label_signals(case),
@@ -177,6 +181,26 @@ def _weighed(case: Case, plain: tuple[Signal, ...]) -> Weighed:
         *_bounds_signals(case),
     )
     return Weighed(key, "", signals, token)
+
+
+_STRANGE = frozenset(("noun:other", "noun:other person", "noun:borrowed other"))
+_PEOPLE = frozenset(("noun:people, shared", "noun:people"))
+_UNSAID = frozenset(("said:nothing", "said:rival", "said:above"))
+_LOOSE = _UNSAID | {"said:before", "said:in the clause", "said:in the sentence", "said:of another number"}
+
+
+def _hopeless(nouns: Sequence[Signal], said: Sequence[Signal]) -> str:
+    """Return why nothing else can make a quantity the indicator's, or "".
+
+    Another noun of which nothing is said directly, or people of whom nothing is said: of 3,850 such pairs of a
+    quantity and an indicator in the labelled stories, 6 belonged together.
+    """
+    noun, names = nouns[0], {s.name for s in said}
+    if noun.name in _STRANGE and names <= _LOOSE:
+        return noun.reason
+    if noun.name in _PEOPLE and names <= _UNSAID:
+        return next((s.reason for s in said if s.reason), noun.reason)
+    return ""
 
 
 def _nearest_context(cases: Sequence[Case], found: Sequence[Weighed]) -> frozenset[str]:
