@@ -12,7 +12,18 @@ from functools import lru_cache
 
 from newsledger.extract.language.families import families_of
 from newsledger.extract.language.wordlist import words
-from newsledger.extract.numbers.lexicon import Amount, AmountReader, Lexeme, lex
+from newsledger.extract.numbers.lexicon import (
+    DENOMINATORS,
+    GLYPHS,
+    ONES,
+    PLURALS,
+    SCALES,
+    TENS,
+    Amount,
+    AmountReader,
+    Lexeme,
+    lex,
+)
 from newsledger.extract.numbers.masks import masks
 from newsledger.extract.numbers.units import TIME_UNITS, Unit, unit_after, unit_before
 
@@ -150,11 +161,8 @@ def _drafts(text: str) -> list[_Draft]:
 
 
 _CANDIDATE = re.compile(
-    r"(?i)\d|[½⅓⅔¼¾⅕⅛⅜⅝⅞]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
-    r"\w+teen|twenty|thirty|fou?rty|"
-    r"fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|"
-    r"scores|half|halves|"
-    r"thirds?|quarters?|fifths?|tenths?|lakhs?|crores?|zero|tens)\b"
+    rf"(?i)\d|[{''.join(GLYPHS)}]|\b(?:{'|'.join([*ONES, *TENS, *SCALES, *PLURALS])}|dozen|hundred|"
+    rf"(?:{'|'.join(DENOMINATORS)})s?)\b"
 )
 
 
@@ -275,7 +283,7 @@ def _signed(text: str, draft: _Draft | None) -> _Draft | None:
 def _scaled(amount: Amount, factor: float) -> Amount:
     if factor == 1.0:
         return amount
-    value, low, high = (float(f"{v * factor:.12g}") for v in (amount.value, amount.low, amount.high))
+    value, low, high = (float(f"{v * factor:.15g}") for v in (amount.value, amount.low, amount.high))
     return replace(amount, value=value, low=low, high=high)
 
 

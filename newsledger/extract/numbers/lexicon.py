@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from newsledger.extract.language.wordlist import words
 
 ONES = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "zero": 0, "nought": 0, "naught": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
     "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
@@ -47,7 +47,7 @@ PLURAL_SCALES = {"hundreds": 100.0, "thousands": 1e3, "millions": 1e6, "billions
 DENOMINATORS = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
     "eighth": 8, "ninth": 9, "tenth": 10, "twelfth": 12, "twentieth": 20, "hundredth": 100,
-    "thousandth": 1000,
+    "thousandth": 1000, "millionth": 1_000_000, "billionth": 10**9, "trillionth": 10**12,
 }  # fmt: skip
 GLYPHS = {
     "½": 0.5,
@@ -163,8 +163,37 @@ class AmountReader:
         following = self.lexemes[end] if end < len(self.lexemes) else None
         if following and following.text == "/" and following.glued:
             return self._slashed(at)
+        mixed = self._slashed(end) if self._is_mixed(at, end) else None
+        if mixed:
+            value, end = value + mixed[0].value, mixed[1]
         scale, end = self._scale(end)
+        if end > at + 1 and scale > 1.0 and self.lexemes[end - 1].kind == "word":
+            value, end = self._rest(value * scale, end, scale)
+            return self._amount(at, end, _clean(value), scale=scale), end
         return self._amount(at, end, _clean(value * scale), scale=scale), end
+
+    def _is_mixed(self, at: int, end: int) -> bool:
+        """Return whether a whole number may be followed by its fraction ("2 1/4")."""
+        if end + 1 >= len(self.lexemes) or end != at + 1 or not self.lexemes[at].text.isdigit():
+            return False
+        is_fraction = self.lexemes[end].kind == "digits" and self.lexemes[end + 1].text == "/"
+        return is_fraction and self.lexemes[end + 1].glued and not self.lexemes[end].glued
+
+    def _rest(self, value: float, end: int, scale: float) -> tuple[float, int]:
+        """Add what follows a scale word ("3 million and a half", "4 thousand 3 hundred", "3 hundred and one")."""
+        if self._low(end) == "and" and self._low(end + 1) in ("a", "one") and self._low(end + 2) == "half":
+            return value + 0.5 * scale, end + 3
+        step = end + 1 if self._low(end) == "and" and scale == 100.0 else end
+        lexeme = self.lexemes[step] if step < len(self.lexemes) else None
+        if (
+            lexeme is None
+            or lexeme.glued
+            or not (lexeme.kind == "digits" or self._low(step) in (*ONES, *TENS))
+        ):
+            return value, end
+        read = self._digits(step) if lexeme.kind == "digits" else self._words(step)
+        is_part = read is not None and 0 < read[0].value < scale and (step > end or read[0].scale > 1.0)
+        return (value + read[0].value, read[1]) if read and is_part else (value, end)
 
     def _slashed(self, at: int) -> tuple[Amount, int] | None:
         """Return a fraction such as 2/3; other uses of the slash are no amounts."""
@@ -173,6 +202,8 @@ class AmountReader:
         if below is None or below.kind != "digits" or not below.glued:
             return None
         divisor = _digit_value(below.text)
+        if above == divisor == 50:
+            return self._amount(at, at + 3, 0.5, is_fraction=True), at + 3
         if not 0 < above < divisor <= 100 or divisor not in (2, 3, 4, 5, 6, 8, 10, 100):
             return None
         return self._amount(at, at + 3, above / divisor, is_fraction=True), at + 3
@@ -187,6 +218,8 @@ class AmountReader:
                 at + 1 < len(self.lexemes) and self.lexemes[at + 1].glued and self._is_wordlike(at + 1)
             ):
                 return factor, at + 1
+        elif at < len(self.lexemes) and self._is_spaced_letter(at):
+            return GLUED_SCALES[self.lexemes[at].text.lower()], at + 1
         while True:
             step = at + 1 if self._low(at) == "-" and self._low(at + 1) in SCALES else at
             word = self._low(step)
@@ -198,6 +231,13 @@ class AmountReader:
                 scale, at = 12.0, step + 1
             else:
                 return scale, at
+
+    def _is_spaced_letter(self, at: int) -> bool:
+        """Return whether a letter apart from its number is a scale ("2.33 k", "$5 M"), no name ("2 K Street")."""
+        if self.lexemes[at].text not in ("k", "K", "M", "B") or self.lexemes[at - 1].kind != "digits":
+            return False
+        after = self.lexemes[at + 1] if at + 1 < len(self.lexemes) else None
+        return after is None or not (after.glued or after.text[0].isupper() or after.kind == "digits")
 
     def _is_wordlike(self, at: int) -> bool:
         return self.lexemes[at].kind in ("word", "digits")
@@ -313,28 +353,40 @@ class AmountReader:
 
     def _with_half(self, value: float, end: int) -> tuple[float, int, float]:
         """Add "... and a half [million]", "... and a quarter", "point five", and a scale left over."""
-        if (
-            self._low(end) == "and"
-            and self._low(end + 1) in ("a", "one")
-            and self._low(end + 2) in ("half", "quarter")
-        ):
-            scale, after = self._scale(end + 3)
-            own = _scale_of(value)
-            part = 0.5 if self._low(end + 2) == "half" else 0.25
-            return (value + part * (own if scale == 1.0 else 1.0)) * scale, after, scale
-        share, after = self._plural_share(end)
+        share, after = self._and_share(end)
         if share is not None:
-            return value + share, after, _scale_of(value)
-        if self._low(end) == "point" and self._low(end + 1) in ONES:
-            digits, after = "", end + 1
-            while self._low(after) in ONES and ONES[self._low(after)] < 10:
-                digits, after = digits + str(ONES[self._low(after)]), after + 1
+            scale, after = self._scale(after)
+            if scale > 1.0:  # "two and a half million", but "one billion and a half million"
+                return value * (scale if value < 1e3 else 1.0) + share * scale, after, scale
+            return value + share * _scale_of(value), after, _scale_of(value)
+        if self._low(end) == "point":
+            digits, after = self._decimals(end + 1)
             if digits:
                 scale, after = self._scale(after)
                 return (value + float(f"0.{digits}")) * scale, after, scale
-        if self._scale_word(end) and self._low(end) in ("dozen",):
+        if self._low(end) in ("dozen", "dozens"):
             return value * 12, end + 1, 12.0
         return value, end, _scale_of(value)
+
+    def _decimals(self, at: int) -> tuple[str, int]:
+        """Return the digits said after "point" ("five", "nought four", "seventy-one") and the index after them."""
+        if self._low(at) in TENS:
+            step = at + 2 if self._low(at + 1) == "-" else at + 1
+            one = ONES.get(self._low(step), 0)
+            is_two = 0 < one < 10
+            return str(TENS[self._low(at)] + (one if is_two else 0)), step + 1 if is_two else at + 1
+        digits = ""
+        while self._low(at) in ONES and ONES[self._low(at)] < 10:
+            digits, at = digits + str(ONES[self._low(at)]), at + 1
+        return digits, at
+
+    def _and_share(self, end: int) -> tuple[float | None, int]:
+        """Return the share of "[three] and a half", "[forty two] and a third", "[two] and three-quarters"."""
+        if self._low(end) == "and" and self._low(end + 1) in ("a", "one"):
+            below = _denominator(self._low(end + 2), is_plural=False)
+            if below in (2, 4) or (below and self._is_share(end + 3)):
+                return 1 / below, end + 3
+        return self._plural_share(end)
 
     def _plural_share(self, end: int) -> tuple[float | None, int]:
         """Return the share of "[two] and three-quarters" and the index after it; None where there is none."""
@@ -355,6 +407,8 @@ class AmountReader:
                 step += 1
             word = self._low(step)
             joiner = self._low(end)
+            if joiner == "and" and seen and self._plural_share(end)[0] is not None:
+                break
             if word in ONES and (not seen or _may_add_one(current, joiner, ONES[word])):
                 current += ONES[word]
             elif word in TENS and (not seen or current % 100 == 0) and (joiner != "-" or not seen):
@@ -395,7 +449,7 @@ def _digit_value(text: str) -> float:
 
 def _clean(value: float) -> float:
     """Return the value without the dust of binary multiplication (1.9 * 1e6)."""
-    return float(f"{value:.12g}") if abs(value) < 1e15 else value
+    return float(f"{value:.15g}") if abs(value) < 1e15 else value
 
 
 def _scale_of(value: float) -> float:
