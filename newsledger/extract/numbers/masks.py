@@ -129,8 +129,8 @@ _NAMES = (
         r"should|would|must|might|may|is|was|has|who|that|which|where|side|hand|day|thing)\b)"
     ),
     (
-        r"\b(?:the|this|that|which|each|every|another|first|last|only|big|new|good|latest|next|previous|"
-        r"no) one\b"
+        r"\b(?i:the|this|that|which|each|every|another|first|last|only|big|new|good|latest|next|previous|"
+        r"no|same|current|the wrong|the right) one\b(?! (?:in|out of) (?:\d|t[wh]|f|s|e|n))"
     ),
     (
         r"\b(?:hundred|100|110|200) (?:percent|per cent) (?:sure|certain|behind|committed|correct|right|"
