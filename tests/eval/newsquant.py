@@ -104,5 +104,5 @@ def read_values(text: str) -> Iterator[tuple[Value, str]]:
 
 def _scaled(text: str, number: Number, value: float) -> float:
     unit = text[number.core_end : number.end].lower()
-    is_percent = number.unit == "share" and re.search(r"%|cent|pct", unit) is not None
+    is_percent = number.unit == "share" and re.search(r"%|cent|pct|pc\b", unit) is not None
     return value * 100 if is_percent or re.search(r"\b(?:cents?|pence|penny)\b", unit) else value

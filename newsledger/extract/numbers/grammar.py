@@ -126,7 +126,7 @@ _CURRENCY_LETTERS = (
 )
 _NAME_BEFORE = re.compile(r"(?:^|[^.!?:\s\"“‘])\s+(?P<word>[A-Z][\w&/’'-]*)\s\Z")
 _COUNTED_AFTER = re.compile(
-    r"[\s-]+(?:[a-z-]+\s+){0,2}?(?:[a-z]{2,}s|people|children|men|women|dead|more|others?|crew|staff|police)\b|\s*[%$€£°]"
+    r"[\s-]+(?!(?:was|is|has|as|does|this|its|his|says)\b)(?:[a-z-]+\s+){0,2}?(?:(?!(?:was|has|this|does|says)\b)[a-z]{2,}s|people|children|men|women|dead|more|others?|crew|staff|police)\b|\s*[%$€£°]"
 )
 _NOT_NAMES = words(
     """
@@ -142,10 +142,33 @@ def _stands_alone(text: str, lexemes: list[Lexeme], at: int, end: int) -> bool:
     lexeme = lexemes[at]
     before = lexemes[at - 1] if lexeme.glued and at else None
     if lexeme.kind != "digits":
-        return before is None or before.kind not in ("word", "digits")
+        if before is not None and (before.kind in ("word", "digits") or _is_inside(lexemes, at, end)):
+            return False
+        return not _is_named_by_word(text, lexemes, at)
     if before is not None and before.kind == "word" and before.text not in _CURRENCY_LETTERS:
         return False
     return not _names(text, lexeme, lexemes[end - 1].end)
+
+
+def _is_inside(lexemes: list[Lexeme], at: int, end: int) -> bool:
+    """Return whether a number word stands in the middle of a hyphenated word ("production-four-door")."""
+    around = lexemes[at - 2 : at] + lexemes[end : end + 1]
+    is_chain = [lexeme.kind for lexeme in around] == ["word", "hyphen", "hyphen"]
+    return (
+        is_chain
+        and around[1].glued
+        and around[2].glued
+        and around[0].text.lower() not in (*ONES, *TENS, *SCALES)
+    )
+
+
+def _is_named_by_word(text: str, lexemes: list[Lexeme], at: int) -> bool:
+    """Return whether a capitalised number word ends a name ("BBC One"), in a line that is no headline."""
+    last = lexemes[at - 1] if at else None
+    if not (last and last.kind == "word" and lexemes[at].text[0].isupper() and last.text[0].isupper()):
+        return False
+    is_plain = last.text.lower() in _NOT_NAMES or last.text.lower() in (*ONES, *TENS, *SCALES, "a")
+    return not is_plain and not _is_title_case(text)
 
 
 def _names(text: str, lexeme: Lexeme, end: int) -> bool:

@@ -70,6 +70,7 @@ _AFTER_SHARE = words(
 )
 """Words that may follow a share written as a fraction."""
 
+_AFTER_SCORES = words("of more others dead hurt were are have remain still other people")
 _DIGITS = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)"  # 1,234,567.8
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?!\d)"  # 12,34,567
@@ -247,7 +248,7 @@ class AmountReader:
         word = self._low(at)
         if word in ("several", "few", "couple", "many"):
             return self._several(at)
-        if word not in PLURALS or word == "lakhs":
+        if word not in PLURALS or word == "lakhs" or (word == "scores" and not self._counts_scores(at)):
             return None
         low, high = PLURALS[word]
         end = at + 1
@@ -264,6 +265,11 @@ class AmountReader:
                 return None
             high = 99.0
         return self._amount(at, end, low, span=(low, high), style="vague"), end
+
+    def _counts_scores(self, at: int) -> bool:
+        """Return whether "scores" is a number ("scores of people", "scores killed"), no verb and no noun."""
+        after = self._low(at + 1)
+        return after in _AFTER_SCORES or after.endswith("ed") or (at == 0 and self._low(at + 1) != "")
 
     def _several(self, at: int) -> tuple[Amount, int] | None:
         """Return "several hundred", "a few thousand", "a couple of hundred"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from newsledger.extract.language.people import PERSON_NOUNS, base_forms
+from newsledger.extract.numbers.ordinals import find_ordinals
 
 MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|"
@@ -36,7 +37,7 @@ _DATES = (
     r"(?<![\w.,])['’]\d\d\b",
     r"\b(?:his|her|their|the|its|in|into|past)\s+(?:(?:early|mid|late)[- ]?)?[2-9]0s\b",
     r"\b(?:FY|Q[1-4]|H[12])\s*['’]?\d{2,4}(?:[-/]\d{2})?\b|\b[QH][1-4]\b",
-    r"\b(?:9/11|24/7|7/7|50/50|fifty-fifty)\b",
+    r"\b(?:9/11|24/7|7/7)\b",
     r"\b(?:the|on|of|by|until|since|from)\s+\d{1,2}(?:st|nd|rd|th)\b",
     rf"\b(?:\d+|{_WORD_NUMBER}|half a|a)\s+(?:day|week|month|year|decade|century|hour|minute)s?\s+ago\b",
 )
@@ -64,7 +65,7 @@ _NAMED = (
     "Form|Schedule|Annex|Clause|Paragraph|Item|Radio|Studio|Sub-?section|Mark|Mk|iPhone|Galaxy|"
     "PlayStation|Xbox|Falcon|"
     "Starship|Soyuz|Shenzhou|Pier|Pit|Mine|Shaft|Field|Court|Juror|Inmate|Patient|Precinct|Bus|Tram|"
-    "Train|Measure"
+    "Train|Measure|Game|Planet|Week|Heat|Race|Vol\\.?|Ep\\.?|Catch|Area|Warehouse|Cell|Hangar|Checkpoint|Psalm"
 )
 _LOWER_NAMED = (
     "phase|article|section|chapter|page|stage|category|level|line|number|round|tier|grade|paragraph|clause|"
@@ -78,7 +79,22 @@ _UNIT_AFTER_DIGITS = (
     r"in|x|th|st|nd|rd|s|USD|EUR|GBP|lakh|crore|plus|odd|ish|V|W|A|Hz|kHz|MHz|GHz|Mbps|Gbps|bhp|Wh|"
     r"mAh|dB|ppm|mbps|gbps)"
 )
+_INDEXES = (
+    r"(?i:\b(?:S\s?(?:&|and|&amp;)?\s?P(?:/ASX)?|FTSE|Nasdaq|Dow|CAC|DAX|Nikkei|Russell|Stoxx|Topix|TSX|ASX|Ibex|CSI|Hang Seng"
+    r"|Kospi|Fortune|Forbes|Euro Stoxx|SP)\s(?:Global\s)?\d{2,4})\b(?!,\d)"
+)
+"""Indexes and lists of companies that bear a number."""
+_AIRCRAFT = (
+    r"\b(?:Boeing(?:['’]?s)?\s+(?:own\s+|new\s+|newest\s+)?)?7[0-8]7(?:-\d+\w*)?"
+    r"(?=[\s-](?:Dreamliner|Max|MAX|jets?|planes?|aircraft|airliners?|fleet|freighters?|program))"
+)
+_ERAS = r"\b(?:A\.?D\.?|B\.?C\.?)\s\d{1,4}(?:\s?(?:and|to|[-–])\s?\d{1,4})?\b|\b\d{1,4}\s?(?:BCE?|AD|CE|B\.C\.|A\.D\.)(?!\w)"
 _NAMES = (
+    _INDEXES,
+    _AIRCRAFT,
+    _ERAS,
+    r"\b(?:ISO|IEC|DIN|IEEE|ASTM)\s\d+(?:-\d+)?\b",
+    r"\blast[-‐‑](?:16|32|64|eight|four)\b|\b(?:[Rr]ound|[Ll]ast) of (?:16|32|64)\b",
     r"https?://\S+|www\.\S+|\S+@\S+\.\w+|[#@]\w+",
     (  # G7, H5N1, A320, MH370
         r"\b(?!(?:USD|EUR|GBP|CHF|RM|PS|Rs|US|CNY|INR|JPY|AUD|CAD|HK|NZ|"
@@ -112,6 +128,7 @@ _NAMES = (
         r"Boulevard|Blvd\.?|Lane|Drive|Way|Square|Place|Terrace|Court|Close|Crescent)\b"
     ),
     r"\b(?:H\.?R\.?|S\.?|SB|HB|AB|UNSC|UNGA)\s?\d+\b",
+    r"(?<!\w)\+\d{1,3}(?:[\s.-]?\(?\d{1,4}\)?){2,5}(?![\d,])(?=\D|$)(?<=\d{4})",
     r"(?<!\w)\+?\(?\d{2,4}\)?(?:[\s.-]\d{2,4}){2,}[\s.-]\d{2,4}(?!\d|[,.]\d)",
     r"\(?\b\d{3}\)?[\s.-]\d{3}[.-]\d{4}\b|\b\d{3}[.-]\d{4}\b",
     r"\b\d{1,3}(?:\.\d+)?°\s*\d{0,2}['’]?\s*[NSEW]\b",
@@ -162,7 +179,8 @@ _SCORES = (
         r"thrash(?:ed)?)\b[^.;]{0,40}?\b\d{1,3}\s?[-–]\s?\d{1,3}\b(?:[,\s(]+\d{1,2}-\d{1,2}\)?)*"
     ),
     r"\b\d{1,2}[-–]\d{1,2}(?:,?\s+\d{1,2}[-–]\d{1,2})+\b",
-    r"\b\d{1,2}[-–]\d{1,2}\s+(?:win|victory|defeat|loss|lead|draw|score)\b",
+    r"\b\d{1,2}[-–]\d{1,2}\s+(?:win|victory|defeat|loss|lead|draw|score|on aggregate|down|up|behind|ahead)\b",
+    r"\b(?:ended|ends|finished|finishes|it was|is|at)\s\d{1,2}[-–]\d{1,2}\b(?=\s+(?:on|at|after|in|when|with|to)\b|[,.])(?![,.]\d)",
 )
 _ORDINAL = r"\b\d+(?:,\d{3})*(?:st|nd|rd|th)\b"
 _YEAR_LIKE = re.compile(
@@ -195,6 +213,7 @@ _MASKS = re.compile("|".join(f"(?:{pattern})" for pattern in (*_DATES, *_TIMES, 
 def masks(text: str) -> list[tuple[int, int]]:
     """Return the stretches of a text whose digits or number words state no quantity, in order."""
     spans = [match.span() for match in _MASKS.finditer(text)]
+    spans += [(o.start, o.end) for o in find_ordinals(text) if text[o.end - 6 : o.end].lower() != "second"]
     spans += [match.span() for match in _YEAR_LIKE.finditer(text) if _is_year(text, match)]
     return sorted(spans)
 
