@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from newsledger.extract.numbers.lexicon import Amount
-from newsledger.extract.numbers.units import Unit, unit_after, unit_before
+from newsledger.extract.numbers.units import MAGNITUDE, Unit, unit_after, unit_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,12 @@ def with_unit(text: str, amount: Amount) -> Draft:
     if before is not None:
         end = after.end if after and after.name in ("", before.name) else amount.end
         return Draft(amount, Unit(before.name, 1.0, end), before.start)
+    if (
+        after is None
+        and MAGNITUDE.search(text, max(0, amount.start - 40), amount.start)
+        and amount.value < 10
+    ):
+        return Draft(amount, Unit("magnitude", 1.0, amount.end), amount.start)
     if after is None:
         end_unit = Unit("share" if amount.is_fraction else "", 1.0, amount.end)
         return Draft(amount, end_unit, amount.start)
@@ -104,7 +110,7 @@ def single(text: str, draft: Draft) -> Number:
     """Return the number of a draft that stands alone."""
     kind = "vague" if draft.amount.style == "vague" else "share" if draft.unit.name == "share" else "plain"
     if _DOWN_FROM.search(text[max(0, draft.before - 40) : draft.before]):
-        kind = "old" if kind == "plain" else kind
+        kind = "old" if kind in ("plain", "share") else kind
     if kind == "plain" and _ADDED.search(text[max(0, draft.before - 12) : draft.before]):
         kind = "added"
     return number_of(draft, draft.amount.value, draft.amount.low, draft.amount.high, kind)

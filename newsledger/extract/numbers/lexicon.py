@@ -71,16 +71,25 @@ _AFTER_SHARE = words(
 """Words that may follow a share written as a fraction."""
 
 _AFTER_SCORES = words("of more others dead hurt were are have remain still other people")
+_OF_METRES = words(
+    """
+    final race hurdles relay sprint freestyle butterfly backstroke breaststroke medley steeplechase dash
+    heats heat champion runner deep high tall long wide away above below underwater
+    """
+)
+"""Words after "m" that tell that it means metres."""
 _DIGITS = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)"  # 1,234,567.8
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?!\d)"  # 12,34,567
     r"|(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?!\d)"  # 1.234.567
     r"|\d{1,3}(?:[ \u00a0\u2009\u202f’']\d{3})+(?![\d]|[.,]\d{3})"  # 1 234 567
-    r"|\d+(?:\.\d+)?|\.\d+"
+    r"|\d{1,3},\d{1,2}(?=\s(?:million|billion|trillion)\b)"  # 10,5 million
+    r"|\d+(?:\.\d+)?|(?<![\w.])\.\d+"
 )
 _LEXEME = re.compile(
     rf"(?P<digits>{_DIGITS})|(?P<glyph>[½⅓⅔¼¾⅕⅛⅜⅝⅞])|(?P<word>[^\W\d_]+)|(?P<hyphen>[-‐‑])|(?P<other>\S)"
 )
+_DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")
 _GROUPED_BY_DOT = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 
 
@@ -214,7 +223,7 @@ class AmountReader:
         scale = 1.0
         if at < len(self.lexemes) and self.lexemes[at].glued:
             glued = self.lexemes[at].text
-            factor = GLUED_SCALES.get(glued.lower()) if glued not in ("B", "T") or len(glued) == 1 else None
+            factor = None if self._is_metre(at) else GLUED_SCALES.get(glued.lower())
             if factor and not (
                 at + 1 < len(self.lexemes) and self.lexemes[at + 1].glued and self._is_wordlike(at + 1)
             ):
@@ -232,6 +241,14 @@ class AmountReader:
                 scale, at = 12.0, step + 1
             else:
                 return scale, at
+
+    def _is_metre(self, at: int) -> bool:
+        """Return whether a glued "m" is metres ("the 5,000m final", "100m hurdles", "30m deep")."""
+        if self.lexemes[at].text != "m":
+            return False
+        is_sum = at > 1 and not self.lexemes[at - 2].text[-1].isalnum() and self.lexemes[at - 1].glued
+        after = self._low(at + 1) if self._low(at + 1) != "-" else self._low(at + 2)
+        return not is_sum and ("," in self.lexemes[at - 1].text or after in _OF_METRES)
 
     def _is_spaced_letter(self, at: int) -> bool:
         """Return whether a letter apart from its number is a scale ("2.33 k", "$5 M"), no name ("2 K Street")."""
@@ -279,7 +296,8 @@ class AmountReader:
         if step is None:
             return None
         start = at - 1 if self._low(at - 1) == "a" else at
-        return self._amount(start, end + 1, 2 * step, span=(2 * step, 10 * step - 1), style="vague"), end + 1
+        high = (3 if self._low(at) == "couple" else 10) * step - 1
+        return self._amount(start, end + 1, 2 * step, span=(2 * step, high), style="vague"), end + 1
 
     def _fraction(self, at: int) -> tuple[Amount, int] | None:
         """Return "half", "two thirds", "a quarter", "half a million", "three-quarters of a million"."""
@@ -346,7 +364,8 @@ class AmountReader:
                 found = self._sum(at + 1, first=1.0)
                 return (self._amount(at, found[1], found[0]), found[1]) if found else None
             scale, end = self._scale(at + 1)
-            return self._amount(at, end, scale, scale=scale), end
+            value, end = self._rest(scale, end, scale)
+            return self._amount(at, end, value, scale=scale), end
         found = self._sum(at)
         if found is None:
             return None
@@ -388,10 +407,11 @@ class AmountReader:
 
     def _and_share(self, end: int) -> tuple[float | None, int]:
         """Return the share of "[three] and a half", "[forty two] and a third", "[two] and three-quarters"."""
-        if self._low(end) == "and" and self._low(end + 1) in ("a", "one"):
-            below = _denominator(self._low(end + 2), is_plural=False)
-            if below in (2, 4) or (below and self._is_share(end + 3)):
-                return 1 / below, end + 3
+        parts = [i for i in range(end, min(end + 6, len(self.lexemes))) if self._low(i) != "-"][:3]
+        if len(parts) == 3 and self._low(parts[0]) == "and" and self._low(parts[1]) in ("a", "one"):
+            below = _denominator(self._low(parts[2]), is_plural=False)
+            if below in (2, 4) or (below and self._is_share(parts[2] + 1)):
+                return 1 / below, parts[2] + 1
         return self._plural_share(end)
 
     def _plural_share(self, end: int) -> tuple[float | None, int]:
@@ -450,6 +470,8 @@ def _denominator(word: str, *, is_plural: bool) -> int | None:
 def _digit_value(text: str) -> float:
     if _GROUPED_BY_DOT.fullmatch(text):
         return float(text.replace(".", ""))
+    if _DECIMAL_COMMA.fullmatch(text):
+        return float(text.replace(",", "."))
     return float(re.sub(r"[,\s\u00a0\u2009\u202f’']", "", text)[:300])
 
 

@@ -39,7 +39,7 @@ _DATES = (
     r"\b(?:FY|Q[1-4]|H[12])\s*['’]?\d{2,4}(?:[-/]\d{2})?\b|\b[QH][1-4]\b",
     r"\b(?:9/11|24/7|7/7)\b",
     r"\b(?:the|on|of|by|until|since|from)\s+\d{1,2}(?:st|nd|rd|th)\b",
-    rf"\b(?:\d+|{_WORD_NUMBER}|half a|a)\s+(?:day|week|month|year|decade|century|hour|minute)s?\s+ago\b",
+    rf"\b(?:\d+|{_WORD_NUMBER}|half a|a)\s+(?:day|week|month|year|decade|century|hour|minute)s?\s+(?:ago|earlier)\b",
 )
 _TIMES = (
     (
@@ -65,11 +65,11 @@ _NAMED = (
     "Form|Schedule|Annex|Clause|Paragraph|Item|Radio|Studio|Sub-?section|Mark|Mk|iPhone|Galaxy|"
     "PlayStation|Xbox|Falcon|"
     "Starship|Soyuz|Shenzhou|Pier|Pit|Mine|Shaft|Field|Court|Juror|Inmate|Patient|Precinct|Bus|Tram|"
-    "Train|Measure|Game|Planet|Week|Heat|Race|Vol\\.?|Ep\\.?|Catch|Area|Warehouse|Cell|Hangar|Checkpoint|Psalm"
+    "Train|War|Measure|Game|Planet|Week|Heat|Race|Vol\\.?|Ep\\.?|Catch|Area|Warehouse|Cell|Hangar|Checkpoint|Psalm"
 )
 _LOWER_NAMED = (
     "phase|article|section|chapter|page|stage|category|level|line|number|round|tier|grade|paragraph|clause|"
-    "version"
+    "version|room|scene|verse|appendix|footnote|episode|seat|gate"
 )
 _UNIT_AFTER_DIGITS = (
     r"(?:[kK]|m|mil|mn|mln|M|MM|bn|BN|Bn|b|B|tn|trn|km|kms|kg|kgs|mg|g|cm|mm|ft|mi|lb|lbs|oz|mph|kph|kmh|"
@@ -109,7 +109,7 @@ _NAMES = (
     ),
     rf"\b(?:{_NAMED})\s+{_CAPITAL_NUMBER}\b",
     (
-        rf"\b(?:{_LOWER_NAMED})\s+(?:\d+(?:\.\d+)?|one|two|three|four|five)\b(?!,\d|\s*(?:%|per\s?cent|"
+        rf"\b(?:{_LOWER_NAMED})\s+(?:\d+(?:\.\d+)*|one|two|three|four|five)\b(?!,\d|\s*(?:%|per\s?cent|"
         rf"people|million|billion))"
     ),
     rf"\b(?:[Nn]os?\.|№|#)\s?\d+\b|\b[Nn]umber\s(?:\d+|{_WORD_NUMBER})\b(?!\s+(?:thousand|hundred|million))",
@@ -132,7 +132,12 @@ _NAMES = (
     r"(?<!\w)\+?\(?\d{2,4}\)?(?:[\s.-]\d{2,4}){2,}[\s.-]\d{2,4}(?!\d|[,.]\d)",
     r"\(?\b\d{3}\)?[\s.-]\d{3}[.-]\d{4}\b|\b\d{3}[.-]\d{4}\b",
     r"\b\d{1,3}(?:\.\d+)?°\s*\d{0,2}['’]?\s*[NSEW]\b",
-    r"\b\d+(?:\.\d+){2,}\b",
+    r"\b(?!\d{1,3}(?:\.\d{3}){2,}(?![\d.]))\d+(?:\.\d+){2,}\b",
+    r"\[\d{1,3}\]",
+    r"\b(?i:net|ground|patient|sub)[- ]zero\b|\bzero[- ](?:tolerance|sum|day|hour|waste|emissions?|covid|carbon)\b",
+    r"\b(?:under|over)[-‐‑]\d{1,2}s\b|\bunder \d{1,2}s\b",
+    r"(?<!per )(?<!each )(?<!every )(?<!\ba )\b[Dd]ay\s\d{1,3}\b(?!\s+[a-z]+s\b|,\d|%|\.\d)",
+    r"\bper\s+(?:100|1,?000|10,?000|100,?000|1m|1 million|one million|a million|a thousand)\b(?!\s?(?:%|per))",
     (
         r"\b(?:one[- ](?:another|on[- ]one|off|time|sided|way|liner|upmanship)|(?:no|any|some|"
         r"every)[- ]one|one['’]s|oneself)\b"

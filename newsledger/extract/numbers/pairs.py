@@ -8,13 +8,13 @@ from dataclasses import replace
 from newsledger.extract.numbers.drafts import Draft, Number, number_of, of_kind, scaled, single
 from newsledger.extract.numbers.units import TIME_UNITS, Unit
 
-_TO = re.compile(r"(?:\s*(?:to|[-–—‑]|until|through|and up to)\s*|[-‑]to[-‑])\Z", re.IGNORECASE)
+_TO = re.compile(r"(?:\s*(?:to|[-–—‑]|until|through|and up to)\s*|[-‑]\s?to[-‑\s])\Z", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:and|to|[-–])\s+\Z", re.IGNORECASE)
 _OR = re.compile(r"(?:\s+or(?:\s+even)?\s+|\s*-or-\s*)\Z", re.IGNORECASE)
 _OUT_OF = re.compile(
     r"\s+(?:in(?:\s+every)?|out\s+of(?:\s+every)?|of\s+every|for\s+every)\s+\Z", re.IGNORECASE
 )
-_BETWEEN = re.compile(r"\bbetween\s+(?:[a-z]+\s+)?\Z", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+ages\s+of\s+|[a-z]+\s+)?\Z", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+(?:than\s+)?){0,3}\Z", re.IGNORECASE)
 _OLD_NEW_GAP = re.compile(
     r"(?:\s+(?!or\b|and\b)[^\W_][\w.:]*){0,6}?,?\s+to\s+(?:[a-z]+\s+){0,3}\Z", re.IGNORECASE
@@ -65,12 +65,39 @@ def pair(text: str, first: Draft, second: Draft) -> list[Number] | None:
 def _two(text: str, first: Draft, second: Draft, gap: str) -> list[Number] | None:
     """Return both numbers of a vote ("61-39") or of a shared time unit ("10 and 12 years"), else None."""
     around = text[max(0, first.before - 80) : second.amount.end + 40]
+    ratio = _odds(text, first, second, gap)
+    if ratio:
+        return [ratio]
     if re.fullmatch(r"\s?[-–]\s?", gap) and _VOTE.search(around):
         return [single(text, first), single(text, second)]
     if re.fullmatch(r"\s+(?:and|or)\s+", gap) and not first.unit.name and second.unit.name in TIME_UNITS:
         shared = Draft(first.amount, replace(second.unit, end=first.amount.end), first.before)
         return [single(text, shared), single(text, second)]
     return None
+
+
+_RATIO_BEFORE = re.compile(r"(?i)\b(?:ratios?|odds|outnumber\w*|margin|majority|proportion)\b[^.;\d]{0,25}\Z")
+_RATIO_AFTER = re.compile(r"(?i)\s+(?:ratio|odds|margin|against|majority)\b")
+_RATIO_GAP = re.compile(r"\s?:\s?|[-–]|\s+to\s+|-to-")
+
+
+def _odds(text: str, first: Draft, second: Draft, gap: str) -> Number | None:
+    """Return a ratio ("a ratio of 3:1", "odds of 5-1") or an even split ("50-50") as one number."""
+    above, below = first.amount.value, second.amount.value
+    if first.unit.name or second.unit.name or not _RATIO_GAP.fullmatch(gap) or below <= 0:
+        return None
+    around = text[max(0, first.before - 80) : second.amount.end + 40]
+    is_even = above == below == 50 and gap in "-–" and not _VOTE.search(around)
+    lead = text[max(0, first.before - 40) : first.before]
+    if not is_even and not _RATIO_BEFORE.search(lead) and not _RATIO_AFTER.match(text, second.amount.end):
+        return None
+    if not is_even and below > 10:
+        return None
+    value = 0.5 if is_even else float(f"{above / below:.12g}")
+    unit = "share" if is_even else "ratio"
+    amount = replace(first.amount, end=second.amount.end, value=value, low=value, high=value)
+    draft = Draft(amount, Unit(unit, 1.0, amount.end), first.before)
+    return number_of(draft, value, value, value, "share" if is_even else "plain")
 
 
 def _joined(first: Draft, second: Draft, before: str, gap: str) -> list[Number] | None:
@@ -179,7 +206,11 @@ def _shared(first: Draft, second: Draft) -> tuple[Draft, Draft]:
         first = Draft(scaled(first.amount, factor), replace(second.unit, end=first.amount.end), first.before)
     elif first.unit.name and not second.unit.name:
         second = Draft(second.amount, replace(first.unit, end=second.amount.end), second.before)
-    if first.amount.scale == 1.0 and second.amount.scale > 1.0 and first.amount.value < 1_000:
+    hundreds = second.amount.value / 100
+    if first.amount.style == second.amount.style == "words" and first.amount.value < hundreds < 10:
+        if hundreds == int(hundreds) and first.amount.scale == 1.0:  # "two or three hundred"
+            first = Draft(scaled(first.amount, 100.0), first.unit, first.before)
+    elif first.amount.scale == 1.0 and second.amount.scale > 1.0 and first.amount.value < 1_000:
         mantissa = second.amount.value / second.amount.scale
         if first.amount.value < mantissa:
             first = Draft(scaled(first.amount, second.amount.scale), first.unit, first.before)

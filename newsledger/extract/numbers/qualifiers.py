@@ -54,7 +54,7 @@ _LEFT: tuple[tuple[Qualifier, str], ...] = (
         Qualifier.NEARLY,
         (
             r"nearly|almost|close\s+(?:to|on)|(?:fast\s+)?approaching|"
-            r"(?:just\s+|a\s+little\s+|a\s+shade\s+)?(?:shy|short)\s+of|just\s+(?:under|below)|"
+            r"(?:just\s+|a\s+little\s+|a\s+shade\s+)(?:shy|short)\s+of|(?<!far\s)(?<!well\s)(?:shy|short)\s+of(?!\s+(?:the|its|their)\b)|just\s+(?:under|below)|"
             r"not\s+quite|nearing|nears|slightly\s+(?:less\s+than|under|below)|"
             r"(?:a\s+)?little\s+(?:less\s+than|under)|near\s+to|virtually|practically|nigh\s+on|getting\s+on\s+for|"
             r"(?:the\s+)?(?:best|better)\s+part\s+of"
@@ -84,10 +84,6 @@ _LEFT_COMPILED = tuple(
 _BEFORE_CONVERTED = tuple(
     (kind, re.compile(rf"(?:(?<=\W)|^)(?:{cue})\s+", re.IGNORECASE)) for kind, cue in _LEFT
 )
-_FILL_ONLY = re.compile(
-    r"(?:(?<=\s)|^)(?:an?\s+)?(?P<cue>)(?:record|staggering|whopping)\s+\Z", re.IGNORECASE
-)
-
 _NOUN = r"(?:\s+[a-z]+){0,2}?"
 _RIGHT: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     (

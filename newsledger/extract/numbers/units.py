@@ -50,7 +50,7 @@ _MEASURES = {
     "horsepower": "horsepower", "bhp": "horsepower", "khz": "kilohertz", "mhz": "megahertz",
     "ghz": "gigahertz", "mbps": "megabit per second", "gbps": "gigabit per second", "wh": "watt hour",
     "mah": "milliampere hour", "ppm": "part per million", "ml": "millilitre", "mg": "milligram",
-    "hp": "horsepower", "rpm": "revolution per minute", "calorie": "calorie", "magnitude": "magnitude",
+    "hp": "horsepower", "m": "metre", "rpm": "revolution per minute", "calorie": "calorie", "magnitude": "magnitude",
 }  # fmt: skip
 _TIME = {
     "second": "second", "sec": "second", "secs": "second", "minute": "minute", "min": "minute",
@@ -75,6 +75,9 @@ _SQUARE = re.compile(
     ),
     re.IGNORECASE,
 )
+_SHORT = re.compile(r"(?:(?P<degree>(?:\s?[°º]\s?)?[CF])|p)(?![\w-])")
+"""What is glued to a small number: degrees ("40C"), pence ("50p")."""
+MAGNITUDE = re.compile(r"(?i)\bmagnitude(?:\s+of\s+|[\s-])(?:about\s+|around\s+|an?\s+estimated\s+)?\Z")
 _TIME_AFTER = re.compile(
     r"(?:[\s-]+(?:(?:more|full|consecutive|straight|long|whole|further|additional|other|business|"
     r"working|calendar|"
@@ -115,6 +118,9 @@ def unit_after(text: str, at: int, *, is_money: bool, value: float) -> Unit | No
         return Unit(_time_name(time), 1.0, time.end())
     if _is_age(text, at, value):
         return Unit("age", 1.0, at)
+    short = _SHORT.match(text, at)
+    if short and value < 100:
+        return Unit("degree", 1.0, short.end()) if short["degree"] else Unit("GBP", 0.01, short.end())
     return _square_after(text, at) or _money_after(text, at) or _measure_after(text, at)
 
 
@@ -167,6 +173,6 @@ def _measure_after(text: str, at: int) -> Unit | None:
     word = match["word"].strip()
     low = word.lower()
     name = _MEASURES.get(low) or _MEASURES.get(singular(low))
-    if name is None or (word in ("mi", "ha", "lb") and match["gap"] == ""):
+    if name is None or (word in ("mi", "ha", "lb") and match["gap"] == "") or (word == "m" and match["gap"]):
         return None
     return Unit(name, 1.0, match.end())
