@@ -165,8 +165,11 @@ def _is_inside(lexemes: list[Lexeme], at: int, end: int) -> bool:
 def _is_named_by_word(text: str, lexemes: list[Lexeme], at: int) -> bool:
     """Return whether a capitalised number word ends a name ("BBC One"), in a line that is no headline."""
     last = lexemes[at - 1] if at else None
-    if not (last and last.kind == "word" and lexemes[at].text[0].isupper() and last.text[0].isupper()):
+    if not (last and last.kind == "word" and lexemes[at].text[0].isupper()):
         return False
+    if last.text.islower():  # "the Three Gorges"
+        after = lexemes[at + 1] if at + 1 < len(lexemes) else lexemes[at]
+        return after.kind == "word" and after.text[0].isupper() and not _is_title_case(text)
     is_plain = last.text.lower() in _NOT_NAMES or last.text.lower() in (*ONES, *TENS, *SCALES, "a")
     return not is_plain and not _is_title_case(text)
 

@@ -65,11 +65,12 @@ _NAMED = (
     "Form|Schedule|Annex|Clause|Paragraph|Item|Radio|Studio|Sub-?section|Mark|Mk|iPhone|Galaxy|"
     "PlayStation|Xbox|Falcon|"
     "Starship|Soyuz|Shenzhou|Pier|Pit|Mine|Shaft|Field|Court|Juror|Inmate|Patient|Precinct|Bus|Tram|"
-    "Train|War|Measure|Game|Planet|Week|Heat|Race|Vol\\.?|Ep\\.?|Catch|Area|Warehouse|Cell|Hangar|Checkpoint|Psalm"
+    "Flat|Box|code|Surah?|iOS|Android|Web|Industry|Cat|Note|Year|Decree|Directive|Regulation|Initiative|"
+    "Ordinance|Docket|Train|War|Measure|Game|Planet|Week|Heat|Race|Vol\\.?|Ep\\.?|Catch|Area|Warehouse|Cell|Hangar|Checkpoint|Psalm"
 )
 _LOWER_NAMED = (
     "phase|article|section|chapter|page|stage|category|level|line|number|round|tier|grade|paragraph|clause|"
-    "version|room|scene|verse|appendix|footnote|episode|seat|gate"
+    "version|step|item|case|docket|vol\\.?|fig\\.?|pp?\\.|room|scene|verse|appendix|footnote|episode|seat|gate"
 )
 _UNIT_AFTER_DIGITS = (
     r"(?:[kK]|m|mil|mn|mln|M|MM|bn|BN|Bn|b|B|tn|trn|km|kms|kg|kgs|mg|g|cm|mm|ft|mi|lb|lbs|oz|mph|kph|kmh|"
@@ -89,7 +90,16 @@ _AIRCRAFT = (
     r"(?=[\s-](?:Dreamliner|Max|MAX|jets?|planes?|aircraft|airliners?|fleet|freighters?|program))"
 )
 _ERAS = r"\b(?:A\.?D\.?|B\.?C\.?)\s\d{1,4}(?:\s?(?:and|to|[-–])\s?\d{1,4})?\b|\b\d{1,4}\s?(?:BCE?|AD|CE|B\.C\.|A\.D\.)(?!\w)"
+_TELEPHONES = (
+    r"\b1-\d{3}-\d{3}-\d{4}\b|\(0\d{2,4}\)\s?\d{3,4}\s?\d{3,4}\b|(?<![\d.,])0\d{2,4}[\s-]\d{3,4}[\s-]?\d{3,4}\b"
+    r"|\bISBN[\s\d-]{10,20}"
+)
+_WEAPONS = r"(?<!\d)\.\d{2,3}[-\s](?:cal\w*|rifle|revolver|magnum|handgun)|\b\d{1,2}[-\s]gauge\b"
 _NAMES = (
+    _TELEPHONES,
+    _WEAPONS,
+    r"\b20[-/]20\b",
+    r"\b[A-Z][a-z]+\s\d[-–]\d\s[A-Z][a-z]+\b",
     _INDEXES,
     _AIRCRAFT,
     _ERAS,
@@ -103,16 +113,18 @@ _NAMES = (
     r"\b[A-Z][A-Za-z]{0,9}[-‐‑]\d+[A-Za-z]?\b(?![-,.]\d)",  # F-16, COVID-19, S-400
     rf"\b\d+(?!{_UNIT_AFTER_DIGITS}\b)[A-Za-z]+\d*\w*\b",  # 5G, 4x4, 3D
     r"\b7[-\s]?Eleven\b|\bCatch[-\s]22\b",
+    rf"\b(?:{_NAMED})s\s+\d+(?:(?:,\s|\s(?:and|to|through|or)\s|[-–])\d+\b)+",
     (
-        rf"\b(?:{_NAMED})s?\s+(?:[Nn]o\.?\s*)?#?\d+(?:[-./]\d+)*[A-Za-z]?\b(?!,\d{{3}}|\s*(?:%|"
+        rf"\b(?:{_NAMED})s?\s+(?:[Nn]o\.?\s*)?#?\d+(?:[-./]\d+)*[A-Za-z]?\b(?:\(\w\))*(?!,\d{{3}}|\s*(?:%|"
         rf"per\s?cent|people|million|billion))"
     ),
     rf"\b(?:{_NAMED})\s+{_CAPITAL_NUMBER}\b",
     (
-        rf"\b(?:{_LOWER_NAMED})\s+(?:\d+(?:\.\d+)*|one|two|three|four|five)\b(?!,\d|\s*(?:%|per\s?cent|"
+        rf"(?:\b(?:{_LOWER_NAMED})|\blines|\bpages)\s+(?:\d+(?:[-.–]\d+)*|one|two|three|four|five)\b(?!,\d|\s*(?:%|per\s?cent|"
         rf"people|million|billion))"
     ),
-    rf"\b(?:[Nn]os?\.|№|#)\s?\d+\b|\b[Nn]umber\s(?:\d+|{_WORD_NUMBER})\b(?!\s+(?:thousand|hundred|million))",
+    r"\bNo\s\d{1,3}\b(?!\s+[a-z]+s\b|,\d)",
+    rf"\b(?:[Nn]os?\.|№|#)\s?\d+(?:(?:[-/]|,\s|\sand\s)\d+)*\b|\b[Nn]umber\s(?:\d+|{_WORD_NUMBER})\b(?!\s+(?:thousand|hundred|million))",
     rf"\b(?:Group|Gang|Council|Big|Band)\s+(?:of\s+)?(?:{_CAPITAL_NUMBER}|\d+)\b",
     rf"\bChapter\s(?:\d+|{_WORD_NUMBER})\b",
     r"\b(?:top|Top|bottom)[- ](?:\d+|three|five|ten|twenty)\b(?!\s*(?:%|per\s?cent|percent))",
@@ -136,7 +148,7 @@ _NAMES = (
     r"\[\d{1,3}\]",
     r"\b(?i:net|ground|patient|sub)[- ]zero\b|\bzero[- ](?:tolerance|sum|day|hour|waste|emissions?|covid|carbon)\b",
     r"\b(?:under|over)[-‐‑]\d{1,2}s\b|\bunder \d{1,2}s\b",
-    r"(?<!per )(?<!each )(?<!every )(?<!\ba )\b[Dd]ay\s\d{1,3}\b(?!\s+[a-z]+s\b|,\d|%|\.\d)",
+    r"(?i:(?<!per )(?<!each )(?<!every )(?<!\ba )\bday\s\d{1,3}\b)(?=\s*(?:[,;:)]|\.(?!\d)|$|(?:of|in|after|and|since)\b)(?!,\d))",
     r"\bper\s+(?:100|1,?000|10,?000|100,?000|1m|1 million|one million|a million|a thousand)\b(?!\s?(?:%|per))",
     (
         r"\b(?:one[- ](?:another|on[- ]one|off|time|sided|way|liner|upmanship)|(?:no|any|some|"
@@ -184,7 +196,7 @@ _SCORES = (
         r"thrash(?:ed)?)\b[^.;]{0,40}?\b\d{1,3}\s?[-–]\s?\d{1,3}\b(?:[,\s(]+\d{1,2}-\d{1,2}\)?)*"
     ),
     r"\b\d{1,2}[-–]\d{1,2}(?:,?\s+\d{1,2}[-–]\d{1,2})+\b",
-    r"\b\d{1,2}[-–]\d{1,2}\s+(?:win|victory|defeat|loss|lead|draw|score|on aggregate|down|up|behind|ahead)\b",
+    r"\b\d{1,2}[-–]\d{1,2}\s+(?:win|victory|defeat|loss|lead|draw|score|tie|stalemate|deadlock|triumph|rout|thriller|on aggregate|down|up|behind|ahead)\b",
     r"\b(?:ended|ends|finished|finishes|it was|is|at)\s\d{1,2}[-–]\d{1,2}\b(?=\s+(?:on|at|after|in|when|with|to)\b|[,.])(?![,.]\d)",
 )
 _ORDINAL = r"\b\d+(?:,\d{3})*(?:st|nd|rd|th)\b"
