@@ -272,7 +272,41 @@ _PERIODS: tuple[tuple[str, Reader], ...] = (
         read_season_of,
     ),
 )
-RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
-    (re.compile(text, re.IGNORECASE), reader) for text, reader in (*_DAYS, *_COUNTED, *_PERIODS)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_WEEK_DAYS = "mon tue wed thu fri sat sun".split()
+_TIME_UNITS = "hour day night week fortnight month quarter year decade century".split()
+_NEEDED: dict[Reader, tuple[str, ...]] = {
+    read_iso: ("19", "20"),
+    read_numeric: ("19", "20"),
+    read_day_of_month: tuple(_MONTHS),
+    read_month_phrase: tuple(_MONTHS),
+    read_week_of_day: ("week",),
+    read_weekday: tuple(_WEEK_DAYS),
+    read_weekday_number: tuple(_WEEK_DAYS),
+    read_named: ("day", "tonight", "tomorrow", "overnight", "night", "morning", "evening", "noon", "now"),
+    read_beside: ("day",),
+    read_day_in: ("month", "on the"),
+    read_days_of_month: ("month",),
+    read_feast: tuple({name.split("'")[0].split(" ")[0] for name in HOLIDAYS}),
+    read_counted: ("ago", "earlier", "later", "back", "before", "after", "from"),
+    read_ahead: ("in ",),
+    read_span: ("within", "last", "past", "next", "previous", "coming", "following"),
+    read_period: (*_TIME_UNITS, *SEASONS),
+    read_so_far: ("to date", "so far"),
+    read_the_weekend: ("weekend",),
+    read_week_after_next: ("next",),
+    read_quarter: ("quarter", "half", "q1", "q2", "q3", "q4", "h1", "h2"),
+    read_week_of: ("week", *_WEEK_DAYS),
+    read_decade: ("0", "ies"),
+    read_century: ("century",),
+    read_season_of: tuple(SEASONS),
+}
+"""Of what a text must hold something, in lower case, for a pattern to be worth a try."""
+RULES: tuple[tuple[re.Pattern[str], Reader, tuple[str, ...]], ...] = tuple(
+    (re.compile(text, re.IGNORECASE), reader, _NEEDED.get(reader, ()))
+    for text, reader in (*_DAYS, *_COUNTED, *_PERIODS)
 )
-"""Each pattern with its reader. A group ``lead`` is no part of the phrase; a ``2`` that ends a name is cut."""
+"""Each pattern with its reader and what it needs.
+
+A group ``lead`` is no part of the phrase; a ``2`` that ends a group's name is cut.
+"""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from newsledger.extract.numbers.date_patterns import COUNT, DAY_NUMBER, MONTH_FIRST, RULES
 from newsledger.extract.numbers.date_phrases import Setting, count_of, rank
@@ -75,6 +76,12 @@ def find_dates(text: str, anchor: date | None) -> list[Dated]:
         text: the paragraph.
         anchor: the document's day; None leaves out what depends on it.
     """
+    return list(_found(text, anchor))
+
+
+@lru_cache(maxsize=512)
+def _found(text: str, anchor: date | None) -> tuple[Dated, ...]:
+    """Return what ``find_dates`` does; the figures of one sentence all ask for its dates."""
     found: list[Dated] = []
     named: date | None = None
     end = 0
@@ -88,12 +95,15 @@ def find_dates(text: str, anchor: date | None) -> list[Dated]:
         named = dated.day if dated.is_day else named
         end = match_end
         found.append(dated)
-    return _joined(text, found)
+    return tuple(_joined(text, found))
 
 
 def _matches(text: str) -> Iterator[tuple[int, int, int, dict[str, str]]]:
     """Return the start, end, rule and groups of everything that looks like a date phrase."""
-    for number, (pattern, _) in enumerate(RULES):
+    low = text.lower()
+    for number, (pattern, _, needed) in enumerate(RULES):
+        if needed and not any(word in low for word in needed):
+            continue
         for match in pattern.finditer(text):
             groups = {name.rstrip("2"): value for name, value in match.groupdict().items() if value}
             start = match.start() + len(match.group()) - len(match.group().lstrip())

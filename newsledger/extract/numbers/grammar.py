@@ -69,7 +69,7 @@ def _drafts(text: str) -> list[Draft]:
         return []
     lexemes = lex(text)
     reader = AmountReader(lexemes)
-    hidden = masks(text)
+    hidden = masks(text, _stretches(text))
     drafts: list[Draft] = []
     at, mask = 0, 0
     while at < len(lexemes):
@@ -96,6 +96,22 @@ _CANDIDATE = re.compile(
 
 def _may_hold_number(text: str) -> bool:
     return _CANDIDATE.search(text) is not None
+
+
+_LEAD, _TAIL = 120, 60
+"""How far before and after a number what hides it may begin and end: a name, a score, a telephone number."""
+
+
+def _stretches(text: str) -> list[tuple[int, int]]:
+    """Return the parts of a text around its digits and number words, in order and apart."""
+    found: list[tuple[int, int]] = []
+    for match in _CANDIDATE.finditer(text):
+        low, high = max(0, match.start() - _LEAD), match.end() + _TAIL
+        if found and low <= found[-1][1]:
+            found[-1] = (found[-1][0], high)
+        else:
+            found.append((low, high))
+    return found
 
 
 def _is_hidden(hidden: list[tuple[int, int]], first: int, start: int) -> bool:

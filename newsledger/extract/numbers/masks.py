@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from newsledger.extract.language.people import PERSON_NOUNS, base_forms
 from newsledger.extract.numbers.ordinals import find_ordinals
@@ -94,7 +95,7 @@ _TELEPHONES = (
     r"\b1-\d{3}-\d{3}-\d{4}\b|\(0\d{2,4}\)\s?\d{3,4}\s?\d{3,4}\b|(?<![\d.,])0\d{2,4}[\s-]\d{3,4}[\s-]?\d{3,4}\b"
     r"|\bISBN[\s\d-]{10,20}"
 )
-_WEAPONS = r"(?<!\d)\.\d{2,3}[-\s](?:cal\w*|rifle|revolver|magnum|handgun)|\b\d{1,2}[-\s]gauge\b"
+_WEAPONS = r"(?<!\d)\.\d{2,3}[-\s](?:cal\w*|rifle|revolver|magnum|handgun)"
 _NAMES = (
     _TELEPHONES,
     _WEAPONS,
@@ -227,12 +228,19 @@ _MEASURE_OF = re.compile(
 _MASKS = re.compile("|".join(f"(?:{pattern})" for pattern in (*_DATES, *_TIMES, *_NAMES, *_SCORES, _ORDINAL)))
 
 
-def masks(text: str) -> list[tuple[int, int]]:
-    """Return the stretches of a text whose digits or number words state no quantity, in order."""
-    spans = [match.span() for match in _MASKS.finditer(text)]
+def masks(text: str, stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans inside some stretches whose digits or number words state no quantity, in order."""
+    spans = [span for low, high in stretches for span in _hidden(text, low, high)]
     spans += [(o.start, o.end) for o in find_ordinals(text) if text[o.end - 6 : o.end].lower() != "second"]
     spans += [match.span() for match in _YEAR_LIKE.finditer(text) if _is_year(text, match)]
     return sorted(spans)
+
+
+def _hidden(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    for match in _MASKS.finditer(text, low):
+        if match.start() > high:
+            return
+        yield match.span()
 
 
 def _is_year(text: str, match: re.Match[str]) -> bool:
