@@ -287,7 +287,7 @@ _NEEDED: dict[Reader, tuple[str, ...]] = {
     read_beside: ("day",),
     read_day_in: ("month", "on the"),
     read_days_of_month: ("month",),
-    read_feast: tuple({name.split("'")[0].split(" ")[0] for name in HOLIDAYS}),
+    read_feast: tuple({name.split("'")[0] for name in HOLIDAYS}),
     read_counted: ("ago", "earlier", "later", "back", "before", "after", "from"),
     read_ahead: ("in ",),
     read_span: ("within", "last", "past", "next", "previous", "coming", "following"),
@@ -298,6 +298,7 @@ _NEEDED: dict[Reader, tuple[str, ...]] = {
     read_quarter: ("quarter", "half", "q1", "q2", "q3", "q4", "h1", "h2"),
     read_week_of: ("week", *_WEEK_DAYS),
     read_decade: ("0", "ies"),
+    read_year_phrase: ("15", "16", "17", "18", "19", "20", "21"),
     read_century: ("century",),
     read_season_of: tuple(SEASONS),
 }
