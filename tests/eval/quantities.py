@@ -1,6 +1,7 @@
 """Prints how the number grammar and the dates score on two public banks, and where they disagree.
 
-``python -m tests.eval.quantities [--show N]``; the banks lie beside the labelled articles, outside the project.
+``python -m tests.eval.quantities [--show N]``; the banks lie beside the labelled articles,
+outside the project.
 """
 
 from __future__ import annotations
@@ -39,7 +40,11 @@ def main() -> None:
         _show(wrong[:show])
     for name, score in recognizers(shared).items():
         total = score.right + len(score.wrong)
-        _say(f"Recognizers-Text {name:14} {score.right}/{total} = {score.share:.3f}")
+        every = total + sum(score.left_out.values())
+        _say(
+            f"Recognizers-Text {name:12} {score.right}/{total} = {score.share:.3f}"
+            f" (of all cases {score.right_of_all}/{every})"
+        )
         for rule, count in sorted(score.left_out.items(), key=lambda item: -item[1]):
             _say(f"    left out {count:3}: {rule}")
         _show(score.wrong[:show])

@@ -35,6 +35,8 @@ class Score:
     right: int = 0
     wrong: list[Case] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
+    right_of_all: int = 0
+    """Right ones with those that are left out."""
 
     @property
     def share(self) -> float:
@@ -46,6 +48,7 @@ def tally(cases: list[Case]) -> Score:
     """Return the score of some cases."""
     score = Score()
     for case in cases:
+        score.right_of_all += case.is_right
         if case.left_out:
             score.left_out[case.left_out] = score.left_out.get(case.left_out, 0) + 1
         elif case.is_right:

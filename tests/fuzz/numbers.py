@@ -52,7 +52,9 @@ def read(text: str, anchor: date | None) -> None:
 def one_input(data: bytes) -> None:
     """Read one input: free text, or words of the grammar in any order."""
     given = atheris.FuzzedDataProvider(data)
-    anchor = date.fromordinal(given.ConsumeIntInRange(1, date.max.toordinal())) if given.ConsumeBool() else None
+    anchor = (
+        date.fromordinal(given.ConsumeIntInRange(1, date.max.toordinal())) if given.ConsumeBool() else None
+    )
     if given.ConsumeBool():
         text = given.ConsumeUnicodeNoSurrogates(LONGEST)
     else:

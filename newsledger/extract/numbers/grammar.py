@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from newsledger.extract.language.families import families_of
 from newsledger.extract.language.wordlist import words
+from newsledger.extract.numbers.bands import bands
+from newsledger.extract.numbers.currencies import CODES
 from newsledger.extract.numbers.drafts import Draft, Number, signed, single, with_unit
 from newsledger.extract.numbers.lexicon import (
     DENOMINATORS,
@@ -33,7 +35,7 @@ __all__ = ["Number", "find_numbers"]
 
 def find_numbers(text: str) -> list[Number]:
     """Return the quantities of one paragraph, in order; none for a text without."""
-    drafts = with_cents(text, _drafts(text))
+    drafts = with_cents(text, _with_bands(text, _drafts(text)))
     found: list[Number] = []
     at = 0
     while at < len(drafts):
@@ -62,6 +64,15 @@ def _with_ages(text: str, found: list[Number]) -> list[Number]:
 
 
 _AGED = re.compile(r"(?i)\bage[ds]?\b[^.;]{0,40}\Z")
+
+
+def _with_bands(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts with the bands of a text ("the mid-60s") in their places."""
+    found = list(bands(text)) if "s" in text else []
+    if not found:
+        return drafts
+    kept = [d for d in drafts if not any(b.before < d.amount.end and d.before < b.unit.end for b in found)]
+    return sorted([*kept, *found], key=lambda draft: draft.before)
 
 
 def _drafts(text: str) -> list[Draft]:
@@ -123,23 +134,7 @@ def _is_hidden(hidden: list[tuple[int, int]], first: int, start: int) -> bool:
     return False
 
 
-_CURRENCY_LETTERS = (
-    "US",
-    "A",
-    "C",
-    "Rs",
-    "R",
-    "USD",
-    "EUR",
-    "GBP",
-    "HK",
-    "NZ",
-    "S",
-    "RM",
-    "PS",
-    "Ksh",
-    "KSh",
-)
+_CURRENCY_LETTERS = CODES | words("US A C Rs R HK NZ S RM PS Ksh KSh Sh RMB Mex")
 _NAME_BEFORE = re.compile(r"(?:^|[^.!?:\s\"“‘])\s+(?P<word>[A-Z][\w&/’'-]*)\s\Z")
 _COUNTED_AFTER = re.compile(
     r"[\s-]+(?!(?:was|is|has|as|does|this|its|his|says)\b)(?:[a-z-]+\s+){0,2}?(?:(?!(?:was|has|this|does|says)\b)[a-z]{2,}s|people|children|men|women|dead|more|others?|crew|staff|police)\b|\s*[%$€£°]"

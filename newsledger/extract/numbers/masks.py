@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from newsledger.extract.language.people import PERSON_NOUNS, base_forms
 from newsledger.extract.numbers.ordinals import find_ordinals
+from newsledger.extract.numbers.units import unit_after
 
 MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|"
@@ -202,8 +203,8 @@ _SCORES = (
 )
 _ORDINAL = r"\b\d+(?:,\d{3})*(?:st|nd|rd|th)\b"
 _YEAR_LIKE = re.compile(
-    rf"(?<![\d.,$€£¥₹#/-])\b{YEAR}\b(?![,.]\d|\s*(?:%|per\s?cent|percent|km|kg|million|billion|"
-    rf"thousand)\b|[-–]?(?:strong|odd|plus)\b|%)"
+    rf"(?<![\d.,$€£¥₹#/-])\b{YEAR}\b(?![,.]\d|[\s-]*(?:%|per\s?cent|percent|km|kg|million|billion|"
+    rf"trillion|thousand)\b|[-–]?(?:strong|odd|plus)\b|%)"
 )
 _YEAR_CUE = re.compile(
     rf"(?i)(?:\b(?:in|since|of|by|until|till|from|to|during|before|after|late|early|mid|end|year|"
@@ -243,11 +244,17 @@ def _hidden(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
+_VERBS_TOO = ("KRW", "BRL", "ZAR")
+"""Currencies whose names are words of other use ("who in 2018 won a seat")."""
+
+
 def _is_year(text: str, match: re.Match[str]) -> bool:
     """Return whether four digits are a year: unless words around them show that they count something."""
     before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 40]
     year = int(match.group())
-    if _MEASURE_OF.search(before):
+    unit = unit_after(text, match.end(), is_money=False, value=float(year))
+    is_measured = unit is not None and unit.name not in ("age", *_VERBS_TOO)
+    if is_measured or _MEASURE_OF.search(before):
         return False
     counted = _COUNT_AFTER.match(after)
     if counted and year >= 1900 and not _COUNT_CUE.search(before):

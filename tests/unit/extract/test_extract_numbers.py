@@ -125,6 +125,9 @@ def only(text: str) -> Number:
         ("the 5,000m final", 5000, "metre"),
         ("£100m", 1e8, "GBP"),
         ("30 per 100,000 people", 30, ""),
+        ("a 2000 euros bill", 2000, "EUR"),
+        ("a 1990-billion hole", 1.99e12, ""),
+        ("CHF 2", 2, "CHF"),
     ],
 )
 def test_value_and_unit(text: str, value: float, unit: str) -> None:
@@ -148,6 +151,9 @@ def test_value_and_unit(text: str, value: float, unit: str) -> None:
         ("several hundred people", 200, 999, "vague"),
         ("a couple of hundred people", 200, 299, "vague"),
         ("scores of people", 40, 99, "vague"),
+        ("highs in the mid-60s", 64, 66, "vague"),
+        ("his approval is in the low 40s", 40, 43, "vague"),
+        ("in the upper thirties percent", 0.37, 0.39, "vague"),
         ("two or three hundred people", 200, 300, "range"),
         ("ages 5 through 11", 5, 11, "range"),
         ("18- to 24-year-olds", 18, 24, "range"),
@@ -177,7 +183,7 @@ def test_interval(text: str, low: float, high: float, kind: str) -> None:
         "+44 20 7946 0958", "0800 123 456", "1-800-555-0199", "+1-222-2222-2222", "see https://a.org/2024/12",
         "as told.[12] They", "the FTSE 100", "the S&P 500 fell", "Fortune 500 firms", "ISO 3888-2",
         "Game 2 was tied", "he told BBC One", "in the round of 16", "a last-32 tie", "it ended 2-2 on aggregate",
-        "a 1-1 tie", "in A.D. 1000", "under-21s", "the twenty-first day", "the one hundred twenty-fifth", "21st",
+        "a woman in her mid-60s", "music of the mid-60s", "a 1-1 tie", "in A.D. 1000", "under-21s", "the twenty-first day", "the one hundred twenty-fifth", "21st",
         "a .22 rifle", "net zero", "on day 12 of the trial", "World War 2", "He scores goals", "20/20 vision",
         "Directive 2008/115", "this one is better", "This one", "Flat 12", "he won 3-1 in 1998",
     ],
