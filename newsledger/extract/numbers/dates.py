@@ -1,80 +1,72 @@
-"""The day a phrase speaks of: a small normaliser of English dates, anchored on the document's day.
+"""The days a phrase speaks of: a normaliser of English dates in the manner of TIMEX3.
 
-Days that only a month or year is given for are their first day; ``since`` phrases say when a count
-began and never when it was taken.
+A phrase is anchored on the document's day, or on the day named last before it ("the day before", "two
+days earlier"). ``since`` phrases say when a count began and never when it was taken.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
-from newsledger.extract.numbers.lexicon import ONES, TENS
+from newsledger.extract.numbers.date_patterns import COUNT, DAY_NUMBER, MONTH_FIRST, RULES
+from newsledger.extract.numbers.date_phrases import Setting, count_of, rank
 from newsledger.extract.numbers.masks import MONTH
+from newsledger.extract.numbers.stretches import Precision, Stretch, later
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_COUNT = rf"(?P<count>\d{{1,3}}|a|an|{'|'.join([*ONES, *TENS])}|several|a few|a couple of)"
+__all__ = ["Dated", "Precision", "find_dates"]
 
-_PATTERNS: tuple[tuple[str, str], ...] = (
-    ("iso", r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b"),
-    (
-        "dmy",
-        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month>{MONTH})(?:,?\s+(?P<y>\d{{4}}))?(?!\w)",
-    ),
-    ("dmy", rf"\b(?P<month>{MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d)(?:,?\s+(?P<y>\d{{4}})\b)?"),
-    ("my", rf"\b(?P<month>{MONTH}),?\s+(?:of\s+)?(?P<y>\d{{4}})\b"),
-    (
-        "weekday",
-        (
-            r"\b(?:(?P<which>last|next|this)\s+(?:week['’]s\s+)?)?(?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|"
-            r"Satur|Sun)day)\b(?:\s+(?P<after>last week|next week))?"
-        ),
-    ),
-    (
-        "named",
-        (
-            r"\b(?P<name>yesterday|today|tonight|tomorrow|overnight|last night|this morning|this evening|"
-            r"this afternoon)\b"
-        ),
-    ),
-    (
-        "period",
-        (
-            r"\b(?P<which>last|this|next|previous|past)\s+(?P<unit>week|month|year|weekend|spring|summer|"
-            r"autumn|fall|winter)\b"
-        ),
-    ),
-    ("ago", rf"\b{_COUNT}\s+(?P<unit>day|week|month|year|decade)s?\s+(?:ago|earlier|before)\b"),
-    (
-        "month",
-        (
-            rf"(?:\b(?:in|since|during|by|until|from|of|last|this|next|late|early|"
-            rf"mid)[\s-]+)(?P<month>{MONTH})(?!\s*\d|\w)"
-        ),
-    ),
-    (
-        "year",
-        r"\b(?:in|since|during|by|until|from|of|late|early)\s+(?P<y>(?:19|20)\d\d)\b(?!\s*(?:people|%))",
-    ),
+_SINCE = re.compile(
+    r"(?i)\b(?:since|from|after|following|starting|beginning|effective)\s+(?:on\s+)?(?:the\s+)?(?:[a-z’'-]+\s+){0,3}\Z"
 )
-_COMPILED = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE if kind not in ("dmy", "my", "month", "weekday") else 0))
-    for kind, pattern in _PATTERNS
+_LAST_WORD = re.compile(r"(?i)(?:since|from|after|starting|beginning|effective)\b")
+_OR_LATER = re.compile(
+    r"(?i)\s+(?:or|and)\s+(?:later|after|onwards?)\b(?!\s+(?:[a-z]+\s+)?(?:his|her|the|my)\b)"
 )
-_SINCE = re.compile(r"(?i)\b(?:since|from|after|following)\s+(?:the\s+)?(?:[a-z’'-]+\s+){0,3}\Z")
+_BETWEEN = re.compile(r"(?i)\bbetween\s+(?:the\s+)?\Z")
+_OWN_YEAR = re.compile(r"(?i)\d{4}|\b(?:this|last|next|today|now|yesterday|tomorrow)\b|day\b")
+_IN_YEAR = re.compile(MONTH)
+_TO = re.compile(r"(?i)\s*(?:[-–~]|\b(?:to|through|until|till|and)\b)\s*(?:the\s+)?")
+_SAYING = (
+    r"sa(?:id|ys?)|told|tells?|announce[sd]?|report(?:s|ed)|wrote|writes|confirmed|added|adds|adding|"
+    r"happened|warned|according"
+)
+_IS_AHEAD = re.compile(
+    r"(?i)\b(?:will|shall|['’]ll|won['’]t|(?:is|are|was|were|be)\s+(?:due|set|scheduled|expected|planned|"
+    r"to)|due|scheduled|plan(?:s|ned|ning)?|hopes?|expect(?:s|ed)?|going|ahead\s+of)\b"
+    rf"(?:(?!\b(?:{_SAYING})\b)[^.;:,“”\"]){{0,60}}\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date phrase: its place, its day, whether it is exact to the day, whether it says since when."""
+    """A date phrase.
+
+    Attributes:
+        start: offset of its first character.
+        end: offset after its last.
+        day: the day it points at: its first day, or the document's own where that lies inside.
+        is_since: whether it says since when something is so.
+        first: first day of the stretch it names.
+        last: last day of it, included.
+        precision: how exactly it tells.
+    """
 
     start: int
     end: int
     day: date
-    is_day: bool
     is_since: bool
+    first: date
+    last: date
+    precision: Precision
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is exact to the day."""
+        return self.precision is Precision.DAY and self.first == self.last
 
 
 def find_dates(text: str, anchor: date | None) -> list[Dated]:
@@ -84,90 +76,138 @@ def find_dates(text: str, anchor: date | None) -> list[Dated]:
         text: the paragraph.
         anchor: the document's day; None leaves out what depends on it.
     """
+    return list(_found(text, anchor))
+
+
+@lru_cache(maxsize=512)
+def _found(text: str, anchor: date | None) -> tuple[Dated, ...]:
+    """Return what ``find_dates`` does; the figures of one sentence all ask for its dates."""
     found: list[Dated] = []
-    for kind, pattern in _COMPILED:
+    named: date | None = None
+    end = 0
+    for match_start, match_end, number, groups in sorted(_matches(text), key=lambda m: (m[0], -m[1], m[2])):
+        if match_start < end:
+            continue
+        stretch = _placed(number, groups, Setting(anchor, named, _looks_ahead(text, match_start)))
+        if stretch is None:
+            continue
+        dated = _dated(text, match_start, match_end, stretch, anchor)
+        named = dated.day if dated.is_day else named
+        end = match_end
+        found.append(dated)
+    return tuple(_joined(text, found))
+
+
+def _matches(text: str) -> Iterator[tuple[int, int, int, dict[str, str]]]:
+    """Return the start, end, rule and groups of everything that looks like a date phrase."""
+    low = text.lower()
+    for number, (pattern, _, needed) in enumerate(RULES):
+        if needed and not any(word in low for word in needed):
+            continue
         for match in pattern.finditer(text):
-            if any(match.start() < other.end and other.start < match.end() for other in found):
-                continue
-            placed = _place(kind, match, anchor)
-            if placed:
-                lead = text[max(0, match.start() - 40) : match.start()]
-                is_since = bool(_SINCE.search(lead)) or match.group().lower().startswith("since")
-                found.append(Dated(match.start(), match.end(), placed[0], placed[1], is_since))
-    return sorted(found, key=lambda dated: dated.start)
+            groups = {name.rstrip("2"): value for name, value in match.groupdict().items() if value}
+            start = match.start() + len(match.group()) - len(match.group().lstrip())
+            yield match.end("lead") if "lead" in groups else start, match.end(), number, groups
 
 
-def _place(kind: str, match: re.Match[str], anchor: date | None) -> tuple[date, bool] | None:
-    """Return the day a match means and whether it is exact to the day."""
-    groups = match.groupdict()
+def _placed(number: int, groups: dict[str, str], setting: Setting) -> Stretch | None:
+    """Return the stretch of a match; None where the calendar has no such day."""
     try:
-        if kind == "iso":
-            return date(int(groups["y"]), int(groups["m"]), int(groups["d"])), True
-        if kind in ("dmy", "my", "month"):
-            return _by_month(kind, groups, anchor)
-        if kind == "year":
-            return date(int(groups["y"]), 1, 1), False
-        return _relative(kind, groups, anchor) if anchor else None
+        return RULES[number][1](groups, setting)
     except (ValueError, OverflowError):
         return None
 
 
-def _by_month(kind: str, groups: dict[str, str | None], anchor: date | None) -> tuple[date, bool] | None:
-    month = _MONTHS.index((groups["month"] or "")[:3].lower()) + 1
-    day = int(groups["d"] or 1) if kind == "dmy" else 1
-    year = groups.get("y")
-    if year:
-        return date(int(year), month, day), kind == "dmy"
-    if anchor is None:
-        return None
-    candidate = date(anchor.year, month, day)
-    if candidate > anchor + timedelta(days=60):
-        candidate = date(anchor.year - 1, month, day)
-    return candidate, kind == "dmy"
+def _looks_ahead(text: str, at: int) -> bool:
+    """Return whether the verb before a phrase looks ahead ("will meet on Friday")."""
+    return _IS_AHEAD.search(text, max(0, at - 90), at) is not None
 
 
-def _relative(kind: str, groups: dict[str, str | None], anchor: date) -> tuple[date, bool] | None:
-    if kind == "weekday":
-        return _weekday(groups, anchor), True
-    if kind == "named":
-        name = (groups["name"] or "").lower()
-        shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(name, 0)
-        return anchor + timedelta(days=shift), True
-    if kind == "period":
-        return _period((groups["which"] or "").lower(), (groups["unit"] or "").lower(), anchor)
-    count = _count(groups["count"] or "a")
-    unit = (groups["unit"] or "day").lower()
-    days = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652}[unit] * count
-    return anchor - timedelta(days=days), unit == "day"
+def _dated(text: str, start: int, end: int, stretch: Stretch, anchor: date | None) -> Dated:
+    is_inside = anchor is not None and stretch.first <= anchor <= stretch.last
+    day = stretch.at or (anchor if is_inside and anchor else stretch.first)
+    lead = text[max(0, start - 40) : start]
+    is_since = bool(_SINCE.search(lead) or _LAST_WORD.match(text[start:end]) or _OR_LATER.match(text, end))
+    return Dated(start, end, day, is_since, stretch.first, stretch.last, stretch.precision)
 
 
-def _weekday(groups: dict[str, str | None], anchor: date) -> date:
-    """Return the nearest such day up to the anchor; "next" and "this ... later" look ahead."""
-    wanted = _DAYS.index((groups["day"] or "").lower())
-    back = (anchor.weekday() - wanted) % 7
-    which = groups["which"]
-    if which == "next" or groups["after"] == "next week":
-        return anchor + timedelta(days=7 - back if back else 7)
-    if which == "last" and back == 0:
-        back = 7
-    return anchor - timedelta(days=back)
+_DAYS_OF_ONE_MONTH = re.compile(
+    rf"(?i)\b(?:from|between|on)?\s*\b(?:the\s+)?(?P<d>{DAY_NUMBER})\s*(?:[-–]|to|and|until|till|through)\s*"
+    r"(?:the\s+)?\Z"
+)
+_MORE_DAYS = re.compile(
+    rf"(?i)\s*(?:[-–]|to|and|through|until|till)\s*(?:the\s+)?(?P<d>{DAY_NUMBER})\b"
+    r"(?![,.]?\d|%|:|\s*(?:[a-z]+s|people|of)\b)"
+)
+_COUNTED_FROM = re.compile(
+    rf"(?i)\b{COUNT}\s+(?P<unit>day|week|month|year)s?\s+(?P<side>before|after|from|following|prior\s+to)\s+(?:the\s+)?\Z"
+)
 
 
-def _period(which: str, unit: str, anchor: date) -> tuple[date, bool] | None:
-    if which == "this":
-        return (anchor, False) if unit in ("week", "weekend") else None
-    if which == "next":
-        return None
-    days = {"week": 7, "weekend": (anchor.weekday() - 5) % 7 or 7, "month": 30, "year": 365}.get(unit, 120)
-    return (anchor - timedelta(days=days), False) if which != "past" else None
+def _joined(text: str, found: list[Dated]) -> list[Dated]:
+    """Return the phrases with ranges made one ("between May 1 and 5", "from Nov to March")."""
+    joined: list[Dated] = []
+    for dated in found:
+        wide = _shifted(text, _widened(text, dated))
+        if joined and _are_range(text, joined[-1], wide):
+            joined[-1] = _range(text, joined[-1], wide)
+        else:
+            joined.append(wide)
+    return joined
 
 
-def _count(word: str) -> int:
-    low = word.lower()
-    if low.isdigit():
-        return int(low)
-    return (
-        {"a": 1, "an": 1, "several": 3, "a few": 3, "a couple of": 2}.get(low)
-        or ONES.get(low)
-        or TENS.get(low, 1)
+def _shifted(text: str, dated: Dated) -> Dated:
+    """Return a day that is counted from another ("two weeks before Christmas")."""
+    match = _COUNTED_FROM.search(text, max(0, dated.start - 40), dated.start) if dated.is_day else None
+    if match is None:
+        return dated
+    sign = -1 if match["side"].lower() in ("before", "prior to") else 1
+    moved = later(dated.first, sign * count_of(match["count"]), match["unit"].lower())
+    day = moved.at or moved.first
+    return replace(dated, start=match.start(), day=day, first=day, last=day, is_since=False)
+
+
+def _widened(text: str, dated: Dated) -> Dated:
+    """Return a day with the other day of its month ("3 to 12 September", "November 19-20")."""
+    if not dated.is_day or not _IN_YEAR.search(text, dated.start, dated.end):
+        return dated
+    before = _DAYS_OF_ONE_MONTH.search(text, max(0, dated.start - 30), dated.start)
+    after = _MORE_DAYS.match(text, dated.end)
+    try:
+        if before and not MONTH_FIRST.match(text, dated.start) and rank(before["d"]) < dated.first.day:
+            first = dated.first.replace(day=rank(before["d"]))
+            return replace(dated, start=before.start(), first=first, day=first)
+        if after and MONTH_FIRST.match(text, dated.start) and dated.first.day < rank(after["d"]):
+            return replace(dated, end=after.end(), last=dated.last.replace(day=rank(after["d"])))
+    except ValueError:
+        return dated
+    return dated
+
+
+def _are_range(text: str, first: Dated, second: Dated) -> bool:
+    gap = text[first.end : second.start]
+    if not _TO.fullmatch(gap):
+        return False
+    return gap.strip().lower() not in ("and", "and the") or _BETWEEN.search(text, 0, first.start) is not None
+
+
+def _range(text: str, first: Dated, second: Dated) -> Dated:
+    """Return the stretch from one phrase to another; a first month without a year takes the second's."""
+    start, last, own = first.first, second.last, text[first.start : first.end]
+    if _IN_YEAR.search(own) and not _OWN_YEAR.search(own):
+        start = _in_year_of(start, last)
+    if start > last and first.is_day and (start - last).days < 7:
+        last += timedelta(days=7)  # "next week between Wednesday and Friday"
+    if start > last:
+        return second
+    return Dated(
+        first.start, second.end, start, is_since=False, first=start, last=last, precision=second.precision
     )
+
+
+def _in_year_of(day: date, last: date) -> date:
+    """Return a day in the year of another, or in the one before where it would be after it."""
+    if (day.month, day.day) == (2, 29):
+        return day
+    moved = day.replace(year=last.year)
+    return moved if moved <= last else day.replace(year=last.year - 1)

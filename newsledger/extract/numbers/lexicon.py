@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from newsledger.extract.language.wordlist import words
 
 ONES = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "zero": 0, "nought": 0, "naught": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
     "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
@@ -47,7 +47,7 @@ PLURAL_SCALES = {"hundreds": 100.0, "thousands": 1e3, "millions": 1e6, "billions
 DENOMINATORS = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
     "eighth": 8, "ninth": 9, "tenth": 10, "twelfth": 12, "twentieth": 20, "hundredth": 100,
-    "thousandth": 1000,
+    "thousandth": 1000, "millionth": 1_000_000, "billionth": 10**9, "trillionth": 10**12,
 }  # fmt: skip
 GLYPHS = {
     "½": 0.5,
@@ -70,16 +70,26 @@ _AFTER_SHARE = words(
 )
 """Words that may follow a share written as a fraction."""
 
+_AFTER_SCORES = words("of more others dead hurt were are have remain still other people")
+_OF_METRES = words(
+    """
+    final race hurdles relay sprint freestyle butterfly backstroke breaststroke medley steeplechase dash
+    heats heat champion runner deep high tall long wide away above below underwater
+    """
+)
+"""Words after "m" that tell that it means metres."""
 _DIGITS = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)"  # 1,234,567.8
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?!\d)"  # 12,34,567
     r"|(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?!\d)"  # 1.234.567
     r"|\d{1,3}(?:[ \u00a0\u2009\u202f’']\d{3})+(?![\d]|[.,]\d{3})"  # 1 234 567
-    r"|\d+(?:\.\d+)?|\.\d+"
+    r"|\d{1,3},\d{1,2}(?=\s(?:million|billion|trillion)\b)"  # 10,5 million
+    r"|\d+(?:\.\d+)?|(?<![\w.])\.\d+"
 )
 _LEXEME = re.compile(
     rf"(?P<digits>{_DIGITS})|(?P<glyph>[½⅓⅔¼¾⅕⅛⅜⅝⅞])|(?P<word>[^\W\d_]+)|(?P<hyphen>[-‐‑])|(?P<other>\S)"
 )
+_DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")
 _GROUPED_BY_DOT = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 
 
@@ -163,8 +173,37 @@ class AmountReader:
         following = self.lexemes[end] if end < len(self.lexemes) else None
         if following and following.text == "/" and following.glued:
             return self._slashed(at)
+        mixed = self._slashed(end) if self._is_mixed(at, end) else None
+        if mixed:
+            value, end = value + mixed[0].value, mixed[1]
         scale, end = self._scale(end)
+        if end > at + 1 and scale > 1.0 and self.lexemes[end - 1].kind == "word":
+            value, end = self._rest(value * scale, end, scale)
+            return self._amount(at, end, _clean(value), scale=scale), end
         return self._amount(at, end, _clean(value * scale), scale=scale), end
+
+    def _is_mixed(self, at: int, end: int) -> bool:
+        """Return whether a whole number may be followed by its fraction ("2 1/4")."""
+        if end + 1 >= len(self.lexemes) or end != at + 1 or not self.lexemes[at].text.isdigit():
+            return False
+        is_fraction = self.lexemes[end].kind == "digits" and self.lexemes[end + 1].text == "/"
+        return is_fraction and self.lexemes[end + 1].glued and not self.lexemes[end].glued
+
+    def _rest(self, value: float, end: int, scale: float) -> tuple[float, int]:
+        """Add what follows a scale word ("3 million and a half", "4 thousand 3 hundred", "3 hundred and one")."""
+        if self._low(end) == "and" and self._low(end + 1) in ("a", "one") and self._low(end + 2) == "half":
+            return value + 0.5 * scale, end + 3
+        step = end + 1 if self._low(end) == "and" and scale == 100.0 else end
+        lexeme = self.lexemes[step] if step < len(self.lexemes) else None
+        if (
+            lexeme is None
+            or lexeme.glued
+            or not (lexeme.kind == "digits" or self._low(step) in (*ONES, *TENS))
+        ):
+            return value, end
+        read = self._digits(step) if lexeme.kind == "digits" else self._words(step)
+        is_part = read is not None and 0 < read[0].value < scale and (step > end or read[0].scale > 1.0)
+        return (value + read[0].value, read[1]) if read and is_part else (value, end)
 
     def _slashed(self, at: int) -> tuple[Amount, int] | None:
         """Return a fraction such as 2/3; other uses of the slash are no amounts."""
@@ -173,6 +212,8 @@ class AmountReader:
         if below is None or below.kind != "digits" or not below.glued:
             return None
         divisor = _digit_value(below.text)
+        if above == divisor == 50:
+            return self._amount(at, at + 3, 0.5, is_fraction=True), at + 3
         if not 0 < above < divisor <= 100 or divisor not in (2, 3, 4, 5, 6, 8, 10, 100):
             return None
         return self._amount(at, at + 3, above / divisor, is_fraction=True), at + 3
@@ -182,11 +223,13 @@ class AmountReader:
         scale = 1.0
         if at < len(self.lexemes) and self.lexemes[at].glued:
             glued = self.lexemes[at].text
-            factor = GLUED_SCALES.get(glued.lower()) if glued not in ("B", "T") or len(glued) == 1 else None
+            factor = None if self._is_metre(at) else GLUED_SCALES.get(glued.lower())
             if factor and not (
                 at + 1 < len(self.lexemes) and self.lexemes[at + 1].glued and self._is_wordlike(at + 1)
             ):
                 return factor, at + 1
+        elif at < len(self.lexemes) and self._is_spaced_letter(at):
+            return GLUED_SCALES[self.lexemes[at].text.lower()], at + 1
         while True:
             step = at + 1 if self._low(at) == "-" and self._low(at + 1) in SCALES else at
             word = self._low(step)
@@ -199,6 +242,21 @@ class AmountReader:
             else:
                 return scale, at
 
+    def _is_metre(self, at: int) -> bool:
+        """Return whether a glued "m" is metres ("the 5,000m final", "100m hurdles", "30m deep")."""
+        if self.lexemes[at].text != "m":
+            return False
+        is_sum = at > 1 and not self.lexemes[at - 2].text[-1].isalnum() and self.lexemes[at - 1].glued
+        after = self._low(at + 1) if self._low(at + 1) != "-" else self._low(at + 2)
+        return not is_sum and ("," in self.lexemes[at - 1].text or after in _OF_METRES)
+
+    def _is_spaced_letter(self, at: int) -> bool:
+        """Return whether a letter apart from its number is a scale ("2.33 k", "$5 M"), no name ("2 K Street")."""
+        if self.lexemes[at].text not in ("k", "K", "M", "B") or self.lexemes[at - 1].kind != "digits":
+            return False
+        after = self.lexemes[at + 1] if at + 1 < len(self.lexemes) else None
+        return after is None or not (after.glued or after.text[0].isupper() or after.kind == "digits")
+
     def _is_wordlike(self, at: int) -> bool:
         return self.lexemes[at].kind in ("word", "digits")
 
@@ -207,7 +265,7 @@ class AmountReader:
         word = self._low(at)
         if word in ("several", "few", "couple", "many"):
             return self._several(at)
-        if word not in PLURALS or word == "lakhs":
+        if word not in PLURALS or word == "lakhs" or (word == "scores" and not self._counts_scores(at)):
             return None
         low, high = PLURALS[word]
         end = at + 1
@@ -225,6 +283,11 @@ class AmountReader:
             high = 99.0
         return self._amount(at, end, low, span=(low, high), style="vague"), end
 
+    def _counts_scores(self, at: int) -> bool:
+        """Return whether "scores" is a number ("scores of people", "scores killed"), no verb and no noun."""
+        after = self._low(at + 1)
+        return after in _AFTER_SCORES or after.endswith("ed") or (at == 0 and self._low(at + 1) != "")
+
     def _several(self, at: int) -> tuple[Amount, int] | None:
         """Return "several hundred", "a few thousand", "a couple of hundred"."""
         end = at + 2 if self._low(at) == "couple" and self._low(at + 1) == "of" else at + 1
@@ -233,7 +296,8 @@ class AmountReader:
         if step is None:
             return None
         start = at - 1 if self._low(at - 1) == "a" else at
-        return self._amount(start, end + 1, 2 * step, span=(2 * step, 10 * step - 1), style="vague"), end + 1
+        high = (3 if self._low(at) == "couple" else 10) * step - 1
+        return self._amount(start, end + 1, 2 * step, span=(2 * step, high), style="vague"), end + 1
 
     def _fraction(self, at: int) -> tuple[Amount, int] | None:
         """Return "half", "two thirds", "a quarter", "half a million", "three-quarters of a million"."""
@@ -300,7 +364,8 @@ class AmountReader:
                 found = self._sum(at + 1, first=1.0)
                 return (self._amount(at, found[1], found[0]), found[1]) if found else None
             scale, end = self._scale(at + 1)
-            return self._amount(at, end, scale, scale=scale), end
+            value, end = self._rest(scale, end, scale)
+            return self._amount(at, end, value, scale=scale), end
         found = self._sum(at)
         if found is None:
             return None
@@ -313,28 +378,41 @@ class AmountReader:
 
     def _with_half(self, value: float, end: int) -> tuple[float, int, float]:
         """Add "... and a half [million]", "... and a quarter", "point five", and a scale left over."""
-        if (
-            self._low(end) == "and"
-            and self._low(end + 1) in ("a", "one")
-            and self._low(end + 2) in ("half", "quarter")
-        ):
-            scale, after = self._scale(end + 3)
-            own = _scale_of(value)
-            part = 0.5 if self._low(end + 2) == "half" else 0.25
-            return (value + part * (own if scale == 1.0 else 1.0)) * scale, after, scale
-        share, after = self._plural_share(end)
+        share, after = self._and_share(end)
         if share is not None:
-            return value + share, after, _scale_of(value)
-        if self._low(end) == "point" and self._low(end + 1) in ONES:
-            digits, after = "", end + 1
-            while self._low(after) in ONES and ONES[self._low(after)] < 10:
-                digits, after = digits + str(ONES[self._low(after)]), after + 1
+            scale, after = self._scale(after)
+            if scale > 1.0:  # "two and a half million", but "one billion and a half million"
+                return value * (scale if value < 1e3 else 1.0) + share * scale, after, scale
+            return value + share * _scale_of(value), after, _scale_of(value)
+        if self._low(end) == "point":
+            digits, after = self._decimals(end + 1)
             if digits:
                 scale, after = self._scale(after)
                 return (value + float(f"0.{digits}")) * scale, after, scale
-        if self._scale_word(end) and self._low(end) in ("dozen",):
+        if self._low(end) in ("dozen", "dozens"):
             return value * 12, end + 1, 12.0
         return value, end, _scale_of(value)
+
+    def _decimals(self, at: int) -> tuple[str, int]:
+        """Return the digits said after "point" ("five", "nought four", "seventy-one") and the index after them."""
+        if self._low(at) in TENS:
+            step = at + 2 if self._low(at + 1) == "-" else at + 1
+            one = ONES.get(self._low(step), 0)
+            is_two = 0 < one < 10
+            return str(TENS[self._low(at)] + (one if is_two else 0)), step + 1 if is_two else at + 1
+        digits = ""
+        while self._low(at) in ONES and ONES[self._low(at)] < 10:
+            digits, at = digits + str(ONES[self._low(at)]), at + 1
+        return digits, at
+
+    def _and_share(self, end: int) -> tuple[float | None, int]:
+        """Return the share of "[three] and a half", "[forty two] and a third", "[two] and three-quarters"."""
+        parts = [i for i in range(end, min(end + 6, len(self.lexemes))) if self._low(i) != "-"][:3]
+        if len(parts) == 3 and self._low(parts[0]) == "and" and self._low(parts[1]) in ("a", "one"):
+            below = _denominator(self._low(parts[2]), is_plural=False)
+            if below in (2, 4) or (below and self._is_share(parts[2] + 1)):
+                return 1 / below, parts[2] + 1
+        return self._plural_share(end)
 
     def _plural_share(self, end: int) -> tuple[float | None, int]:
         """Return the share of "[two] and three-quarters" and the index after it; None where there is none."""
@@ -355,6 +433,8 @@ class AmountReader:
                 step += 1
             word = self._low(step)
             joiner = self._low(end)
+            if joiner == "and" and seen and self._plural_share(end)[0] is not None:
+                break
             if word in ONES and (not seen or _may_add_one(current, joiner, ONES[word])):
                 current += ONES[word]
             elif word in TENS and (not seen or current % 100 == 0) and (joiner != "-" or not seen):
@@ -390,12 +470,14 @@ def _denominator(word: str, *, is_plural: bool) -> int | None:
 def _digit_value(text: str) -> float:
     if _GROUPED_BY_DOT.fullmatch(text):
         return float(text.replace(".", ""))
+    if _DECIMAL_COMMA.fullmatch(text):
+        return float(text.replace(",", "."))
     return float(re.sub(r"[,\s\u00a0\u2009\u202f’']", "", text)[:300])
 
 
 def _clean(value: float) -> float:
     """Return the value without the dust of binary multiplication (1.9 * 1e6)."""
-    return float(f"{value:.12g}") if abs(value) < 1e15 else value
+    return float(f"{value:.15g}") if abs(value) < 1e15 else value
 
 
 def _scale_of(value: float) -> float:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from newsledger.extract.language.people import PERSON_NOUNS, base_forms
+from newsledger.extract.numbers.ordinals import find_ordinals
+from newsledger.extract.numbers.units import unit_after
 
 MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|"
@@ -36,9 +39,9 @@ _DATES = (
     r"(?<![\w.,])['’]\d\d\b",
     r"\b(?:his|her|their|the|its|in|into|past)\s+(?:(?:early|mid|late)[- ]?)?[2-9]0s\b",
     r"\b(?:FY|Q[1-4]|H[12])\s*['’]?\d{2,4}(?:[-/]\d{2})?\b|\b[QH][1-4]\b",
-    r"\b(?:9/11|24/7|7/7|50/50|fifty-fifty)\b",
+    r"\b(?:9/11|24/7|7/7)\b",
     r"\b(?:the|on|of|by|until|since|from)\s+\d{1,2}(?:st|nd|rd|th)\b",
-    rf"\b(?:\d+|{_WORD_NUMBER}|half a|a)\s+(?:day|week|month|year|decade|century|hour|minute)s?\s+ago\b",
+    rf"\b(?:\d+|{_WORD_NUMBER}|half a|a)\s+(?:day|week|month|year|decade|century|hour|minute)s?\s+(?:ago|earlier)\b",
 )
 _TIMES = (
     (
@@ -64,11 +67,12 @@ _NAMED = (
     "Form|Schedule|Annex|Clause|Paragraph|Item|Radio|Studio|Sub-?section|Mark|Mk|iPhone|Galaxy|"
     "PlayStation|Xbox|Falcon|"
     "Starship|Soyuz|Shenzhou|Pier|Pit|Mine|Shaft|Field|Court|Juror|Inmate|Patient|Precinct|Bus|Tram|"
-    "Train|Measure"
+    "Flat|Box|code|Surah?|iOS|Android|Web|Industry|Cat|Note|Year|Decree|Directive|Regulation|Initiative|"
+    "Ordinance|Docket|Train|War|Measure|Game|Planet|Week|Heat|Race|Vol\\.?|Ep\\.?|Catch|Area|Warehouse|Cell|Hangar|Checkpoint|Psalm"
 )
 _LOWER_NAMED = (
     "phase|article|section|chapter|page|stage|category|level|line|number|round|tier|grade|paragraph|clause|"
-    "version"
+    "version|step|item|case|docket|vol\\.?|fig\\.?|pp?\\.|room|scene|verse|appendix|footnote|episode|seat|gate"
 )
 _UNIT_AFTER_DIGITS = (
     r"(?:[kK]|m|mil|mn|mln|M|MM|bn|BN|Bn|b|B|tn|trn|km|kms|kg|kgs|mg|g|cm|mm|ft|mi|lb|lbs|oz|mph|kph|kmh|"
@@ -78,7 +82,31 @@ _UNIT_AFTER_DIGITS = (
     r"in|x|th|st|nd|rd|s|USD|EUR|GBP|lakh|crore|plus|odd|ish|V|W|A|Hz|kHz|MHz|GHz|Mbps|Gbps|bhp|Wh|"
     r"mAh|dB|ppm|mbps|gbps)"
 )
+_INDEXES = (
+    r"(?i:\b(?:S\s?(?:&|and|&amp;)?\s?P(?:/ASX)?|FTSE|Nasdaq|Dow|CAC|DAX|Nikkei|Russell|Stoxx|Topix|TSX|ASX|Ibex|CSI|Hang Seng"
+    r"|Kospi|Fortune|Forbes|Euro Stoxx|SP)\s(?:Global\s)?\d{2,4})\b(?!,\d)"
+)
+"""Indexes and lists of companies that bear a number."""
+_AIRCRAFT = (
+    r"\b(?:Boeing(?:['’]?s)?\s+(?:own\s+|new\s+|newest\s+)?)?7[0-8]7(?:-\d+\w*)?"
+    r"(?=[\s-](?:Dreamliner|Max|MAX|jets?|planes?|aircraft|airliners?|fleet|freighters?|program))"
+)
+_ERAS = r"\b(?:A\.?D\.?|B\.?C\.?)\s\d{1,4}(?:\s?(?:and|to|[-–])\s?\d{1,4})?\b|\b\d{1,4}\s?(?:BCE?|AD|CE|B\.C\.|A\.D\.)(?!\w)"
+_TELEPHONES = (
+    r"\b1-\d{3}-\d{3}-\d{4}\b|\(0\d{2,4}\)\s?\d{3,4}\s?\d{3,4}\b|(?<![\d.,])0\d{2,4}[\s-]\d{3,4}[\s-]?\d{3,4}\b"
+    r"|\bISBN[\s\d-]{10,20}"
+)
+_WEAPONS = r"(?<!\d)\.\d{2,3}[-\s](?:cal\w*|rifle|revolver|magnum|handgun)"
 _NAMES = (
+    _TELEPHONES,
+    _WEAPONS,
+    r"\b20[-/]20\b",
+    r"\b[A-Z][a-z]+\s\d[-–]\d\s[A-Z][a-z]+\b",
+    _INDEXES,
+    _AIRCRAFT,
+    _ERAS,
+    r"\b(?:ISO|IEC|DIN|IEEE|ASTM)\s\d+(?:-\d+)?\b",
+    r"\blast[-‐‑](?:16|32|64|eight|four)\b|\b(?:[Rr]ound|[Ll]ast) of (?:16|32|64)\b",
     r"https?://\S+|www\.\S+|\S+@\S+\.\w+|[#@]\w+",
     (  # G7, H5N1, A320, MH370
         r"\b(?!(?:USD|EUR|GBP|CHF|RM|PS|Rs|US|CNY|INR|JPY|AUD|CAD|HK|NZ|"
@@ -87,16 +115,18 @@ _NAMES = (
     r"\b[A-Z][A-Za-z]{0,9}[-‐‑]\d+[A-Za-z]?\b(?![-,.]\d)",  # F-16, COVID-19, S-400
     rf"\b\d+(?!{_UNIT_AFTER_DIGITS}\b)[A-Za-z]+\d*\w*\b",  # 5G, 4x4, 3D
     r"\b7[-\s]?Eleven\b|\bCatch[-\s]22\b",
+    rf"\b(?:{_NAMED})s\s+\d+(?:(?:,\s|\s(?:and|to|through|or)\s|[-–])\d+\b)+",
     (
-        rf"\b(?:{_NAMED})s?\s+(?:[Nn]o\.?\s*)?#?\d+(?:[-./]\d+)*[A-Za-z]?\b(?!,\d{{3}}|\s*(?:%|"
+        rf"\b(?:{_NAMED})s?\s+(?:[Nn]o\.?\s*)?#?\d+(?:[-./]\d+)*[A-Za-z]?\b(?:\(\w\))*(?!,\d{{3}}|\s*(?:%|"
         rf"per\s?cent|people|million|billion))"
     ),
     rf"\b(?:{_NAMED})\s+{_CAPITAL_NUMBER}\b",
     (
-        rf"\b(?:{_LOWER_NAMED})\s+(?:\d+(?:\.\d+)?|one|two|three|four|five)\b(?!,\d|\s*(?:%|per\s?cent|"
+        rf"(?:\b(?:{_LOWER_NAMED})|\blines|\bpages)\s+(?:\d+(?:[-.–]\d+)*|one|two|three|four|five)\b(?!,\d|\s*(?:%|per\s?cent|"
         rf"people|million|billion))"
     ),
-    rf"\b(?:[Nn]os?\.|№|#)\s?\d+\b|\b[Nn]umber\s(?:\d+|{_WORD_NUMBER})\b(?!\s+(?:thousand|hundred|million))",
+    r"\bNo\s\d{1,3}\b(?!\s+[a-z]+s\b|,\d)",
+    rf"\b(?:[Nn]os?\.|№|#)\s?\d+(?:(?:[-/]|,\s|\sand\s)\d+)*\b|\b[Nn]umber\s(?:\d+|{_WORD_NUMBER})\b(?!\s+(?:thousand|hundred|million))",
     rf"\b(?:Group|Gang|Council|Big|Band)\s+(?:of\s+)?(?:{_CAPITAL_NUMBER}|\d+)\b",
     rf"\bChapter\s(?:\d+|{_WORD_NUMBER})\b",
     r"\b(?:top|Top|bottom)[- ](?:\d+|three|five|ten|twenty)\b(?!\s*(?:%|per\s?cent|percent))",
@@ -112,10 +142,16 @@ _NAMES = (
         r"Boulevard|Blvd\.?|Lane|Drive|Way|Square|Place|Terrace|Court|Close|Crescent)\b"
     ),
     r"\b(?:H\.?R\.?|S\.?|SB|HB|AB|UNSC|UNGA)\s?\d+\b",
+    r"(?<!\w)\+\d{1,3}(?:[\s.-]?\(?\d{1,4}\)?){2,5}(?![\d,])(?=\D|$)(?<=\d{4})",
     r"(?<!\w)\+?\(?\d{2,4}\)?(?:[\s.-]\d{2,4}){2,}[\s.-]\d{2,4}(?!\d|[,.]\d)",
     r"\(?\b\d{3}\)?[\s.-]\d{3}[.-]\d{4}\b|\b\d{3}[.-]\d{4}\b",
     r"\b\d{1,3}(?:\.\d+)?°\s*\d{0,2}['’]?\s*[NSEW]\b",
-    r"\b\d+(?:\.\d+){2,}\b",
+    r"\b(?!\d{1,3}(?:\.\d{3}){2,}(?![\d.]))\d+(?:\.\d+){2,}\b",
+    r"\[\d{1,3}\]",
+    r"\b(?i:net|ground|patient|sub)[- ]zero\b|\bzero[- ](?:tolerance|sum|day|hour|waste|emissions?|covid|carbon)\b",
+    r"\b(?:under|over)[-‐‑]\d{1,2}s\b|\bunder \d{1,2}s\b",
+    r"(?i:(?<!per )(?<!each )(?<!every )(?<!\ba )\bday\s\d{1,3}\b)(?=\s*(?:[,;:)]|\.(?!\d)|$|(?:of|in|after|and|since)\b)(?!,\d))",
+    r"\bper\s+(?:100|1,?000|10,?000|100,?000|1m|1 million|one million|a million|a thousand)\b(?!\s?(?:%|per))",
     (
         r"\b(?:one[- ](?:another|on[- ]one|off|time|sided|way|liner|upmanship)|(?:no|any|some|"
         r"every)[- ]one|one['’]s|oneself)\b"
@@ -129,8 +165,8 @@ _NAMES = (
         r"should|would|must|might|may|is|was|has|who|that|which|where|side|hand|day|thing)\b)"
     ),
     (
-        r"\b(?:the|this|that|which|each|every|another|first|last|only|big|new|good|latest|next|previous|"
-        r"no) one\b"
+        r"\b(?i:the|this|that|which|each|every|another|first|last|only|big|new|good|latest|next|previous|"
+        r"no|same|current|the wrong|the right) one\b(?! (?:in|out of) (?:\d|t[wh]|f|s|e|n))"
     ),
     (
         r"\b(?:hundred|100|110|200) (?:percent|per cent) (?:sure|certain|behind|committed|correct|right|"
@@ -162,12 +198,13 @@ _SCORES = (
         r"thrash(?:ed)?)\b[^.;]{0,40}?\b\d{1,3}\s?[-–]\s?\d{1,3}\b(?:[,\s(]+\d{1,2}-\d{1,2}\)?)*"
     ),
     r"\b\d{1,2}[-–]\d{1,2}(?:,?\s+\d{1,2}[-–]\d{1,2})+\b",
-    r"\b\d{1,2}[-–]\d{1,2}\s+(?:win|victory|defeat|loss|lead|draw|score)\b",
+    r"\b\d{1,2}[-–]\d{1,2}\s+(?:win|victory|defeat|loss|lead|draw|score|tie|stalemate|deadlock|triumph|rout|thriller|on aggregate|down|up|behind|ahead)\b",
+    r"\b(?:ended|ends|finished|finishes|it was|is|at)\s\d{1,2}[-–]\d{1,2}\b(?=\s+(?:on|at|after|in|when|with|to)\b|[,.])(?![,.]\d)",
 )
 _ORDINAL = r"\b\d+(?:,\d{3})*(?:st|nd|rd|th)\b"
 _YEAR_LIKE = re.compile(
-    rf"(?<![\d.,$€£¥₹#/-])\b{YEAR}\b(?![,.]\d|\s*(?:%|per\s?cent|percent|km|kg|million|billion|"
-    rf"thousand)\b|[-–]?(?:strong|odd|plus)\b|%)"
+    rf"(?<![\d.,$€£¥₹#/-])\b{YEAR}\b(?![,.]\d|[\s-]*(?:%|per\s?cent|percent|km|kg|million|billion|"
+    rf"trillion|thousand)\b|[-–]?(?:strong|odd|plus)\b|%)"
 )
 _YEAR_CUE = re.compile(
     rf"(?i)(?:\b(?:in|since|of|by|until|till|from|to|during|before|after|late|early|mid|end|year|"
@@ -192,18 +229,32 @@ _MEASURE_OF = re.compile(
 _MASKS = re.compile("|".join(f"(?:{pattern})" for pattern in (*_DATES, *_TIMES, *_NAMES, *_SCORES, _ORDINAL)))
 
 
-def masks(text: str) -> list[tuple[int, int]]:
-    """Return the stretches of a text whose digits or number words state no quantity, in order."""
-    spans = [match.span() for match in _MASKS.finditer(text)]
+def masks(text: str, stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans inside some stretches whose digits or number words state no quantity, in order."""
+    spans = [span for low, high in stretches for span in _hidden(text, low, high)]
+    spans += [(o.start, o.end) for o in find_ordinals(text) if text[o.end - 6 : o.end].lower() != "second"]
     spans += [match.span() for match in _YEAR_LIKE.finditer(text) if _is_year(text, match)]
     return sorted(spans)
+
+
+def _hidden(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    for match in _MASKS.finditer(text, low):
+        if match.start() > high:
+            return
+        yield match.span()
+
+
+_VERBS_TOO = ("KRW", "BRL", "ZAR")
+"""Currencies whose names are words of other use ("who in 2018 won a seat")."""
 
 
 def _is_year(text: str, match: re.Match[str]) -> bool:
     """Return whether four digits are a year: unless words around them show that they count something."""
     before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 40]
     year = int(match.group())
-    if _MEASURE_OF.search(before):
+    unit = unit_after(text, match.end(), is_money=False, value=float(year))
+    is_measured = unit is not None and unit.name not in ("age", *_VERBS_TOO)
+    if is_measured or _MEASURE_OF.search(before):
         return False
     counted = _COUNT_AFTER.match(after)
     if counted and year >= 1900 and not _COUNT_CUE.search(before):

@@ -11,35 +11,41 @@ from schemas.figure import Qualifier
 
 _FILL = (
     r"(?:(?:the|a|an|his|her|their|its|estimated|staggering|whopping|record|confirmed|reported|total|"
-    r"further|additional|"
-    r"another|other|whole|full|cumulative|all|now|just|being|even|already)\s+){0,3}"
+    r"further|additional|another|other|whole|full|cumulative|all|now|just|being|even|already|grim|symbolic|"
+    r"(?:milestone|mark|threshold|barrier)\s+of)\s+){0,4}"
 )
 """Words that may stand between a qualifier and its number."""
+_BY_HOW_MUCH = (
+    r"(?:(?:slightly|somewhat|just|well|far|much|way|(?:only\s+)?a\s+(?:little|bit|shade|touch|tad|fraction)|"
+    r"fractionally|marginally|comfortably|significantly|considerably|substantially|a\s+lot)\s+)?"
+)
 
 _LEFT: tuple[tuple[Qualifier, str], ...] = (
     (
         Qualifier.AT_LEAST,
         (
-            r"at\s+least|(?:no|not)\s+(?:fewer|less)\s+than|a\s+minimum\s+of|minimum(?:\s+of)?|"
-            r"upwards?\s+of|≥|>=|at\s+a\s+minimum"
+            r"at\s+(?:the\s+(?:very\s+)?)?least|(?:no|not)\s+(?:fewer|less|lower)\s+than|a\s+minimum\s+of|"
+            r"minimum(?:\s+of)?|upwards?\s+of|≥|>\s?=|at\s+a\s+minimum|as\s+(?:few|little|low)\s+as|"
+            r"(?:more|greater|bigger|higher|larger)\s+(?:than\s+)?or\s+equal\s+(?:to|than)"
         ),
     ),
     (
         Qualifier.UP_TO,
         (
-            r"(?:no|not)\s+more\s+than|at\s+(?:the\s+)?most|up\s+to|a\s+maximum\s+of|maximum(?:\s+of)?|"
-            r"as\s+(?:many|much|high)\s+as|≤|<=|to\s+within|capped\s+at"
+            r"(?:no|not)\s+(?:more|greater|higher)\s+than|at\s+(?:the\s+(?:very\s+)?)?most|up\s+to|"
+            r"a\s+maximum\s+of|maximum(?:\s+of)?|as\s+(?:many|much|high)\s+as|≤|<\s?=|to\s+within|"
+            r"(?:capped|limited)\s+(?:at|to)|not\s+exceed(?:ing)?|a\s+ceiling\s+of|"
+            r"(?:less|fewer|smaller|lower)\s+(?:than\s+)?or\s+equal\s+(?:to|than)"
         ),
     ),
     (
         Qualifier.MORE_THAN,
         (
-            r"(?:slightly\s+|a\s+little\s+|far\s+|well\s+|much\s+|somewhat\s+)?(?:more|greater|higher|"
-            r"larger|bigger|longer|older|further|better|faster)\s+than|"
-            r"(?:just\s+|well\s+|slightly\s+|a\s+little\s+|far\s+)?(?:over|above|beyond|north\s+of)|"
+            rf"{_BY_HOW_MUCH}(?:more|greater|higher|larger|bigger|longer|older|further|better|faster|over)\s+than|"
+            rf"{_BY_HOW_MUCH}(?:over|above|beyond|north\s+of)|"
             r"in\s+excess\s+of|exceed(?:s|ed|ing)?|"
             r"surpass(?:es|ed|ing)?|top(?:s|ped|ping)|(?:has|have|had|having|now|just|already|"
-            r"to)\s+(?:passed|crossed)|(?:climb|soar|ris|ros|go|went|jump|push|surg|creep|"
+            r"to)\s+(?:passed|crossed|breached|broken)|(?:climb|soar|ris|ros|go|went|jump|push|surg|creep|"
             r"crept)\w*\s+past|"
             r"(?<!\S)past|(?<!to\s)pass|(?:passes|passed|crosses|passing|crossing)|>"
         ),
@@ -47,15 +53,17 @@ _LEFT: tuple[tuple[Qualifier, str], ...] = (
     (
         Qualifier.NEARLY,
         (
-            r"nearly|almost|close\s+to|approaching|just\s+(?:under|below|shy\s+of|short\s+of)|"
+            r"nearly|almost|close\s+(?:to|on)|(?:fast\s+)?approaching|"
+            r"(?:just\s+|a\s+little\s+|a\s+shade\s+)(?:shy|short)\s+of|(?<!far\s)(?<!well\s)(?:shy|short)\s+of(?!\s+(?:the|its|their)\b)|just\s+(?:under|below)|"
             r"not\s+quite|nearing|nears|slightly\s+(?:less\s+than|under|below)|"
-            r"(?:a\s+)?little\s+(?:less\s+than|under)|near\s+to|virtually|practically"
+            r"(?:a\s+)?little\s+(?:less\s+than|under)|near\s+to|virtually|practically|nigh\s+on|getting\s+on\s+for|"
+            r"(?:the\s+)?(?:best|better)\s+part\s+of"
         ),
     ),
     (
         Qualifier.LESS_THAN,
         (
-            r"(?:fewer|less|lower|smaller|shorter|younger)\s+than|(?:well\s+|far\s+)?(?:under|below)|"
+            rf"{_BY_HOW_MUCH}(?:fewer|less|lower|smaller|shorter|younger)\s+than|{_BY_HOW_MUCH}(?:under|below)|"
             r"south\s+of|<"
         ),
     ),
@@ -66,24 +74,24 @@ _LEFT: tuple[tuple[Qualifier, str], ...] = (
             r"estimated(?:\s+at)?|in\s+the\s+(?:region|neighbou?rhood|order|vicinity)\s+of|"
             r"somewhere\s+(?:around|near|between)|on\s+the\s+order\s+of|more\s+or\s+less|"
             r"an?\s+average\s+of(?=\s+(?:about|around))|near|(?:closer|nearer)\s+to|perhaps|an\s+approximate|estimates\s+of|"
-            r"or\s+so"
+            r"or\s+so|thought\s+to\s+be|give\s+or\s+take"
         ),
     ),
 )
 _LEFT_COMPILED = tuple(
     (kind, re.compile(rf"(?:(?<=\W)|^)(?P<cue>{cue})\s*{_FILL}\Z", re.IGNORECASE)) for kind, cue in _LEFT
 )
-_FILL_ONLY = re.compile(
-    r"(?:(?<=\s)|^)(?:an?\s+)?(?P<cue>)(?:record|staggering|whopping)\s+\Z", re.IGNORECASE
+_BEFORE_CONVERTED = tuple(
+    (kind, re.compile(rf"(?:(?<=\W)|^)(?:{cue})\s+", re.IGNORECASE)) for kind, cue in _LEFT
 )
-
 _NOUN = r"(?:\s+[a-z]+){0,2}?"
 _RIGHT: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     (
         Qualifier.AT_LEAST,
         re.compile(
             (
-                rf"(?:{_NOUN}\s+or\s+(?:more|higher|above|greater|over)\b|"
+                rf"(?:{_NOUN}\s+or\s+(?:even\s+)?(?:more|higher|above|greater|over|upwards?|older|longer)\b|"
+                rf"{_NOUN},?\s+(?:if\s+not|and\s+(?:possibly|probably|perhaps|maybe)|or\s+(?:possibly|perhaps))\s+more\b|"
                 rf"(?:\s+\w+)?\s+and\s+(?:counting|over|above|up|more)\b|\+|[\s-]plus\b|"
                 rf"\s+at\s+(?:the\s+)?(?:very\s+)?least\b)"
             ),
@@ -94,7 +102,7 @@ _RIGHT: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
         Qualifier.UP_TO,
         re.compile(
             (
-                rf"(?:{_NOUN}\s+or\s+(?:less|fewer|under|below|lower)\b|\s+at\s+(?:the\s+)?most\b|"
+                rf"(?:{_NOUN}\s+or\s+(?:less|fewer|under|below|lower|younger|shorter)\b|{_NOUN}\s+(?:at\s+the\s+outside|tops(?=\s*[.,;)]|$))|\s+at\s+(?:the\s+)?most\b|"
                 rf"\s+max(?:imum)?\b)"
             ),
             re.IGNORECASE,
@@ -104,7 +112,7 @@ _RIGHT: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
         Qualifier.ABOUT,
         re.compile(
             (
-                rf"(?:[\s-]odd\b|-ish\b|{_NOUN}\s+or\s+so\b|,?{_NOUN},?\s+(?:more\s+or\s+less|"
+                rf"(?:[\s-]odd\b|-ish\b|-some(?:thing)?\b|{_NOUN}\s+or\s+(?:so|thereabouts)\b|,?{_NOUN},?\s+(?:more\s+or\s+less|"
                 rf"give\s+or\s+take|approximately|roughly)\b|\s*\(approx)"
             ),
             re.IGNORECASE,
@@ -155,7 +163,8 @@ def qualify(text: str, number: Number, floor: int = 0, ceiling: int | None = Non
         return Qualified(kind, number.low, number.high, left[1] if left else start, end)
     chosen = left or right
     if chosen is None:
-        return Qualified(Qualifier.EXACT, number.value, number.value, start, end)
+        kind = _converted(text, start, floor) or Qualifier.EXACT
+        return Qualified(kind, *interval(kind, number.value), start, end)
     if left:
         start = left[1]
     if right:
@@ -163,6 +172,27 @@ def qualify(text: str, number: Number, floor: int = 0, ceiling: int | None = Non
         chosen = right if left is None or left[0] is Qualifier.ABOUT else left
     low, high = interval(chosen[0], number.value)
     return Qualified(chosen[0], low, high, start, end)
+
+
+_SIGN = r"[$€£¥₹]?\s?"
+_CONVERTED = re.compile(
+    rf"{_FILL}(?:US)?{_SIGN}[\d.,]*\d(?:\s?(?:million|billion|trillion|thousand|m|bn|k)\b)?(?:[\s-]?[^\W\d_]+){{0,2}}"
+    rf"\s\((?:about\s+)?(?:(?:US|C|A)\s?)?{_SIGN}(?:[\d.,]+\s?[^\W\d_]+\s?/\s?)?\Z",
+    re.IGNORECASE,
+)
+
+
+def _converted(text: str, start: int, floor: int) -> Qualifier | None:
+    """Return the qualifier of the number that one in brackets converts ("more than 100 km (60 miles)")."""
+    first = max(floor, start - 70)
+    window = text[first:start]
+    if "(" not in window:
+        return None
+    for kind, pattern in _BEFORE_CONVERTED:
+        match = pattern.search(window)
+        if match and _CONVERTED.match(window, match.end()):
+            return kind
+    return None
 
 
 def interval(qualifier: Qualifier, value: float) -> tuple[float | None, float | None]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from newsledger.extract.language.people import PERSON_NOUNS, base_forms
 from newsledger.extract.language.wordlist import words
+from newsledger.extract.numbers.currencies import currency_after, currency_before, singular, unit_named
+
+__all__ = ["TIME_UNITS", "Unit", "unit_after", "unit_before", "unit_named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,33 +32,6 @@ class Unit:
 TIME_UNITS = words("second minute hour day week month year decade century age")
 """Units that make a number a duration or an age."""
 
-_SIGNS = {
-    "$": "USD", "US$": "USD", "USD": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD",
-    "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL", "€": "EUR", "EUR": "EUR", "£": "GBP",
-    "GBP": "GBP", "¥": "JPY", "₹": "INR", "Rs": "INR", "Rs.": "INR", "₽": "RUB", "₺": "TRY", "₴": "UAH",
-    "₪": "ILS", "₩": "KRW", "₦": "NGN", "CHF": "CHF", "RMB": "CNY", "CNY": "CNY", "JPY": "JPY", "RM": "MYR",
-    "$US": "USD", "PS": "GBP", "INR": "INR", "AUD": "AUD", "CAD": "CAD", "Ksh": "KES", "KSh": "KES",
-}  # fmt: skip
-_BEFORE = re.compile(
-    r"(?:(?<![A-Za-z])(\$US|PS(?=\d)|RM(?=\d)|US\$|AU\$|CA\$|NZ\$|HK\$|A\$|C\$|S\$|R\$|USD|EUR|GBP|"
-    r"CHF|RMB|CNY|JPY|INR|AUD|CAD|KS?sh|Rs\.?)|([$€£¥₹₽₺₴₪₩₦]))\s?$"
-)
-_MONEY = {
-    "dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY",
-    "rupee": "INR", "ruble": "RUB", "rouble": "RUB", "peso": "MXN", "franc": "CHF", "shekel": "ILS",
-    "lira": "TRY", "hryvnia": "UAH", "won": "KRW", "naira": "NGN", "rand": "ZAR", "real": "BRL",
-    "reais": "BRL", "krona": "SEK", "kronor": "SEK", "krone": "NOK", "kroner": "NOK", "zloty": "PLN",
-    "forint": "HUF", "baht": "THB", "rupiah": "IDR", "dirham": "AED", "riyal": "SAR", "dinar": "KWD",
-    "shilling": "KES", "ringgit": "MYR", "taka": "BDT",
-}  # fmt: skip
-_COUNTRY_MONEY = {
-    ("canadian", "dollar"): "CAD", ("australian", "dollar"): "AUD", ("hong kong", "dollar"): "HKD",
-    ("singapore", "dollar"): "SGD", ("new zealand", "dollar"): "NZD", ("pakistani", "rupee"): "PKR",
-    ("egyptian", "pound"): "EGP", ("philippine", "peso"): "PHP", ("argentine", "peso"): "ARS",
-    ("sri lankan", "rupee"): "LKR", ("lebanese", "pound"): "LBP", ("danish", "krone"): "DKK",
-    ("danish", "kroner"): "DKK", ("colombian", "peso"): "COP", ("chilean", "peso"): "CLP",
-    ("iraqi", "dinar"): "IQD",
-}  # fmt: skip
 _MEASURES = {
     "km": "kilometre", "kms": "kilometre", "kilometre": "kilometre", "kilometer": "kilometre",
     "mile": "mile", "mi": "mile", "metre": "metre", "meter": "metre", "cm": "centimetre",
@@ -75,7 +50,7 @@ _MEASURES = {
     "horsepower": "horsepower", "bhp": "horsepower", "khz": "kilohertz", "mhz": "megahertz",
     "ghz": "gigahertz", "mbps": "megabit per second", "gbps": "gigabit per second", "wh": "watt hour",
     "mah": "milliampere hour", "ppm": "part per million", "ml": "millilitre", "mg": "milligram",
-    "hp": "horsepower", "rpm": "revolution per minute", "calorie": "calorie", "magnitude": "magnitude",
+    "hp": "horsepower", "m": "metre", "rpm": "revolution per minute", "calorie": "calorie", "magnitude": "magnitude",
 }  # fmt: skip
 _TIME = {
     "second": "second", "sec": "second", "secs": "second", "minute": "minute", "min": "minute",
@@ -100,6 +75,9 @@ _SQUARE = re.compile(
     ),
     re.IGNORECASE,
 )
+_SHORT = re.compile(r"(?:(?P<degree>(?:\s?[°º]\s?)?[CF])|p)(?![\w-])")
+"""What is glued to a small number: degrees ("40C"), pence ("50p")."""
+MAGNITUDE = re.compile(r"(?i)\bmagnitude(?:\s+of\s+|[\s-])(?:about\s+|around\s+|an?\s+estimated\s+)?\Z")
 _TIME_AFTER = re.compile(
     r"(?:[\s-]+(?:(?:more|full|consecutive|straight|long|whole|further|additional|other|business|"
     r"working|calendar|"
@@ -123,21 +101,8 @@ _AGE_COMMA = re.compile(r"[A-Z][\w.'’-]+(?:\s+\([^)]{1,30}\))?,\s*$")
 
 def unit_before(text: str, at: int) -> Unit | None:
     """Return the currency sign or code written before a number, or None."""
-    match = _BEFORE.search(text, max(0, at - 6), at)
-    if match is None:
-        return None
-    sign = match.group(1) or match.group(2)
-    return Unit(_SIGNS.get(sign, "KES"), 1.0, at, match.start())
-
-
-def unit_named(counts: Iterable[str]) -> str | None:
-    """Return the ISO code of the first word that is a currency ("euros", "€", "US dollars"), or None."""
-    for word in counts:
-        sign = _SIGNS.get(word) or _SIGNS.get(word.upper())
-        name = _MONEY.get(_singular(word.lower().split(" ")[-1])) if word else None
-        if sign or name:
-            return sign or name
-    return None
+    found = currency_before(text, at)
+    return Unit(found.code, 1.0, at, found.start) if found else None
 
 
 def unit_after(text: str, at: int, *, is_money: bool, value: float) -> Unit | None:
@@ -153,6 +118,9 @@ def unit_after(text: str, at: int, *, is_money: bool, value: float) -> Unit | No
         return Unit(_time_name(time), 1.0, time.end())
     if _is_age(text, at, value):
         return Unit("age", 1.0, at)
+    short = _SHORT.match(text, at)
+    if short and value < 100:
+        return Unit("degree", 1.0, short.end()) if short["degree"] else Unit("GBP", 0.01, short.end())
     return _square_after(text, at) or _money_after(text, at) or _measure_after(text, at)
 
 
@@ -160,7 +128,7 @@ def _square_after(text: str, at: int) -> Unit | None:
     square = _SQUARE.match(text, at)
     if square is None:
         return None
-    base = _singular(square["unit"].lower())
+    base = singular(square["unit"].lower())
     kind = "cubic" if square["kind"].lower().startswith("cu") else "square"
     return Unit(f"{kind} {'metre' if base == 'm' else _MEASURES.get(base, base)}", 1.0, square.end())
 
@@ -169,11 +137,7 @@ def _time_name(match: re.Match[str]) -> str:
     word = match["unit"].lower()
     if match["old"] and word.startswith(("year", "month", "week", "day", "yr")):
         return "age"
-    return _TIME.get(word) or _TIME[_singular(word)]
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and word not in ("inches",) else word
+    return _TIME.get(word) or _TIME[singular(word)]
 
 
 def _is_age(text: str, at: int, value: float) -> bool:
@@ -198,29 +162,8 @@ def _is_age(text: str, at: int, value: float) -> bool:
 
 
 def _money_after(text: str, at: int) -> Unit | None:
-    match = re.compile(
-        r"[\s-]+(?:(US|U\.S\.|American|Canadian|Australian|Hong Kong|Singapore|New Zealand|Pakistani|"
-        r"Egyptian|Philippine|Argentine|"
-        r"Sri Lankan|Lebanese|Danish|Colombian|Chilean|Iraqi|British|Turkish|Israeli|Indian|Mexican|"
-        r"Japanese)\s+)?"
-        r"([^\W\d_]+)"
-    ).match(text, at)
-    if match is None:
-        return None
-    word = match.group(2)
-    low = _singular(word.lower())
-    if low in ("cent", "pence", "penny", "pennie"):
-        return Unit("GBP" if low != "cent" else "USD", 0.01, match.end())
-    if word.upper() in _SIGNS and len(word) == 3 and word.isupper():
-        return Unit(_SIGNS[word], 1.0, match.end())
-    if low not in _MONEY or (low in ("won", "real", "rand") and word != low):
-        return None
-    if low in ("won", "real") and not re.match(
-        r"\s*(?:[.,;)]|$|in\b|to\b|for\b|a\b|\()", text[match.end() : match.end() + 5]
-    ):
-        return None
-    country = (match.group(1) or "").lower()
-    return Unit(_COUNTRY_MONEY.get((country, low), _MONEY[low]), 1.0, match.end())
+    found = currency_after(text, at)
+    return Unit(found.code, found.factor, found.end) if found else None
 
 
 def _measure_after(text: str, at: int) -> Unit | None:
@@ -228,10 +171,8 @@ def _measure_after(text: str, at: int) -> Unit | None:
     if match is None:
         return None
     word = match["word"].strip()
-    if word in ("€", "£"):
-        return Unit(_SIGNS[word], 1.0, match.end())
     low = word.lower()
-    name = _MEASURES.get(low) or _MEASURES.get(_singular(low))
-    if name is None or (word in ("mi", "ha", "lb") and match["gap"] == ""):
+    name = _MEASURES.get(low) or _MEASURES.get(singular(low))
+    if name is None or (word in ("mi", "ha", "lb") and match["gap"] == "") or (word == "m" and match["gap"]):
         return None
     return Unit(name, 1.0, match.end())

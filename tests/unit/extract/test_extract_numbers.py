@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from newsledger.extract.language.text import LONGEST_PIECE
 from newsledger.extract.numbers.grammar import Number, find_numbers
+from newsledger.extract.numbers.ordinals import find_ordinals
 from newsledger.extract.numbers.qualifiers import holds_value, qualify
 
 ONES = (
@@ -79,6 +80,54 @@ def only(text: str) -> Number:
         ("Maria Silva, 34, said", 34, "age"),
         ("2000 people died", 2000, ""),
         ("growth of -0.3% in May", -0.003, "share"),
+        ("a change of -12", -12, ""),
+        ("1.234.567 people", 1_234_567, ""),
+        ("1'234 people", 1234, ""),
+        ("10,5 million people", 10.5e6, ""),
+        ("2k homes", 2000, ""),
+        ("$5 M", 5e6, "USD"),
+        ("½ of them", 0.5, "share"),
+        ("2 1/2 years", 2.5, "year"),
+        ("one-and-a-half years", 1.5, "year"),
+        ("a million and a half", 1.5e6, ""),
+        ("one billion and a half million", 1_000_500_000, ""),
+        ("five billion and three quarters", 5.75e9, ""),
+        ("forty two and a third", 42 + 1 / 3, ""),
+        ("two hundred point seventy-one", 200.71, ""),
+        ("nine point nought four", 9.04, ""),
+        ("4 thousand 3 hundred and 21", 4321, ""),
+        ("three dozens", 36, ""),
+        ("123456789101231", 123456789101231, ""),
+        ("one in 68 children", 1 / 68, "share"),
+        ("fifty-fifty", 0.5, "share"),
+        ("a 50/50 chance", 0.5, "share"),
+        ("split 50-50", 0.5, "share"),
+        ("a ratio of 3:1", 3, "ratio"),
+        ("odds of 5-1", 5, "ratio"),
+        ("25 basis points", 0.25, "percentage point"),
+        ("C$20m", 2e7, "CAD"),
+        ("Mex$ 10 million", 1e7, "MXN"),
+        ("Rs.2,000", 2000, "INR"),
+        ("Rs 500 crore", 5e9, "INR"),
+        ("5 million naira", 5e6, "NGN"),
+        ("7.5 million Danish crowns", 7.5e6, "DKK"),
+        ("100,000 ₭", 100_000, "LAK"),
+        ("120 MEUR", 1.2e8, "EUR"),
+        ("75 USD million", 7.5e7, "USD"),
+        ("10 Turkish lira", 10, "TRY"),
+        ("115USD", 115, "USD"),
+        ("thirteen dollars and forty-five cents", 13.45, "USD"),
+        ("15 dollars 50.", 15.5, "USD"),
+        ("50p", 0.5, "GBP"),
+        ("an earthquake of magnitude 6.2", 6.2, "magnitude"),
+        ("a high of 40C", 40, "degree"),
+        ("-5C", -5, "degree"),
+        ("the 5,000m final", 5000, "metre"),
+        ("£100m", 1e8, "GBP"),
+        ("30 per 100,000 people", 30, ""),
+        ("a 2000 euros bill", 2000, "EUR"),
+        ("a 1990-billion hole", 1.99e12, ""),
+        ("CHF 2", 2, "CHF"),
     ],
 )
 def test_value_and_unit(text: str, value: float, unit: str) -> None:
@@ -100,6 +149,18 @@ def test_value_and_unit(text: str, value: float, unit: str) -> None:
         ("tens of thousands of people", 10_000, 99_999, "vague"),
         ("hundreds of thousands", 100_000, 999_999, "vague"),
         ("several hundred people", 200, 999, "vague"),
+        ("a couple of hundred people", 200, 299, "vague"),
+        ("scores of people", 40, 99, "vague"),
+        ("highs in the mid-60s", 64, 66, "vague"),
+        ("his approval is in the low 40s", 40, 43, "vague"),
+        ("in the upper thirties percent", 0.37, 0.39, "vague"),
+        ("two or three hundred people", 200, 300, "range"),
+        ("ages 5 through 11", 5, 11, "range"),
+        ("18- to 24-year-olds", 18, 24, "range"),
+        ("in that 0-to-60-mph time", 0, 60, "range"),
+        ("more than 100 but fewer than 150 people", 100, 150, "range"),
+        ("at most 100 and at least 20 apples", 20, 100, "range"),
+        ("from negative ten to fifteen", -10, 15, "range"),
     ],
 )
 def test_interval(text: str, low: float, high: float, kind: str) -> None:
@@ -117,6 +178,14 @@ def test_interval(text: str, low: float, high: float, kind: str) -> None:
         "they won 3-1", "the first of the 1st Battalion", "one of the leaders", "call 202-555-0143",
         "the S&P 500 index", "a third day of talks", "the second quarter",
         "both sides, the two sides said", "two years ago", "24/7", "the two-state solution", "Unit 731",
+        "House Bill 1523", "Article 50", "No. 10 said", "Route 66", "a Boeing 737 MAX", "Section 230",
+        "Sections 3 and 4", "Section 12(3)", "Page 3", "pp. 12-14", "version 2.1.3", "ranked No. 1", "No 1 song",
+        "+44 20 7946 0958", "0800 123 456", "1-800-555-0199", "+1-222-2222-2222", "see https://a.org/2024/12",
+        "as told.[12] They", "the FTSE 100", "the S&P 500 fell", "Fortune 500 firms", "ISO 3888-2",
+        "Game 2 was tied", "he told BBC One", "in the round of 16", "a last-32 tie", "it ended 2-2 on aggregate",
+        "a woman in her mid-60s", "music of the mid-60s", "a 1-1 tie", "in A.D. 1000", "under-21s", "the twenty-first day", "the one hundred twenty-fifth", "21st",
+        "a .22 rifle", "net zero", "on day 12 of the trial", "World War 2", "He scores goals", "20/20 vision",
+        "Directive 2008/115", "this one is better", "This one", "Flat 12", "he won 3-1 in 1998",
     ],
 )  # fmt: skip
 def test_no_quantity(text: str) -> None:
@@ -130,6 +199,7 @@ def test_no_quantity(text: str) -> None:
         "cases rose to 75 from 90",
         "Dead: 75 (Tuesday: 90)",
         "It is 75, down from 90.",
+        "sales plunged from 90 at 10.45pm last night to 75 at 5am",
     ],
 )
 def test_old_value_is_told_from_the_new(text: str) -> None:
@@ -154,6 +224,30 @@ def test_old_value_is_told_from_the_new(text: str) -> None:
         ("a row over two islands", "exact", 2, 2),
         ("tens of thousands", "vague", 10000, 99999),
         ("in some 20 towns", "about", 20, 20),
+        ("has passed the grim milestone of 50,000", "more_than", 50_000, None),
+        ("at the most 30", "up_to", None, 30),
+        ("30 at the most", "up_to", None, 30),
+        ("north of 2,000", "more_than", 2000, None),
+        ("just shy of 400", "nearly", None, 400),
+        ("just short of 5,000", "nearly", None, 5000),
+        ("fell short of the 50 it needed", "exact", 50, 50),
+        ("in excess of 10,000", "more_than", 10_000, None),
+        ("a minimum of three", "at_least", 3, None),
+        ("upwards of 40", "at_least", 40, None),
+        ("as few as 12", "at_least", 12, None),
+        ("no more than 6", "up_to", None, 6),
+        ("less than or equal to 30", "up_to", None, 30),
+        ("close to 300", "nearly", None, 300),
+        ("an estimated 300", "about", 300, 300),
+        ("approximately 300", "about", 300, 300),
+        ("a 100-plus crowd", "at_least", 100, None),
+        ("~300", "about", 300, 300),
+        ("300 if not more", "at_least", 300, None),
+        ("fractionally over 12", "more_than", 12, None),
+        ("a shade under 12", "less_than", None, 12),
+        ("300 or thereabouts", "about", 300, 300),
+        ("the best part of 300", "nearly", None, 300),
+        ("not exceeding 12", "up_to", None, 12),
     ],
 )
 def test_qualifier_and_interval(text: str, qualifier: str, low: float | None, high: float | None) -> None:
@@ -230,3 +324,46 @@ def test_absurd_input_takes_bounded_time(text: str) -> None:
     start = time.monotonic()
     find_numbers((text * LONGEST_PIECE)[:LONGEST_PIECE])
     assert time.monotonic() - start < 10
+
+
+def test_the_number_of_a_whole_is_not_qualified_with_its_part() -> None:
+    text = "about 20 of the 48 hostages"
+    found = [str(qualify(text, number).qualifier) for number in find_numbers(text)]
+    assert found == ["about", "exact"]
+
+
+def test_a_conversion_in_brackets_has_the_qualifier_of_what_it_converts() -> None:
+    text = "It flew more than 100 kilometres (60 miles) and landed (12 were aboard)."
+    found = [(n.value, str(qualify(text, n).qualifier)) for n in find_numbers(text)]
+    assert found == [(100, "more_than"), (60, "more_than"), (12, "exact")]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("the vote was 50-50 in the Senate", [50, 50]),
+        ("the bill passed 61-39", [61, 39]),
+        ("by 217 votes to 203", [217, 203]),
+        ("20 out of 48 hostages", [20, 48]),
+        ("either 10 bln or 10 tln", [1e10, 1e13]),
+        ("a row of 10 $ and $30", [10, 30]),
+        ("$1 = 3.67 dirhams", [1, 3.67]),
+    ],
+)
+def test_two_numbers_stay_two(text: str, values: list[float]) -> None:
+    assert [number.value for number in find_numbers(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "ranks"),
+    [
+        ("the twenty-first and the 2nd", [21, 2]),
+        ("one hundred twenty-fifth", [125]),
+        ("the 1,000th visitor", [1000]),
+        ("three trillionth", [3 * 10**12]),
+        ("a third day of talks, the first in years", [3, 1]),
+        ("a third of them, two fifths of us", []),
+    ],
+)
+def test_ordinals(text: str, ranks: list[int]) -> None:
+    assert [ordinal.rank for ordinal in find_ordinals(text)] == ranks
