@@ -110,7 +110,7 @@ def test_a_number_of_no_indicator_says_why_not_and_a_held_one_is_marked() -> Non
     lakeside = next(text for text in sample_texts() if text.document.document_id == "d-lakeside")
     words = Outline(page_of(lakeside)).words()
     assert "A number of no indicator" in words
-    assert "Why not not killed: nothing of its predicates is said" in words
+    assert "not killed: nothing of its predicates is said" in words
     assert "Held, not published as fact: two digits are exchanged" in words
 
 
@@ -127,13 +127,17 @@ def test_nothing_read_is_said() -> None:
     assert "Nothing was read in this text" in Outline(page_of(empty)).words()
 
 
-def test_hostile_text_is_only_text_on_its_page_too() -> None:
+def hostile_text() -> MarkedText:
     row = replace(courier().document, title=HOSTILE, outlet=HOSTILE, url="javascript:alert(1)", language='x"')
     bad = replace(quote("courier", "48 people", 48), evidence=HOSTILE, evidence_start=3, evidence_end=90)
     bad = replace(bad, record_id='f"><b>', attributed_to=HOSTILE)
     mark = figure_mark(bad, "killed", HOSTILE, HOSTILE)
     mark = replace(mark, figure=replace(mark.figure, rule=HOSTILE, counted=HOSTILE))
-    page = page_of(MarkedText(row, HOSTILE, "ab", (mark,), (), ()))
+    return MarkedText(row, HOSTILE, "ab", (mark,), (), ())
+
+
+def test_hostile_text_is_only_text_on_its_page_too() -> None:
+    page = page_of(hostile_text())
     outline = Outline(page)
     assert outline.open == []
     assert {"script", "img", "b>"}.isdisjoint(tag for tag, _ in outline.tags)
