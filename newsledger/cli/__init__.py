@@ -15,6 +15,7 @@ from newsledger import __version__
 from newsledger.cli.codebook import check_, list_, schema_, try_
 from newsledger.cli.diff import diff
 from newsledger.cli.doctor import doctor
+from newsledger.cli.explain import explain_
 from newsledger.cli.ingest import ingest
 from newsledger.cli.run import run
 from newsledger.cli.show import show
@@ -42,6 +43,7 @@ CODEBOOK_COMMANDS: dict[str, Callable[..., int]] = {
     "list": list_,
     "check": check_,
     "test": try_,
+    "explain": explain_,
     "schema": schema_,
 }
 
@@ -59,15 +61,8 @@ def build_app() -> App:
     for name, command in COMMANDS.items():
         app.command(command, name=name)
     codebook = App(name="codebook", help="Check, try and list codebooks.", result_action="return_value")
-    for name, line in {
-        "list": "List the stories this project can use.",
-        "check": "Read a codebook and run its examples.",
-        "test": "Show what a codebook reads in a text, and why.",
-        "schema": "Print the JSON Schema of codebook, feeds or settings.",
-    }.items():
-        codebook.command(
-            f"newsledger.cli.codebook:{'try' if name == 'test' else name}_", name=name, help=line
-        )
+    for name, command in CODEBOOK_COMMANDS.items():
+        codebook.command(command, name=name)
     app.command(codebook)
     return app
 

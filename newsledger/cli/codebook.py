@@ -48,7 +48,9 @@ def check_(
 
 
 def try_(
-    text: Annotated[str, Parameter(help="the text to read, or - for standard input")],
+    text: Annotated[
+        str, Parameter(help="the text to read, or - for standard input", allow_leading_hyphen=True)
+    ],
     /,
     *,
     story: StoryOption = None,

@@ -68,6 +68,21 @@ class IndicatorIndex:
         """Return the aspect of an indicator."""
         return next(c.indicator.aspect for c in self._compiled if c.key == key)
 
+    def verdicts(
+        self,
+        mention: Mention,
+        parsed: ParsedText,
+        index: SentenceIndex,
+        aspect: Aspect | None,
+        *,
+        is_rate: bool = False,
+    ) -> dict[str, Verdict]:
+        """Return what each indicator makes of a quantity by itself, for whoever wants to see all of it."""
+        return {
+            c.key: _Judge(c, mention, parsed, index, aspect, is_rate=is_rate).verdict()
+            for c in self._compiled
+        }
+
     def judge(
         self,
         mention: Mention,

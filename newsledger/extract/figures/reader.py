@@ -66,6 +66,20 @@ class FigureReader:
         setting = _Setting(document_id, version, day, extractor, codebook_version)
         return _Reading(self, parsed, setting).figures()
 
+    def explain(
+        self,
+        parsed: ParsedText,
+        *,
+        document_id: str,
+        version: int,
+        day: date | None,
+        extractor: str,
+        codebook_version: str,
+    ) -> list[tuple[Figure, dict[str, Verdict]]]:
+        """Return the figures of :meth:`read`, each with the verdict of every indicator by itself."""
+        setting = _Setting(document_id, version, day, extractor, codebook_version)
+        return _Reading(self, parsed, setting).explained()
+
     def tracks(self, unit: str) -> bool:
         """Return whether an indicator is counted in a unit."""
         return unit in self._units
@@ -103,6 +117,17 @@ class _Reading:
 
     def figures(self) -> tuple[Figure, ...]:
         """Return the figures of the text, in order."""
+        return tuple(self._figure(r.mention, r.verdict, r.aspect) for r in self._settled())
+
+    def explained(self) -> list[tuple[Figure, dict[str, Verdict]]]:
+        """Return the figures of the text in order, each with every indicator's verdict."""
+        return [
+            (self._figure(r.mention, r.verdict, r.aspect), self._verdicts(r.mention, r.aspect))
+            for r in self._settled()
+        ]
+
+    def _settled(self) -> list[Reading]:
+        """Return the quantities of the text with their verdicts, each judged again by those around it."""
         readings = []
         for mention in read_mentions(self.parsed):
             if _is_source(self.parsed, mention, self.statements):
@@ -110,8 +135,7 @@ class _Reading:
             aspect = stated_aspect(self._doc(mention), mention)
             readings.append(Reading(mention, aspect, self._verdict(mention, aspect)))
         year = self.setting.day.year if self.setting.day else None
-        settled = settle(readings, self.parsed, self.reader.indicators, year)
-        return tuple(self._figure(r.mention, r.verdict, r.aspect) for r in settled)
+        return settle(readings, self.parsed, self.reader.indicators, year)
 
     def _doc(self, mention: Mention) -> Doc:
         return self.parsed.paragraphs[mention.paragraph].doc
@@ -120,6 +144,11 @@ class _Reading:
         if mention.unit in TIME_UNITS and not self.reader.tracks(mention.unit):
             return Verdict(None, 0.0, "a duration or an age")
         return self.reader.indicators.judge(
+            mention, self.parsed, self.index, aspect, is_rate=is_rate(self._doc(mention), mention)
+        )
+
+    def _verdicts(self, mention: Mention, aspect: Aspect | None) -> dict[str, Verdict]:
+        return self.reader.indicators.verdicts(
             mention, self.parsed, self.index, aspect, is_rate=is_rate(self._doc(mention), mention)
         )
 
