@@ -20,6 +20,7 @@ from newsledger.cli.ingest import ingest
 from newsledger.cli.run import run
 from newsledger.cli.show import show
 from newsledger.cli.sql import sql
+from newsledger.cli.suggest import suggest_
 from schemas.errors import ExitCode, NewsledgerError
 
 HELP = """A ledger of what the news reports: figures and positions with verbatim evidence, and what changed.
@@ -44,6 +45,7 @@ CODEBOOK_COMMANDS: dict[str, Callable[..., int]] = {
     "check": check_,
     "test": try_,
     "explain": explain_,
+    "suggest": suggest_,
     "schema": schema_,
 }
 
