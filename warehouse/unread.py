@@ -6,22 +6,20 @@ from typing import Any
 
 import duckdb
 
-from warehouse.rows import fetch_rows
-
 AROUND = 600
 """Characters of the line given before and after a figure: the sentence it stands in, as a rule."""
 
-_FIGURES = f"""
+_FIGURES = """
 SELECT f.counted, f.predicate, f.unit, f.aspect, f.value, f.indicator, f.modality, f.attributed_to,
   coalesce(d.reprint_of, d.document_id) AS text_id, coalesce(d.outlet, 'outlet unknown') AS outlet,
   coalesce(strftime(d.published_at AT TIME ZONE 'UTC', '%Y-%m-%d'), '') AS day,
   regexp_extract(
-    substr(d.text, greatest(f.evidence_start - {AROUND}, 0) + 1, least(f.evidence_start, {AROUND})),
+    substr(d.text, greatest(f.evidence_start - $around, 0) + 1, least(f.evidence_start, $around)),
     '[^\\n]*$'
   ) AS before,
-  f.evidence || regexp_extract(substr(d.text, f.evidence_end + 1, {AROUND}), '^[^\\n]*') AS after
+  f.evidence || regexp_extract(substr(d.text, f.evidence_end + 1, $around), '^[^\\n]*') AS after
 FROM figures f JOIN documents d USING (document_id, version)
-WHERE f.is_latest AND NOT f.is_held AND f.story = ?
+WHERE f.is_latest AND NOT f.is_held AND f.story = $story
   AND ((f.indicator IS NULL AND f.modality = 'reported') OR f.attributed_to IS NOT NULL)
 ORDER BY d.published_at, d.document_id, f.evidence_start, f.figure_id
 """
@@ -38,4 +36,6 @@ def load_unread(con: duckdb.DuckDBPyConnection, story: str) -> list[dict[str, An
         con: an open connection to a snapshot.
         story: the story's key.
     """
-    return fetch_rows(con, _FIGURES, [story])
+    cursor = con.execute(_FIGURES, {"story": story, "around": AROUND})
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -15,8 +15,8 @@ from newsledger.cli.snapshot import open_snapshot
 from schemas.errors import ExitCode
 
 if TYPE_CHECKING:
-    from newsledger.extract.suggest import IndicatorIdea, Untracked
-    from newsledger.extract.suggest_sources import ActorIdea, SourceRow
+    from newsledger.extract.suggest.indicators import IndicatorIdea, Untracked
+    from newsledger.extract.suggest.sources import ActorIdea, SourceRow
     from schemas.codebook import Codebook
 
 Row = dict[str, Any]
@@ -42,7 +42,7 @@ def suggest_(
     it reads its example and all of its own as before, so that `codebook check` passes.
     """
     from flows.project import open_project  # noqa: PLC0415
-    from newsledger.extract.suggest_yaml import suggestions_yaml  # noqa: PLC0415
+    from newsledger.extract.suggest.pasted import suggestions_yaml  # noqa: PLC0415
     from warehouse.unread import load_unread  # noqa: PLC0415 - loads DuckDB
 
     books = open_project(project, story or []).codebooks
@@ -67,9 +67,9 @@ def _ideas(
     rows: list[Row], book: Codebook, least: int, limit: int
 ) -> tuple[list[IndicatorIdea], list[ActorIdea]]:
     from newsledger.extract.language.text import load_model  # noqa: PLC0415 - loads the language model
-    from newsledger.extract.suggest import indicator_ideas  # noqa: PLC0415
-    from newsledger.extract.suggest_check import holding  # noqa: PLC0415
-    from newsledger.extract.suggest_sources import actor_ideas  # noqa: PLC0415
+    from newsledger.extract.suggest.holding import holding  # noqa: PLC0415
+    from newsledger.extract.suggest.indicators import indicator_ideas  # noqa: PLC0415
+    from newsledger.extract.suggest.sources import actor_ideas  # noqa: PLC0415
 
     untracked = [_untracked(r) for r in rows if r["indicator"] is None and r["modality"] == "reported"]
     ideas = holding(indicator_ideas(untracked, book, least), book, load_model(), limit)
@@ -78,7 +78,7 @@ def _ideas(
 
 
 def _untracked(row: Row) -> Untracked:
-    from newsledger.extract.suggest import Untracked  # noqa: PLC0415
+    from newsledger.extract.suggest.indicators import Untracked  # noqa: PLC0415
     from warehouse.unread import AROUND  # noqa: PLC0415
 
     same = ("counted", "predicate", "unit", "aspect", "value", "text_id", "outlet", "day")
@@ -91,7 +91,7 @@ def _untracked(row: Row) -> Untracked:
 
 
 def _source(row: Row) -> SourceRow:
-    from newsledger.extract.suggest_sources import SourceRow  # noqa: PLC0415
+    from newsledger.extract.suggest.sources import SourceRow  # noqa: PLC0415
 
     sentence = _untracked(row).sentence
     return SourceRow(row["attributed_to"], row["text_id"], row["outlet"], row["day"], sentence)

@@ -1,7 +1,7 @@
-"""What a codebook could count and name besides: frequent numbers of no indicator, recurring unknown sources.
+"""Numbers of no indicator that recur: which noun, what is said of it, in how many texts and outlets.
 
-Everything here is made from what was read already (records of figures), so that it costs no reading of texts;
-:func:`holding` then reads the examples of what is suggested and leaves out what a codebook would not read.
+Everything here is made from records of figures; no text is read again. What comes out is then tried on the
+codebook by :mod:`newsledger.extract.suggest.holding`.
 """
 
 from __future__ import annotations
@@ -36,14 +36,11 @@ _EVENTS = words(
 )
 """Families of what happened once and for all: their counts add up, as those of states do not."""
 _CUT = re.compile(r"[,;:(\u2013\u2014]|\s(?:of|who|whom|that|which|in|on|at|from|with|for|and|or|to)\s")
-_MONEY_WORDS = {
-    "EUR": "euros",
-    "USD": "dollars",
-    "GBP": "pounds",
-    "JPY": "yen",
-    "CNY": "yuan",
-    "INR": "rupees",
-}
+_MONEY_WORDS = {"EUR": "euros", "USD": "dollars", "GBP": "pounds", "JPY": "yen", "CNY": "yuan"}
+_VAGUE = words("time name thing way reason kind sort type part half side case point step word example issue")
+"""Nouns that recur in any coverage and are no matter to follow by themselves."""
+LEAST_ALONE = 3
+"""Independent texts that a noun must stand in when nothing in particular is said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +136,7 @@ def indicator_ideas(rows: Sequence[Untracked], codebook: Codebook, least: int) -
     groups += _by_noun_alone(pairs, least)
     taken = set(codebook.indicators)
     ideas = []
-    for (unit, noun, predicate), found in sorted(groups, key=lambda group: _usefulness(*group)):
+    for (unit, noun, predicate), found in sorted(groups, key=_usefulness):
         idea = _idea(unit, noun, predicate, found, taken)
         if idea is not None:
             taken.add(idea.key)
@@ -147,24 +144,30 @@ def indicator_ideas(rows: Sequence[Untracked], codebook: Codebook, least: int) -
     return ideas
 
 
+_Group = tuple[tuple[str, str, str], list[Untracked]]
+"""Unit, noun and predicate, and the figures that have them."""
+
+
 def _texts(rows: Iterable[Untracked]) -> int:
     return len({row.text_id for row in rows})
 
 
-def _usefulness(key: tuple[str, str, str], rows: Sequence[Untracked]) -> tuple[int, int, int, str]:
-    return -len({row.outlet for row in rows}), -_texts(rows), -len(rows), "/".join(key)
+def _usefulness(group: _Group) -> tuple[bool, int, int, int, str]:
+    """Return a key that sorts pairs of noun and predicate first, and among them the most reported."""
+    (unit, noun, predicate), rows = group
+    outlets = len({row.outlet for row in rows})
+    return not (noun and predicate), -outlets, -_texts(rows), -len(rows), f"{noun}/{predicate}/{unit}"
 
 
-def _by_noun_alone(
-    pairs: dict[tuple[str, str, str], list[Untracked]], least: int
-) -> Iterator[tuple[tuple[str, str, str], list[Untracked]]]:
+def _by_noun_alone(pairs: dict[tuple[str, str, str], list[Untracked]], least: int) -> Iterator[_Group]:
     """Yield nouns that recur although nothing in particular is said of them often enough."""
     rest: dict[tuple[str, str], list[Untracked]] = {}
     for (unit, noun, predicate), found in pairs.items():
-        if noun and noun != "people" and not (predicate and _texts(found) >= least):
+        is_followed = base_forms(noun).isdisjoint(_VAGUE) and noun not in ("", "people")
+        if is_followed and not (predicate and _texts(found) >= least):
             rest.setdefault((unit, noun), []).extend(found)
     for (unit, noun), found in rest.items():
-        if _texts(found) >= least:
+        if _texts(found) >= max(least, LEAST_ALONE):
             yield (unit, noun, ""), found
 
 
@@ -177,19 +180,22 @@ class _Nouns:
 
     def __init__(self, counted: Iterable[str]) -> None:
         self._named: dict[str, str] = {}
-        for noun, _ in sorted(
-            Counter(filter(None, map(head_noun, counted))).items(), key=lambda i: (-i[1], i[0])
-        ):
-            forms = {"people"} if noun in ("people", "persons", "person") else base_forms(noun)
+        counts = Counter(noun for phrase in counted if (noun := head_noun(phrase)))
+        for noun in sorted(counts, key=lambda word: (-counts[word], word)):
+            forms = _forms(noun)
             name = next((self._named[form] for form in sorted(forms) if form in self._named), noun)
             for form in forms:
                 self._named.setdefault(form, name)
 
     def of(self, counted: str) -> str:
         """Return the noun that stands for a counted phrase, or ""."""
-        noun = head_noun(counted)
-        forms = {"people"} if noun in ("people", "persons", "person") else base_forms(noun)
-        return next((self._named[form] for form in sorted(forms) if form in self._named), "")
+        forms = sorted(_forms(head_noun(counted)))
+        return next((self._named[form] for form in forms if form in self._named), "")
+
+
+def _forms(noun: str) -> frozenset[str]:
+    """Return a noun's forms; the words for persons in general are one noun."""
+    return frozenset(("people",)) if noun in ("people", "persons", "person") else base_forms(noun)
 
 
 def head_noun(counted: str) -> str:
@@ -229,7 +235,7 @@ def _idea(
     if not spoken:
         return None
     counts = _counts(unit, noun)
-    label = _label(counts[0], predicate, spoken[0][1])
+    label = _label(noun or f"{unit}s", predicate, spoken[0][1])
     examples = dict.fromkeys((sentence, row.value) for row, sentence in spoken)
     return IndicatorIdea(
         key=_free_key(label, taken),
@@ -258,13 +264,11 @@ def _aspect(predicate: str, rows: Sequence[Untracked]) -> str:
 
 
 def _label(counted: str, predicate: str, sentence: str) -> str:
-    """Return what readers see: "Ships waiting", the predicate as the sentence prints it where it is no family."""
+    """Return what readers see: "Ships waiting", the predicate as a sentence prints it, or its family."""
     said = predicate
     if predicate and predicate not in FAMILIES:
-        printed = (
-            word for word in re.findall(r"[^\W\d_]+", sentence) if predicate in base_forms(word.lower())
-        )
-        said = next(printed, predicate).lower()
+        printed = re.findall(r"[^\W\d_]+", sentence.lower())
+        said = next((word for word in printed if predicate in base_forms(word)), predicate)
     return f"{counted[:1].upper()}{counted[1:]} {said}".strip()
 
 

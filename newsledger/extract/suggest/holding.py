@@ -8,7 +8,7 @@ from spacy.language import Language
 
 from newsledger.extract import Extractor
 from newsledger.extract.check import check_examples, plain_document
-from newsledger.extract.suggest import IndicatorIdea, shortened
+from newsledger.extract.suggest.indicators import IndicatorIdea, shortened
 from schemas.codebook import Codebook, FigureExample, Indicator
 
 
@@ -39,7 +39,7 @@ def extended(codebook: Codebook, idea: IndicatorIdea) -> Codebook:
     indicator = Indicator(
         label=idea.label,
         unit=idea.unit,
-        aspect=idea.aspect,  # type: ignore[arg-type] - checked by the model
+        aspect=idea.aspect,
         counts=list(idea.counts),
         predicates=list(idea.predicates),
         examples=[FigureExample(text=text, value=value) for text, value in idea.examples],

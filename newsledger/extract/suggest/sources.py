@@ -36,7 +36,7 @@ _LINKS = words("at in of by from for with on near and or that who which")
 _THINGS = words(
     """
     report paper statement article study survey document figures data letter post message record newspaper
-    station broadcaster website video footage town city country village family same other one
+    broadcaster website video footage town city country village family same other one
     """
 )
 """Nouns that are no source one follows from day to day."""
@@ -93,9 +93,14 @@ def actor_ideas(rows: Iterable[SourceRow], codebook: Codebook, least: int) -> li
         if name and not known.found_in(row.printed):
             groups.setdefault(name, []).append(row)
     _merge_surnames(groups)
-    ideas = [_idea(name, found, set(codebook.actors)) for name, found in groups.items()]
-    frequent = [idea for idea in ideas if idea.documents >= least]
-    return sorted(frequent, key=lambda idea: (-idea.outlets, -idea.documents, idea.key))
+    taken = set(codebook.actors)
+    ideas = []
+    for name, found in groups.items():
+        idea = _idea(name, found, taken)
+        if idea.documents >= least:
+            taken.add(idea.key)
+            ideas.append(idea)
+    return sorted(ideas, key=lambda idea: (-idea.outlets, -idea.documents, idea.key))
 
 
 def source_name(printed: str) -> str:
@@ -109,16 +114,18 @@ def source_name(printed: str) -> str:
     if unnamed:
         last = unnamed["name"].split()[-1]
         is_plural = last.endswith("s") and not last.endswith(("ss", "us", "is"))
-        return (
-            "" if is_plural or last in _THINGS or _LINKS & set(unnamed["name"].split()) else unnamed["name"]
-        )
+        is_nobody = is_plural or last in _THINGS or _LINKS & set(unnamed["name"].split())
+        return "" if is_nobody else unnamed["name"]
     named = _NAME.fullmatch(text)
     if not named or _LINKS & set(re.findall(r"[a-z]+", named["role"])):
         return ""
     parts = named["name"].split()
-    while len(parts) > 1 and parts[0].lower().rstrip(".") in _TITLES:
-        parts.pop(0)
-    return "" if parts[0] in ("The", "A", "An") or parts[0].lower() in _TITLES else " ".join(parts)
+    titles = [at for at, part in enumerate(parts) if part.lower().rstrip(".") in _TITLES]
+    if titles and _BODIES.isdisjoint(
+        map(str.lower, parts)
+    ):  # "Queen Mary Hospital" is all name
+        parts = parts[titles[-1] + 1 :]
+    return "" if not parts or parts[0] in ("The", "A", "An") else " ".join(parts)
 
 
 def _merge_surnames(groups: dict[str, list[SourceRow]]) -> None:

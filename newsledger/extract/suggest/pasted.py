@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 import yaml
 
-from newsledger.extract.suggest import IndicatorIdea
-from newsledger.extract.suggest_sources import ActorIdea
+from newsledger.extract.suggest.indicators import IndicatorIdea
+from newsledger.extract.suggest.sources import ActorIdea
 
 LONGEST_QUOTE = 200
 _CONTROLS = re.compile(
@@ -79,9 +79,17 @@ def _plain(value: float) -> float | int:
 
 def _scalar(value: str | float) -> str:
     """Return a value as YAML on one line, quoted where it must be."""
-    dumped = yaml.safe_dump(value, allow_unicode=True, width=math.inf)
-    return dumped.removesuffix("\n").removesuffix("\n...")
+    return _dumped(value, value if isinstance(value, str) else "").removesuffix("\n...")
 
 
 def _list(values: Sequence[str]) -> str:
-    return yaml.safe_dump(list(values), allow_unicode=True, width=math.inf, default_flow_style=True).strip()
+    return _dumped(list(values), "".join(values))
+
+
+def _dumped(value: str | float | list[str], text: str) -> str:
+    """Return YAML on one line; text with control characters or other ends of lines is escaped."""
+    style = '"' if _CONTROLS.search(text) else None
+    dumped = yaml.safe_dump(
+        value, allow_unicode=True, width=math.inf, default_flow_style=True, default_style=style
+    )
+    return str(dumped).removesuffix("\n")
