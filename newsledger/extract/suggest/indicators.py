@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from newsledger.extract.language.families import FAMILIES, with_families
+from newsledger.extract.language.families import FAMILIES, families_of, with_families
 from newsledger.extract.language.people import base_forms
 from newsledger.extract.language.phrases import Phrases
 from newsledger.extract.language.text import sentence_starts
@@ -265,10 +265,12 @@ def _aspect(predicate: str, rows: Sequence[Untracked]) -> str:
 
 def _label(counted: str, predicate: str, sentence: str) -> str:
     """Return what readers see: "Ships waiting", the predicate as a sentence prints it, or its family."""
-    said = predicate
-    if predicate and predicate not in FAMILIES:
-        printed = re.findall(r"[^\W\d_]+", sentence.lower())
-        said = next((word for word in printed if predicate in base_forms(word)), predicate)
+    printed = re.findall(r"[^\W\d_]+", sentence.lower())
+    if predicate in FAMILIES:  # its name where the sentence says it otherwise ("lives lost")
+        fits = [w for w in printed if w.endswith(("ed", "en")) and predicate in families_of(w)]
+    else:
+        fits = [w for w in printed if predicate in base_forms(w)]
+    said = fits[0] if fits else predicate
     return f"{counted[:1].upper()}{counted[1:]} {said}".strip()
 
 

@@ -121,9 +121,7 @@ def source_name(printed: str) -> str:
         return ""
     parts = named["name"].split()
     titles = [at for at, part in enumerate(parts) if part.lower().rstrip(".") in _TITLES]
-    if titles and _BODIES.isdisjoint(
-        map(str.lower, parts)
-    ):  # "Queen Mary Hospital" is all name
+    if titles and _BODIES.isdisjoint(map(str.lower, parts)):  # "Queen Mary Hospital" is all name
         parts = parts[titles[-1] + 1 :]
     return "" if not parts or parts[0] in ("The", "A", "An") else " ".join(parts)
 
