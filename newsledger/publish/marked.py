@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -55,16 +56,18 @@ def marked_lines(text: str, spans: Sequence[Span]) -> list[list[Piece]]:
     return lines
 
 
-def _runs(text: str, spans: Sequence[Span]) -> list[tuple[int, int, int, tuple[str, ...]]]:
-    """Return line number, start, end and the spans around it of every run of characters."""
-    runs = []
-    start = 0
-    for line, body in enumerate(text.split("\n")):
+def _runs(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int, int, tuple[str, ...]]]:
+    """Yield line number, start, end and the spans around it of every run of characters."""
+    bodies = text.split("\n")
+    starts = list(itertools.accumulate((len(body) + 1 for body in bodies[:-1]), initial=0))
+    near: list[list[Span]] = [[] for _ in bodies]
+    for span in spans:
+        first = max(0, bisect_right(starts, span.start) - 1)
+        for line in range(first, bisect_left(starts, span.end) if span.end > span.start else first):
+            near[line].append(span)
+    for line, (start, body) in enumerate(zip(starts, bodies, strict=True)):
         end = start + len(body)
-        near = [span for span in spans if span.start < end and span.end > start]
-        cuts = {start, end, *(cut for s in near for cut in (s.start, s.end) if start < cut < end)}
+        cuts = {start, end, *(cut for s in near[line] for cut in (s.start, s.end) if start < cut < end)}
         for low, high in itertools.pairwise(sorted(cuts)):
-            inside = tuple(span.name for span in near if span.start <= low and high <= span.end)
-            runs.append((line, low, high, inside))
-        start = end + 1
-    return runs
+            inside = tuple(span.name for span in near[line] if span.start <= low and high <= span.end)
+            yield line, low, high, inside

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,24 +42,24 @@ def explain(project: Path, *arguments: str) -> int:
     return run_cli(["codebook", "explain", *arguments, "-C", str(project)])
 
 
-def rows(project: Path, text: str, capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+def rows(project: Path, text: str, capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     assert explain(project, text, "--format", "json") == 0
     (found,) = json.loads(capsys.readouterr().out)
-    sentences: list[dict[str, object]] = found["sentences"]
+    sentences: list[dict[str, Any]] = found["sentences"]
     return sentences
 
 
 def test_every_sentence_is_told_in_order_and_whole(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sentences = rows(project, TEXT, capsys)
     assert " ".join(str(sentence["text"]) for sentence in sentences) == TEXT
-    assert all(TEXT[s["start"] : s["end"]] == s["text"] for s in sentences)  # type: ignore[misc]
+    assert all(TEXT[s["start"] : s["end"]] == s["text"] for s in sentences)
 
 
 def test_each_number_has_a_verdict_of_every_indicator_with_the_reason(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     sentences = rows(project, TEXT, capsys)
-    figures = [figure for sentence in sentences for figure in sentence["figures"]]  # type: ignore[attr-defined]
+    figures = [figure for sentence in sentences for figure in sentence["figures"]]
     by_value = {figure["figure"]["value"]: figure for figure in figures}
     hurt = by_value[14.0]
     assert hurt["figure"]["indicator"] == "hurt"
@@ -75,7 +76,7 @@ def test_what_is_no_count_was_shown_to_no_indicator(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     sentences = rows(project, TEXT, capsys)
-    (age,) = sentences[-1]["figures"]  # type: ignore[misc]
+    (age,) = sentences[-1]["figures"]
     assert age["figure"]["unit"] == "age"
     assert age["verdicts"] == []
 
