@@ -57,7 +57,10 @@ def try_(
     project: ProjectOption = Path(),
     form: FormatOption = "table",
 ) -> int:
-    """Show what the codebooks read in a text, and why."""
+    """Show what the codebooks read in a text, and why: one row for each figure and position.
+
+    For every number with what each indicator made of it, sentence by sentence, ask `codebook explain`.
+    """
     from flows.project import open_project  # noqa: PLC0415
     from newsledger.extract.check import explain_text  # noqa: PLC0415 - loads the language model
     from newsledger.extract.language.text import load_model  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""The texts of a day leave the warehouse with everything read in them, as the revision knew it."""
+"""Texts leave the warehouse with everything read in them, and numbers nobody follows with their line."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from datetime import date
 from pathlib import Path
 
 from schemas.audit import Hold
+from schemas.figure import Modality
 from schemas.position import Refusal
 from tests.unit.warehouse.newsroom import Article, Ledger, at
 from warehouse.editions import load_edition
 from warehouse.texts import load_texts
+from warehouse.unread import load_unread
 
 DAY = date(2031, 5, 8)
 
@@ -44,3 +46,24 @@ def test_a_former_revision_keeps_the_version_it_had(tmp_path: Path) -> None:
         (second,) = load_texts(con, DAY)
     assert (first.document.version, first.figures[0].figure.value) == (1, 48)
     assert (second.document.version, second.figures[0].figure.value) == (2, 50)
+
+
+def test_what_no_indicator_follows_comes_with_its_line_and_reprints_carry_one_text(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    ledger.add(
+        Article("a", at(8), "Gull").figure(None, 5).figure("toll", 48),
+        Article("b", at(9), "Tern").figure(None, 5).repeats("a"),
+        Article("c", at(10), "Crow").figure("toll", 49, attributed_to="the harbour master"),
+        Article("d", at(10), "Skua").figure(None, 7, modality=Modality.PLANNED),
+    )
+    with ledger.open() as con:
+        rows = load_unread(con, "harbour")
+        assert load_unread(con, "elsewhere") == []
+    assert [(row["value"], row["text_id"], row["outlet"]) for row in rows] == [
+        (5.0, "da", "Gull"),
+        (5.0, "da", "Tern"),
+        (49.0, "dc", "Crow"),
+    ]
+    assert {row["before"] + row["after"] for row in rows[:2]} == {"exact 5 None"}
+    assert (rows[2]["indicator"], rows[2]["attributed_to"]) == ("toll", "the harbour master")
+    assert rows[0]["day"] == "2031-05-08"
