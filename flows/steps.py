@@ -31,6 +31,7 @@ from warehouse.holdings import WarehouseHoldings, feed_states, last_outcomes
 from warehouse.promote import promote
 from warehouse.snapshot import is_snapshot_current, write_snapshot
 from warehouse.stage import stage
+from warehouse.texts import load_texts
 
 DECIDED = {Outcome.NOT_AN_ARTICLE, Outcome.OTHER_LANGUAGE}
 """Outcomes of a page that a second look would not change: it is not asked for again."""
@@ -213,7 +214,9 @@ def publish_pending(work: Work) -> None:
         for day, revision in work.announcer.track(pending, "writing editions"):
             edition = load_edition(con, day, revision)
             tables = load_tables(con, day, revision)
-            path = write_edition(edition, tables, site=project.settings.site, editions_dir=project.editions)
+            site = project.settings.site
+            texts = load_texts(con, day, revision) if site.texts else ()
+            path = write_edition(edition, tables, site=site, editions_dir=project.editions, texts=texts)
             work.edition_paths.append(path)
             mark_exported(con, day, revision)
     if pending:

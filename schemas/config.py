@@ -38,6 +38,11 @@ class Site(_Model):
 
     title: str = "newsledger"
     url: str | None = Field(None, description="where the editions are served, for absolute links")
+    texts: bool = Field(
+        default=True,
+        description="write a page with each document's whole text, marked; turn it off where you may not "
+        "show whole articles to those who read the editions",
+    )
 
 
 class Fetching(_Model):

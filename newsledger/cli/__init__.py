@@ -15,10 +15,12 @@ from newsledger import __version__
 from newsledger.cli.codebook import check_, list_, schema_, try_
 from newsledger.cli.diff import diff
 from newsledger.cli.doctor import doctor
+from newsledger.cli.explain import explain_
 from newsledger.cli.ingest import ingest
 from newsledger.cli.run import run
 from newsledger.cli.show import show
 from newsledger.cli.sql import sql
+from newsledger.cli.suggest import suggest_
 from schemas.errors import ExitCode, NewsledgerError
 
 HELP = """A ledger of what the news reports: figures and positions with verbatim evidence, and what changed.
@@ -42,6 +44,8 @@ CODEBOOK_COMMANDS: dict[str, Callable[..., int]] = {
     "list": list_,
     "check": check_,
     "test": try_,
+    "explain": explain_,
+    "suggest": suggest_,
     "schema": schema_,
 }
 
@@ -59,15 +63,8 @@ def build_app() -> App:
     for name, command in COMMANDS.items():
         app.command(command, name=name)
     codebook = App(name="codebook", help="Check, try and list codebooks.", result_action="return_value")
-    for name, line in {
-        "list": "List the stories this project can use.",
-        "check": "Read a codebook and run its examples.",
-        "test": "Show what a codebook reads in a text, and why.",
-        "schema": "Print the JSON Schema of codebook, feeds or settings.",
-    }.items():
-        codebook.command(
-            f"newsledger.cli.codebook:{'try' if name == 'test' else name}_", name=name, help=line
-        )
+    for name, command in CODEBOOK_COMMANDS.items():
+        codebook.command(command, name=name)
     app.command(codebook)
     return app
 

@@ -48,14 +48,19 @@ def check_(
 
 
 def try_(
-    text: Annotated[str, Parameter(help="the text to read, or - for standard input")],
+    text: Annotated[
+        str, Parameter(help="the text to read, or - for standard input", allow_leading_hyphen=True)
+    ],
     /,
     *,
     story: StoryOption = None,
     project: ProjectOption = Path(),
     form: FormatOption = "table",
 ) -> int:
-    """Show what the codebooks read in a text, and why."""
+    """Show what the codebooks read in a text, and why: one row for each figure and position.
+
+    For every number with what each indicator made of it, sentence by sentence, ask `codebook explain`.
+    """
     from flows.project import open_project  # noqa: PLC0415
     from newsledger.extract.check import explain_text  # noqa: PLC0415 - loads the language model
     from newsledger.extract.language.text import load_model  # noqa: PLC0415

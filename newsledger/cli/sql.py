@@ -14,7 +14,9 @@ from schemas.errors import ExitCode
 
 
 def sql(
-    query: Annotated[str, Parameter(help="one SQL query, or - for standard input")],
+    query: Annotated[
+        str, Parameter(help="one SQL query, or - for standard input", allow_leading_hyphen=True)
+    ],
     /,
     *,
     project: ProjectOption = Path(),

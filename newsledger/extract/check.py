@@ -97,10 +97,10 @@ def explain_text(text: str, codebook: Codebook, nlp: Language) -> list[Explained
 
 
 def _read(text: str, extractor: Extractor) -> Extraction:
-    return extractor.read(_document(text), day=None)
+    return extractor.read(plain_document(text), day=None)
 
 
-def _document(text: str) -> Document:
+def plain_document(text: str) -> Document:
     """Return a document that is only a text."""
     return Document(
         document_id="example",

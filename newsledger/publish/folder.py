@@ -22,12 +22,17 @@ from newsledger.publish.record import (
     json_bytes,
     schema_text,
 )
+from newsledger.publish.texts import FOLDER as TEXTS
+from newsledger.publish.texts import text_pages
 from schemas.config import Site
 from schemas.edition import Edition
 from schemas.errors import PublishError
+from schemas.evidence import MarkedText
 
 REVISIONS = "revisions"
 SUMS = "SHA256SUMS"
+ABOVE = "../../"
+"""From a former revision's folder to the day's."""
 _SUPERSEDED = "<!-- superseded -->"
 """Where the page of a former revision says that there is a newer one."""
 
@@ -53,7 +58,12 @@ class Former:
 
 
 def write_edition(
-    edition: Edition, tables: Mapping[str, pa.Table], *, site: Site, editions_dir: Path
+    edition: Edition,
+    tables: Mapping[str, pa.Table],
+    *,
+    site: Site,
+    editions_dir: Path,
+    texts: Sequence[MarkedText] = (),
 ) -> Path:
     """Write ``editions/<day>/`` whole or not at all and return its path.
 
@@ -67,6 +77,7 @@ def write_edition(
             ``changes`` is made from the edition and may not be given.
         site: title and address of the site.
         editions_dir: where the editions lie; made if it is not there.
+        texts: the day's documents with everything read in them, each to become a page.
 
     Raises:
         PublishError: a file could not be written, read back wrong, or the folder holds a later revision.
@@ -79,7 +90,8 @@ def write_edition(
         editions_dir.mkdir(parents=True, exist_ok=True)
         swap.recover(editions_dir)
         former = _former(place, edition.revision)
-        contents = edition_files(edition, tables, site=site, former=former.changes if former else None)
+        changes = former.changes if former else None
+        contents = edition_files(edition, tables, site=site, former=changes, texts=texts)
         try:
             swap.write_files(built, contents)
             _check_written(built, contents, _all_tables(edition, tables))
@@ -92,7 +104,12 @@ def write_edition(
 
 
 def edition_files(
-    edition: Edition, tables_given: Mapping[str, pa.Table], *, site: Site, former: Json | None = None
+    edition: Edition,
+    tables_given: Mapping[str, pa.Table],
+    *,
+    site: Site,
+    former: Json | None = None,
+    texts: Sequence[MarkedText] = (),
 ) -> dict[str, bytes]:
     """Return every file of an edition by name. No clock, no randomness: the same in, the same out.
 
@@ -101,6 +118,7 @@ def edition_files(
         tables_given: as for :func:`write_edition`.
         site: title and address of the site.
         former: the ``changes.json`` of the revision before, or None.
+        texts: as for :func:`write_edition`.
     """
     record = changes_record(edition, former)
     contents = {
@@ -115,7 +133,9 @@ def edition_files(
     contents["audit.json"] = json_bytes(audit_record(edition))
     contents[SCHEMA_FILE] = schema_text().encode()
     downloads = [_download(name, data, rows.get(name)) for name, data in contents.items()]
-    contents["index.html"] = edition_page(edition, site, downloads, record["revised"]).encode()
+    pages, marks = text_pages(texts, edition, site)
+    contents["index.html"] = edition_page(edition, site, downloads, record["revised"], marks).encode()
+    contents |= pages
     contents[SUMS] = _sums(contents)
     return contents
 
@@ -174,7 +194,7 @@ def _sums(contents: Mapping[str, bytes]) -> bytes:
 
 def _check_written(folder: Path, contents: Mapping[str, bytes], all_tables: Mapping[str, pa.Table]) -> None:
     """Read every file back and compare it: what is published is what a reader will get."""
-    read = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    read = {name: (folder / name).read_bytes() for name in contents}
     problems = [name for name in contents if read.get(name) != contents[name]]
     if problems:
         raise PublishError(
@@ -224,20 +244,39 @@ def read_changes(folder: Path) -> Json:
 
 
 def _keep_revisions(place: Path, built: Path, revision: int) -> None:
-    """Copy the revisions already there, and the one now replaced, into the folder being built."""
+    """Copy the revisions already there, and the one now replaced, into the folder being built.
+
+    Their pages of marked texts, named after their content, stay in the one folder all revisions share.
+    """
     if not place.exists():
         return
     kept = built / REVISIONS
     if (place / REVISIONS).exists():
         shutil.copytree(place / REVISIONS, kept)
     former = int(read_changes(place)["revision"])
-    if former == revision:
-        return
-    files = {path.name: path.read_bytes() for path in sorted(place.iterdir()) if path.is_file()}
-    files["index.html"] = _superseded_page(files["index.html"], former, revision)
-    files[SUMS] = _sums(files)
-    swap.write_files(kept / str(former), files)
-    swap.sync_folder(kept)
+    if former != revision:
+        files = {path.name: path.read_bytes() for path in sorted(place.iterdir()) if path.is_file()}
+        pages = {f"{ABOVE}{name}": (place / name).read_bytes() for name in text_names(place)}
+        files["index.html"] = _superseded_page(files["index.html"], former, revision)
+        files[SUMS] = _sums(files | pages)
+        swap.write_files(kept / str(former), files)
+        swap.sync_folder(kept)
+    _keep_texts(place, built)
+
+
+def _keep_texts(place: Path, built: Path) -> None:
+    """Copy the pages of marked texts that former revisions link to into the folder being built."""
+    wanted = {name for folder in sorted((built / REVISIONS).glob("[0-9]*")) for name in text_names(folder)}
+    missing = sorted(name for name in wanted if not (built / name).exists())
+    if missing:
+        swap.write_files(built, {name: (place / name).read_bytes() for name in missing})
+
+
+def text_names(folder: Path) -> list[str]:
+    """Return the pages of marked texts one revision has, as paths from the day's folder."""
+    rows = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    names = (row.partition("  ")[2].removeprefix(ABOVE) for row in rows)
+    return [name for name in names if name.startswith(f"{TEXTS}/")]
 
 
 def _superseded_page(page: bytes, former: int, revision: int) -> bytes:
@@ -251,6 +290,7 @@ def _superseded_page(page: bytes, former: int, revision: int) -> bytes:
         f'<a href="../../index.html">revision {revision} or a later one</a>.</p>'
     )
     text = page.decode().replace('href="../', 'href="../../../')
+    text = text.replace(f'href="{TEXTS}/', f'href="{ABOVE}{TEXTS}/')
     return text.replace(_SUPERSEDED, note, 1).encode()
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from newsledger.publish import swap, wording
-from newsledger.publish.folder import SUMS, edition_days, read_changes
+from newsledger.publish.folder import SUMS, edition_days, read_changes, text_names
 from newsledger.publish.page import days_page
 from schemas.config import Site
 from schemas.errors import PublishError
@@ -49,6 +49,7 @@ def _copy_newest(newest: Path, place: Path) -> None:
     built = place.with_name(f"{swap.NEW}{place.name}")
     try:
         files = {path.name: path.read_bytes() for path in sorted(newest.iterdir()) if path.is_file()}
+        files |= {name: (newest / name).read_bytes() for name in text_names(newest)}
         swap.write_files(built, files)
         swap.put_in_place(built, place)
     except BaseException:

@@ -46,6 +46,23 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """Where the marked texts of an edition are, as addresses from its folder.
+
+    Attributes:
+        of_document: the page of each document, by its id.
+        of_record: the place of each figure and position, by its id.
+    """
+
+    of_document: Mapping[str, str]
+    of_record: Mapping[str, str]
+
+
+NOT_MARKED = Marks({}, {})
+"""Of an edition without marked texts."""
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
     """How much of a long day the page shows; the data files always hold everything.
 
@@ -95,6 +112,7 @@ def edition_page(
     site: Site,
     downloads: Sequence[Download],
     revision_notes: Json | None = None,
+    marks: Marks = NOT_MARKED,
 ) -> str:
     """Return the page of an edition as HTML.
 
@@ -103,6 +121,7 @@ def edition_page(
         site: its title and address.
         downloads: the other files of the edition, in the order to offer them.
         revision_notes: what :func:`newsledger.publish.record.revised` found, or None.
+        marks: where the marked texts of its documents are.
     """
     template = environment().get_template("edition.html.j2")
     stories = [story_part(edition, head) for head in edition.stories]
@@ -123,7 +142,8 @@ def edition_page(
             carded=_carded(stories, detail),
             stray=_stray(edition),
             undated=[row for row in edition.documents if not row.published_at],
-            documents=_Documents(edition, detail.rows),
+            has_texts=bool(marks.of_document),
+            documents=_Documents(edition, detail.rows, marks),
         )
         if len(page.encode()) <= MAX_PAGE_BYTES:
             break
@@ -184,7 +204,8 @@ def _stray(edition: Edition) -> list[HeldRow]:
 class _Documents:
     """Look up what a quote's document says of its language, and its number among the sources."""
 
-    def __init__(self, edition: Edition, listed: int) -> None:
+    def __init__(self, edition: Edition, listed: int, marks: Marks) -> None:
+        self._marks = marks
         self._rows = {row.document_id: row for row in edition.documents}
         shown_rows = edition.documents[:listed]
         self._numbers = {row.document_id: number for number, row in enumerate(shown_rows, 1)}
@@ -192,12 +213,25 @@ class _Documents:
     def language(self, document_id: str) -> str:
         """Return a language tag fit for ``lang``, or "" where none is known."""
         row = self._rows.get(document_id)
-        tag = (row.language if row else None) or ""
-        return tag if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag) else ""
+        return language_tag(row.language if row else None)
 
     def number(self, document_id: str) -> int | None:
         """Return the document's place in the list of sources, from 1, or None where it is not listed."""
         return self._numbers.get(document_id)
+
+    def text(self, document_id: str) -> str | None:
+        """Return the address of the document's marked text, or None where there is none."""
+        return self._marks.of_document.get(document_id)
+
+    def mark(self, record_id: str) -> str | None:
+        """Return the address of a record's mark in the text of its document, or None."""
+        return self._marks.of_record.get(record_id)
+
+
+def language_tag(language: str | None) -> str:
+    """Return a language tag fit for ``lang``, or "" where none is known."""
+    tag = language or ""
+    return tag if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag) else ""
 
 
 @cache
@@ -273,5 +307,5 @@ def anchor(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9_-]+", "-", name) or "unnamed"
 
 
-def _style() -> Markup:
-    return Markup(_template("style.css"))  # noqa: S704 - our own file, nothing from outside
+def _style(name: str = "style.css") -> Markup:
+    return Markup(_template(name))  # noqa: S704 - our own file, nothing from outside

@@ -76,11 +76,14 @@ def discard(path: Path) -> None:
 
 
 def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write files into a folder and sync them and it to disk."""
+    """Write files, named by their path inside a folder, and sync them and the folders to disk."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in contents.items():
-        write_file(folder / name, data)
-    sync_folder(folder)
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        write_file(path, data)
+    for inner in sorted({folder, *((folder / name).parent for name in contents)}, reverse=True):
+        sync_folder(inner)
 
 
 def write_file(path: Path, data: bytes) -> None:

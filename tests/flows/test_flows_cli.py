@@ -20,9 +20,11 @@ indicators:
 TEXT = "A fire in the old town of Lorvane killed {} people on Monday, the brigade said. It burned all night."
 
 
-def newsledger(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def newsledger(folder: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from newsledger.cli import main; main()", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=200)
+    return subprocess.run(
+        command, cwd=folder, input=stdin, capture_output=True, text=True, check=False, timeout=200
+    )
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +115,10 @@ def test_wrong_use_leaves_with_2_and_says_what_is_wrong(
     assert done.returncode == 2
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_sql_reads_a_query_from_standard_input(
+    folder: Path, ingested: subprocess.CompletedProcess[str]
+) -> None:
+    done = newsledger(folder, "sql", "-", "--format", "csv", stdin="select 1 as one")
+    assert done.stdout.splitlines() == ["one", "1"]

@@ -23,7 +23,9 @@ import pytest
 from newsledger.publish import write_edition, write_latest
 from schemas.config import Site
 from tests.unit.publish.sample_edition import sample_edition, sample_tables
+from tests.unit.publish.sample_texts import sample_texts
 from tests.unit.publish.test_publish_page import hostile_edition
+from tests.unit.publish.test_publish_texts import hostile_text
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(
@@ -84,7 +86,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def editions(served: Served) -> Path:
     for name, edition in (("rich", sample_edition()), ("hostile", hostile_edition())):
         folder = served.folder / name
-        write_edition(edition, sample_tables(), site=Site(), editions_dir=folder)
+        texts = sample_texts() if name == "rich" else (hostile_text(),)
+        write_edition(edition, sample_tables(), site=Site(), editions_dir=folder, texts=texts)
         yesterday = replace(sample_edition(), day=sample_edition().previous_day or edition.day)
         write_edition(yesterday, sample_tables(), site=Site(), editions_dir=folder)
         write_latest(folder)
@@ -146,6 +149,22 @@ def test_the_browser_asks_for_nothing_but_the_page(served: Served, editions: Pat
     result = browse(served, "rich/latest/index.html", 360, tmp_path)
     assert [path for path in served.asked if "measure" not in path] == ["/rich/latest/index.html"]
     assert result["cards"] == 16
+
+
+@pytest.mark.parametrize("name", ["rich", "hostile"])
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_a_marked_text_fits_every_width_and_its_links_resolve(
+    served: Served, editions: Path, tmp_path: Path, name: str, width: int
+) -> None:
+    folder = editions / name / "2031-03-14" / "texts"
+    page = max(folder.iterdir(), key=lambda path: path.stat().st_size)
+    result = browse(served, f"{name}/2031-03-14/texts/{page.name}", width, tmp_path)
+    assert result["wide"] == []
+    assert result["content"] <= result["window"] == width
+    assert result["scripts"] == 0
+    own = {link.split("#")[0] for link in result["links"] if link.startswith(served.address)}
+    missing = [link for link in own if not (editions / link.removeprefix(served.address + "/")).is_file()]
+    assert missing == []
 
 
 def test_every_link_to_our_own_files_resolves(served: Served, editions: Path, tmp_path: Path) -> None:

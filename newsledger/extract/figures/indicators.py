@@ -91,15 +91,40 @@ class IndicatorIndex:
         nearest = _nearest_context(cases, found)
         return [_with_rivals(one, found, nearest) for one in found]
 
-    def judge(self, mentions: Sequence[Mention], weighed: Sequence[Sequence[Weighed]]) -> list[Verdict]:
-        """Return for every quantity of a text the best indicator with the reason, or none with what came nearest.
+    def look(self, arounds: Sequence[Around]) -> list[list[Weighed]]:
+        """Return every indicator's signals for each quantity of a text, those of the others among them."""
+        weighed = [self.weigh(around) for around in arounds]
+        return second_look([around.m for around in arounds], weighed, tables().first, self.aspects())
 
-        Args:
-            mentions: the quantities of the text in order.
-            weighed: what :meth:`weigh` returned for each.
-        """
-        looked = second_look(mentions, weighed, tables().first, self.aspects())
-        return [_verdict(ones) for ones in looked]
+
+def verdict(ones: Sequence[Weighed]) -> Verdict:
+    """Return the best indicator for a quantity with the reason, or none with what came nearest."""
+    chances = _chances(ones, tables().second)
+    if not chances:
+        nearest = min(ones, key=lambda one: one.refusal.startswith("it is in"), default=None)
+        refusal = f"not {nearest.key}: {nearest.refusal}" if nearest else "the codebook has no indicators"
+        return Verdict(None, 0.0, refusal)
+    best = max((one for one in ones if not one.refusal), key=lambda one: chances[one.key])
+    return _judged(best, chances[best.key])
+
+
+def verdicts(ones: Sequence[Weighed]) -> dict[str, Verdict]:
+    """Return what became of each indicator for a quantity, for whoever wants to see all of it."""
+    chances = _chances(ones, tables().second)
+    return {
+        one.key: Verdict(None, -1.0, f"not {one.key}: {one.refusal}")
+        if one.refusal
+        else _judged(one, chances[one.key])
+        for one in ones
+    }
+
+
+def _judged(one: Weighed, chance: float) -> Verdict:
+    """Return an indicator's verdict from its probability."""
+    if chance >= LEAST:
+        return Verdict(one.key, chance, "; ".join(_reasons(one, +1)), one.predicate)
+    against = "; ".join(_reasons(one, -1)) or "too little speaks for it"
+    return Verdict(None, chance, f"not {one.key}: {against}")
 
 
 def second_look(
@@ -134,20 +159,6 @@ def _chances(ones: Sequence[Weighed], table: dict[str, float]) -> dict[str, floa
     open_ones = [one for one in ones if not one.refusal]
     chances = shares([total((s.name for s in one.signals), table) for one in open_ones])
     return {one.key: chance for one, chance in zip(open_ones, chances, strict=True)}
-
-
-def _verdict(ones: Sequence[Weighed]) -> Verdict:
-    chances = _chances(ones, tables().second)
-    if not chances:
-        nearest = min(ones, key=lambda one: one.refusal.startswith("it is in"), default=None)
-        refusal = f"not {nearest.key}: {nearest.refusal}" if nearest else "the codebook has no indicators"
-        return Verdict(None, 0.0, refusal)
-    best = max((one for one in ones if not one.refusal), key=lambda one: chances[one.key])
-    chance = chances[best.key]
-    if chance >= LEAST:
-        return Verdict(best.key, chance, "; ".join(_reasons(best, +1)), best.predicate)
-    against = "; ".join(_reasons(best, -1)) or "too little speaks for it"
-    return Verdict(None, chance, f"not {best.key}: {against}")
 
 
 def _reasons(one: Weighed, sign: int) -> Iterator[str]:

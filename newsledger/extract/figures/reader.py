@@ -9,7 +9,7 @@ from datetime import date
 from spacy.tokens import Doc
 
 from newsledger.extract.figures.evidence import evidence_span
-from newsledger.extract.figures.indicators import IndicatorIndex, Verdict, Weighed
+from newsledger.extract.figures.indicators import IndicatorIndex, Verdict, Weighed, verdict, verdicts
 from newsledger.extract.figures.matching.case import Around
 from newsledger.extract.figures.mentions import Mention, SentenceIndex, read_mentions
 from newsledger.extract.figures.modality import is_taken_back, modality
@@ -69,6 +69,20 @@ class FigureReader:
         setting = _Setting(document_id, version, day, extractor, codebook_version)
         return _Reading(self, parsed, setting).figures()
 
+    def explain(
+        self,
+        parsed: ParsedText,
+        *,
+        document_id: str,
+        version: int,
+        day: date | None,
+        extractor: str,
+        codebook_version: str,
+    ) -> list[tuple[Figure, dict[str, Verdict]]]:
+        """Return the figures of :meth:`read`, each with the verdict of every indicator."""
+        setting = _Setting(document_id, version, day, extractor, codebook_version)
+        return _Reading(self, parsed, setting).explained()
+
     def weigh(self, parsed: ParsedText, day: date | None) -> list[tuple[Mention, list[Weighed]]]:
         """Return every quantity of a text that may be an indicator's, with what speaks for and against each."""
         reading = _Reading(self, parsed, _Setting("", 1, day, "", ""))
@@ -108,6 +122,7 @@ def extract_figures(
     )
 
 
+_Looked = tuple[Mention, Aspect | None, list[Weighed]]
 _DURATION = Verdict(None, 0.0, "a duration or an age")
 
 
@@ -122,10 +137,21 @@ class _Reading:
 
     def figures(self) -> tuple[Figure, ...]:
         """Return the figures of the text, in order."""
-        readings = self._readings()
+        return tuple(self._figure(r.mention, r.verdict, r.aspect) for r in self._settled(self._looked()))
+
+    def explained(self) -> list[tuple[Figure, dict[str, Verdict]]]:
+        """Return the figures of the text in order, each with every indicator's verdict."""
+        looked = self._looked()
+        figures = (self._figure(r.mention, r.verdict, r.aspect) for r in self._settled(looked))
+        return [(figure, verdicts(ones)) for figure, (_, _, ones) in zip(figures, looked, strict=True)]
+
+    def _settled(self, looked: Sequence[_Looked]) -> list[Reading]:
+        """Return the quantities with their verdicts, each judged again by those around it."""
+        readings = [
+            Reading(m, aspect, _DURATION if self.reader.is_duration(m) else verdict(ones)) for m, aspect, ones in looked
+        ]
         year = self.setting.day.year if self.setting.day else None
-        settled = settle(readings, self.parsed, self.reader.indicators, year)
-        return tuple(self._figure(r.mention, r.verdict, r.aspect) for r in settled)
+        return settle(readings, self.parsed, self.reader.indicators, year)
 
     def mentions(self) -> Iterator[tuple[Mention, Aspect | None]]:
         """Yield the quantities of the text with the aspect each states, those left out that count who speaks."""
@@ -136,16 +162,12 @@ class _Reading:
     def _doc(self, mention: Mention) -> Doc:
         return self.parsed.paragraphs[mention.paragraph].doc
 
-    def _readings(self) -> list[Reading]:
-        """Return the quantities with what the codebook makes of each; durations it does not count stay apart."""
+    def _looked(self) -> list[_Looked]:
+        """Return the quantities with aspect and signals; durations the codebook does not count have none."""
         found = list(self.mentions())
-        counted = [(m, aspect) for m, aspect in found if not self.reader.is_duration(m)]
-        indicators = self.reader.indicators
-        weighed = [indicators.weigh(self.around(m, a)) for m, a in counted]
-        verdicts = iter(indicators.judge([m for m, _ in counted], weighed))
-        return [
-            Reading(m, a, _DURATION if self.reader.is_duration(m) else next(verdicts)) for m, a in found
-        ]
+        arounds = [self.around(m, aspect) for m, aspect in found if not self.reader.is_duration(m)]
+        signals = iter(self.reader.indicators.look(arounds))
+        return [(m, aspect, [] if self.reader.is_duration(m) else next(signals)) for m, aspect in found]
 
     def around(self, mention: Mention, aspect: Aspect | None) -> Around:
         """Return what a quantity brings along for whatever indicator."""
