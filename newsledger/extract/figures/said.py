@@ -61,7 +61,7 @@ def read_said(doc: Doc, first: int, counted: Counted, start: int, stop: int, bou
             does not leave.
     """
     if counted.is_relative:
-        return _of_part(doc, counted, start, stop)
+        return _of_part(doc, first, counted, start, stop)
     if is_whole(doc, first):
         return _of_whole(doc, counted, start, stop)
     root = number_root(doc, first, max(first + 1, counted.start))
@@ -156,9 +156,10 @@ def _distance(index: int, first: int, end: int) -> int:
     return first - index if index < first else max(0, index - end)
 
 
-def _of_part(doc: Doc, counted: Counted, start: int, stop: int) -> Said:
+def _of_part(doc: Doc, first: int, counted: Counted, start: int, stop: int) -> Said:
     """Return what is said of a part of a group: only what follows ("20 of whom are alive")."""
-    strong = tuple(dict.fromkeys([*_after(doc, counted, stop), *_predicate_after(doc, counted, stop)]))
+    after = [*_after(doc, counted, stop), *_predicate_after(doc, counted, stop)]
+    strong = tuple(dict.fromkeys(after or _before(doc, first, start)))
     clause = frozenset(range(counted.start, min(stop, counted.end + 8)))
     verb = next((i for i in strong if doc[i].pos_ == "VERB"), None)
     return Said(strong, clause, None, verb)
@@ -230,6 +231,8 @@ def _before(doc: Doc, first: int, start: int) -> list[int]:
         at -= 1
     if at < start:
         return []
+    if doc[at].tag_ == "RP" and at > start:  # "shot down 38"
+        at -= 1
     if doc[at].text == ":" and at - 1 >= 0:
         return [i for i in range(max(start, at - 8), at) if doc[i].is_alpha]
     is_verb = (

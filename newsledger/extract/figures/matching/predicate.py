@@ -49,6 +49,8 @@ def _direct(case: Case, best: Span, direct: list[Span]) -> list[Signal]:
     if is_noun_only:
         return [Signal("said:by the noun", reason)]
     is_first = min(_rank(case, i) for i in range(*best)) <= 1
+    if best[1] - best[0] == 1 and case.doc[best[0]].lemma_.lower() in _LEVEL | _LIGHT:
+        return [Signal("said:lightly", reason)]
     return [Signal("said:first" if is_first else "said:directly", reason)]
 
 
@@ -195,6 +197,9 @@ _LEVEL = words(
     """
 )
 """Verbs that only say that a number is so or how it moved."""
+
+_LIGHT = words("raise cut lower hold pay run work call open close leave need want offer lose move send lead launch")
+"""Verbs that say little without their object."""
 
 
 def verb_signals(case: Case) -> Iterator[Signal]:
