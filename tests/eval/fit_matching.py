@@ -64,7 +64,13 @@ class Choice:
 def gather() -> list[Read]:
     """Return all labelled texts that may be read."""
     found = [
-        _read(name, book, labelled.text_of(article), date.fromisoformat(article["published"]), article["figures"])
+        _read(
+            name,
+            book,
+            labelled.text_of(article),
+            date.fromisoformat(article["published"]),
+            article["figures"],
+        )
         for name, book, articles in (*labelled.open_articles(), *labelled.real_articles(SHARED))
         for article in articles
     ]
@@ -77,7 +83,10 @@ def _gold() -> Iterator[Read]:
     gold = labelled.corpus(SHARED)
     for name, text in gold.texts.items():
         labels = [label for label in gold.figures if label["doc"] == name]
-        known = [{**label, "indicator": label["indicator"] if label["indicator"] in book.indicators else None} for label in labels]
+        known = [
+            {**label, "indicator": label["indicator"] if label["indicator"] in book.indicators else None}
+            for label in labels
+        ]
         yield _read("gaza-talks", book, text, gold.days[name], known)
 
 
@@ -123,7 +132,9 @@ def choices(reads: Sequence[Read], first: Table | None) -> list[Choice]:
     """Return the labelled quantities of some texts, at the first look (no table) or at the second."""
     found = []
     for read in reads:
-        weighed = read.weighed if first is None else second_look(read.mentions, read.weighed, first, read.aspects)
+        weighed = (
+            read.weighed if first is None else second_look(read.mentions, read.weighed, first, read.aspects)
+        )
         for mention, ones, label in zip(read.mentions, weighed, read.labels, strict=True):
             open_ones = [one for one in ones if not one.refusal]
             if label is not None and open_ones:
@@ -134,7 +145,9 @@ def choices(reads: Sequence[Read], first: Table | None) -> list[Choice]:
 def _choice(read: Read, mention: Mention, ones: Sequence[Weighed], label: dict[str, Any]) -> Choice:
     keys = tuple(one.key for one in ones)
     doc = read.parsed.paragraphs[mention.paragraph].doc
-    where = f"[{doc[mention.first : mention.last].text}] {doc[mention.sentence[0] : mention.sentence[1]].text}"
+    where = (
+        f"[{doc[mention.first : mention.last].text}] {doc[mention.sentence[0] : mention.sentence[1]].text}"
+    )
     return Choice(
         read.story,
         where,
@@ -222,7 +235,9 @@ def left_out(looked: dict[str, list[Choice]], most: int, only: str) -> Iterator[
 
 def main() -> None:
     """Print what the weights do on stories left out, and write them when asked."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--show", type=int, default=0, help="errors shown of each story left out")
     parser.add_argument("--only", default="", help="the stories left out: those with this in their name")
@@ -232,7 +247,9 @@ def main() -> None:
     rows = list(left_out(looked, asked.show, asked.only))
     for kind, part in (("stories", [c for s, c in rows if "short" not in s]), ("all", [c for _, c in rows])):
         hits, made, wanted = (sum(n) for n in zip(*part, strict=True))
-        print(f"{kind} left out: P {hits / max(made, 1):.3f} R {hits / max(wanted, 1):.3f} F1 {f1(hits, made, wanted):.3f}")
+        print(
+            f"{kind} left out: P {hits / max(made, 1):.3f} R {hits / max(wanted, 1):.3f} F1 {f1(hits, made, wanted):.3f}"
+        )
     data = [c for found in looked.values() for c in found]
     second = fit(data)
     print(f"in sample: F1 {f1(*count(data, second)):.3f}  {count(data, second)}")

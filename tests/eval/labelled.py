@@ -135,7 +135,11 @@ def real_articles(shared: Path, *, unseen: bool = False) -> Iterator[tuple[str, 
         kept = (folder / "UNSEEN").read_text(encoding="utf-8").split()
         paths = sorted(p for p in folder.glob("*.json") if (p.stem in kept) == unseen)
         rows = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
-        yield folder.name, read_yaml(folder / "codebook.yml", Codebook), [{**r, "whole": texts[r["id"]]} for r in rows]
+        yield (
+            folder.name,
+            read_yaml(folder / "codebook.yml", Codebook),
+            [{**r, "whole": texts[r["id"]]} for r in rows],
+        )
 
 
 @cache

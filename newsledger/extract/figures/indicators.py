@@ -150,7 +150,11 @@ def _echoed(one: Weighed, echoes: Sequence[Signal]) -> tuple[Signal, ...]:
     """Return an indicator's signals with its echoes: a bare claim beside another count is a rival count."""
     names = {s.name for s in (*one.signals, *echoes)}
     claim = next((n for n in names if n.startswith("claim:")), None)
-    joined = [Signal(f"{claim} & beside", "another count of the figure before")] if "echo:beside" in names and claim else []
+    joined = (
+        [Signal(f"{claim} & beside", "another count of the figure before")]
+        if "echo:beside" in names and claim
+        else []
+    )
     return (*one.signals, *echoes, *joined)
 
 
@@ -216,7 +220,11 @@ def _hopeless(nouns: Sequence[Signal], said: Sequence[Signal]) -> str:
 
 def _nearest_context(cases: Sequence[Case], found: Sequence[Weighed]) -> frozenset[str]:
     """Return the indicators whose context stands nearest to the number."""
-    far = {c.c.key: d for c, one in zip(cases, found, strict=True) if not one.refusal and (d := distance(c)) is not None}
+    far = {
+        c.c.key: d
+        for c, one in zip(cases, found, strict=True)
+        if not one.refusal and (d := distance(c)) is not None
+    }
     return frozenset(key for key, d in far.items() if d == min(far.values()))
 
 

@@ -311,7 +311,9 @@ class SentenceIndex:
         key = (paragraph, start, stop)
         if key not in self._forms:
             doc = self.parsed.paragraphs[paragraph].doc
-            self._forms[key] = frozenset(f for t in doc[start:stop] if t.is_alpha for f in base_forms(t.lower_))
+            self._forms[key] = frozenset(
+                f for t in doc[start:stop] if t.is_alpha for f in base_forms(t.lower_)
+            )
         return self._forms[key]
 
     def before(self, paragraph: int, start: int) -> str:

@@ -148,7 +148,8 @@ class _Reading:
     def _settled(self, looked: Sequence[_Looked]) -> list[Reading]:
         """Return the quantities with their verdicts, each judged again by those around it."""
         readings = [
-            Reading(m, aspect, _DURATION if self.reader.is_duration(m) else verdict(ones)) for m, aspect, ones in looked
+            Reading(m, aspect, _DURATION if self.reader.is_duration(m) else verdict(ones))
+            for m, aspect, ones in looked
         ]
         year = self.setting.day.year if self.setting.day else None
         return settle(readings, self.parsed, self.reader.indicators, year)
@@ -174,7 +175,9 @@ class _Reading:
         doc, day = self._doc(mention), self.setting.day
         dated = as_of(doc, mention, None, day)
         old = (day - dated.day).days if day and dated and dated.day else None
-        return Around(mention, self.parsed, self.index, aspect, is_rate(doc, mention), old, day.year if day else None)
+        return Around(
+            mention, self.parsed, self.index, aspect, is_rate(doc, mention), old, day.year if day else None
+        )
 
     def _figure(self, mention: Mention, verdict: Verdict, aspect: Aspect | None) -> Figure:
         paragraph, setting = self.parsed.paragraphs[mention.paragraph], self.setting

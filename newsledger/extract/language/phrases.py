@@ -19,7 +19,9 @@ _WORD = re.compile(r"(?:[^\W_]\.){2,}|[^\W_]+(?:[.,][^\W_]+)*|['’](?:s|S)?\b|[
 _CODEBOOK_WORD = re.compile(r"\*|(?:[^\W_]\.){2,}|[^\W_]+(?:[.,][^\W_]+)*\*?|['’]s\b|[%$€£¥]")
 _PRONOUNS = frozenset(("us", "it", "who", "is", "in", "am"))
 """Small words that in capitals are abbreviations (US, IT, WHO)."""
-_ARTICLES = frozenset(("the", "a", "an", "their", "its", "his", "her", "these", "those", "this", "our", "your"))
+_ARTICLES = frozenset(
+    ("the", "a", "an", "their", "its", "his", "her", "these", "those", "this", "our", "your")
+)
 """Words that may stand between two words of a phrase: "in tents" is also "in the tents"."""
 _NEGATED = re.compile(r"(?i)\b(\w+)n['’]t\b")
 

@@ -155,7 +155,18 @@ def _subject(doc: Doc, mention: Mention) -> set[int]:
         found = [c for c in token.children if c.dep_.startswith("nsubj")]
         if found:
             return _own_tokens(found[0])
-        if token.dep_ not in ("conj", "xcomp", "ccomp", "aux", "cop", "obl", "obj", "nmod", "nummod", "advcl"):
+        if token.dep_ not in (
+            "conj",
+            "xcomp",
+            "ccomp",
+            "aux",
+            "cop",
+            "obl",
+            "obj",
+            "nmod",
+            "nummod",
+            "advcl",
+        ):
             break
         token = token.head
     return set()

@@ -37,7 +37,8 @@ def _is_subject(case: Case, spans: Sequence[Span]) -> bool:
     held = {t.i for subject in subjects for t in subject.subtree}
     first = case.m.first
     return any(
-        held.intersection(range(*s)) or (s[1] < first and doc[s[1]].text in (":", "’s", "'s", "(")) for s in spans
+        held.intersection(range(*s)) or (s[1] < first and doc[s[1]].text in (":", "’s", "'s", "("))
+        for s in spans
     )
 
 

@@ -67,7 +67,13 @@ def _size(own: Mention, others: Sequence[Mention]) -> str:
     value = abs(own.number.value)
     if value < largest / 3:
         return "far below the largest"
-    return "below the largest" if value < largest * 0.8 else "above the largest" if value > largest else "like the largest"
+    return (
+        "below the largest"
+        if value < largest * 0.8
+        else "above the largest"
+        if value > largest
+        else "like the largest"
+    )
 
 
 def ratio(one: Mention, other: Mention) -> float:

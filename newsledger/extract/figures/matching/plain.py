@@ -33,15 +33,21 @@ _GOAL = words(
     """
 )
 _CLAIMED = words("claim allege accuse deny dismiss reject")
-_PER = re.compile(r"(?i)\s*(?:[\w-]+\s+){0,3}?(?:per|a|each|every)\s+(?:day|week|month|year|hour|head|person|\d)")
+_PER = re.compile(
+    r"(?i)\s*(?:[\w-]+\s+){0,3}?(?:per|a|each|every)\s+(?:day|week|month|year|hour|head|person|\d)"
+)
 _AVERAGE = re.compile(r"(?i)\b(?:average|median|typical|mean|per)\b[^.;,]{0,30}\Z")
-_TO_COME = re.compile(r"(?i)\b(?:is|are|was|were|still|yet) to\b|\bto (?:go|follow|come)\b|\bdue to\b|\bset to\b")
+_TO_COME = re.compile(
+    r"(?i)\b(?:is|are|was|were|still|yet) to\b|\bto (?:go|follow|come)\b|\bdue to\b|\bset to\b"
+)
 _DIFFERENCE = re.compile(
     r"(?i)\b(?:gap|lead|margin|difference|majority|advantage|short of|ahead by|behind by|trail\w* by|leads? by)\s+(?:of\s+|to\s+)?"
     r"(?:\w+\s+){0,3}\Z"
 )
 _BY = re.compile(r"(?i)\bby\s+(?:\w+\s+){0,3}\Z")
-_DIFFERENCE_BEHIND = re.compile(r"(?i)(?:\s+[\w-]+){0,3}?\s+(?:ahead|behind|short|adrift|clear of|more than|fewer than)\b")
+_DIFFERENCE_BEHIND = re.compile(
+    r"(?i)(?:\s+[\w-]+){0,3}?\s+(?:ahead|behind|short|adrift|clear of|more than|fewer than)\b"
+)
 _RECORD = re.compile(r"(?i)\b(?:record|capacity|maximum|seats? for|room for|space for)\b[^.;,]{0,20}\Z")
 
 

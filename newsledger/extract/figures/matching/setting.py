@@ -97,7 +97,9 @@ def _aspect_signals(case: Case) -> Iterator[Signal]:
         yield Signal("aspect:event")
         return
     if case.around.is_rate:
-        yield Signal(f"aspect:rate for {wanted}", f"it counts a span, not {wanted}" if wanted != "period" else "")
+        yield Signal(
+            f"aspect:rate for {wanted}", f"it counts a span, not {wanted}" if wanted != "period" else ""
+        )
     elif aspect is Aspect.PERIOD:
         yield Signal(f"aspect:day for {wanted}")
     elif aspect is Aspect.CUMULATIVE:

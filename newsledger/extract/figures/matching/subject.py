@@ -17,7 +17,11 @@ def subject_signals(case: Case) -> Iterator[Signal]:
     low, high = min(tokens), max(tokens) + 1
     if low <= case.m.first < high:
         return
-    for name, phrases in (("counts", case.c.counts), ("said", case.c.predicates), ("context", case.c.context)):
+    for name, phrases in (
+        ("counts", case.c.counts),
+        ("said", case.c.predicates),
+        ("context", case.c.context),
+    ):
         if any(not tokens.isdisjoint(range(*s)) for s in case.spans(phrases, low, high)):
             yield Signal(f"subject:{name}", f"its subject is {case.doc[low:high].text!r}")
     if not case.c.label_words.isdisjoint(case.around.index.forms(case.m.paragraph, low, high)):

@@ -13,7 +13,9 @@ _DAY = re.compile(
     r"\b(?:on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|overnight|last (?:night|week|weekend)|"
     r"on \w+ \d{1,2}|on \d{1,2} \w+|at (?:the weekend|dawn|dusk|noon))\b"
 )
-_SO_FAR = re.compile(r"(?i)\b(?:so far|to date|since|now|already|in total|in all|altogether|at present|currently|still)\b")
+_SO_FAR = re.compile(
+    r"(?i)\b(?:so far|to date|since|now|already|in total|in all|altogether|at present|currently|still)\b"
+)
 
 
 def tense_signals(case: Case, token: int | None) -> Iterator[Signal]:
