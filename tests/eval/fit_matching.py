@@ -1,4 +1,6 @@
-"""Fit the weights of the signals to our labelled stories: ``python -m tests.eval.fit_matching [--write] [--show N]``.
+"""Fit the weights of the signals to our labelled stories.
+
+``python -m tests.eval.fit_matching [--write] [--show N] [--only STORY]``
 
 Each story is left out once to see what the weights do on stories they never saw; then all are fitted together
 and, with ``--write``, put into the extractor. Held-out stories and articles kept unseen are never read.
@@ -39,7 +41,7 @@ Counts = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Read:
-    """One labelled text: its quantities, every indicator's signals for each, and each one's label (None: unknown)."""
+    """One labelled text: its quantities, every indicator's signals for each, its label (None: unknown)."""
 
     story: str
     parsed: ParsedText
@@ -51,7 +53,7 @@ class Read:
 
 @dataclass(frozen=True)
 class Choice:
-    """One quantity: the signals of every indicator that may be meant, and the place of the right one (-1: none)."""
+    """One quantity: the signals of every indicator that may be meant, the place of the right one (-1: none)."""
 
     story: str
     where: str
@@ -247,9 +249,8 @@ def main() -> None:
     rows = list(left_out(looked, asked.show, asked.only))
     for kind, part in (("stories", [c for s, c in rows if "short" not in s]), ("all", [c for _, c in rows])):
         hits, made, wanted = (sum(n) for n in zip(*part, strict=True))
-        print(
-            f"{kind} left out: P {hits / max(made, 1):.3f} R {hits / max(wanted, 1):.3f} F1 {f1(hits, made, wanted):.3f}"
-        )
+        p, r = hits / max(made, 1), hits / max(wanted, 1)
+        print(f"{kind} left out: P {p:.3f} R {r:.3f} F1 {f1(hits, made, wanted):.3f}")
     data = [c for found in looked.values() for c in found]
     second = fit(data)
     print(f"in sample: F1 {f1(*count(data, second)):.3f}  {count(data, second)}")

@@ -172,7 +172,7 @@ def places(label: Row, text: str) -> Iterator[tuple[int, int]]:
 
 
 def is_open(path: Path) -> bool:
-    """Return whether an article may be read: odd ones, the two opened later, all of the stories for tuning."""
+    """Return whether an article may be read: odd ones, two opened later, all of the stories for tuning."""
     return int(path.stem) % 2 == 1 or int(path.stem) in (2, 6) or (path.parent / ALL_OPEN).exists()
 
 

@@ -15,11 +15,12 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NUMBER = re.compile(r"\d[\d.,]*|[½⅓¼¾]")
 _SMALL = words(
     """
-    a an the of in on at to for from by with and or as than that this these those it its his her their our is are was
-    were be been being has have had having do does did not no so far still now already about around some more most
-    least over up under nearly almost only just all other others another new last first since per cent percent during
-    after before into out people person man woman number total share rate figure said says say according one two three
-    will would could may can who which whom what when where while also there they he she we you i
+    a an the of in on at to for from by with and or as than that this these those it its his her
+    their our is are was were be been being has have had having do does did not no so far still now
+    already about around some more most least over up under nearly almost only just all other others
+    another new last first since per cent percent during after before into out people person man
+    woman number total share rate figure said says say according one two three will would could may
+    can who which whom what when where while also there they he she we you i
     """
 )
 

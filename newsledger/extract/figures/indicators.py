@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from newsledger.extract.figures.amounts import Amounts
@@ -34,8 +34,14 @@ LEAST = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the indicators made of a quantity: the one it belongs to (None: to none), with what probability, why,
-    and the predicate's token."""
+    """What the indicators made of a quantity.
+
+    Attributes:
+        indicator: the one it belongs to, or None.
+        score: the probability of it, or of the one that came nearest (-1: it cannot be meant).
+        rule: why, in words.
+        predicate: the token of its predicate, or None.
+    """
 
     indicator: str | None
     score: float
@@ -133,7 +139,7 @@ def second_look(
     first: dict[str, float],
     aspects: Mapping[str, str],
 ) -> list[list[Weighed]]:
-    """Return the signals of every quantity with those of the other quantities, judged by the first weights."""
+    """Return the signals of every quantity with its echoes, the first weights having judged the others."""
     chances = [_chances(ones, first) for ones in weighed]
     return [
         [
@@ -207,8 +213,8 @@ _LOOSE = _UNSAID | {"said:before", "said:in the clause", "said:in the sentence",
 def _hopeless(nouns: Sequence[Signal], said: Sequence[Signal]) -> str:
     """Return why nothing else can make a quantity the indicator's, or "".
 
-    Another noun of which nothing is said directly, or people of whom nothing is said: of 3,850 such pairs of a
-    quantity and an indicator in the labelled stories, 6 belonged together.
+    Another noun of which nothing is said directly, or people of whom nothing is said: of 3,850 such pairs
+    of a quantity and an indicator in the labelled stories, 6 belonged together.
     """
     noun, names = nouns[0], {s.name for s in said}
     if noun.name in _STRANGE and names <= _LOOSE:
@@ -235,9 +241,9 @@ def _with_rivals(one: Weighed, all_of_them: Sequence[Weighed], nearest: frozense
     more: list[Signal] = []
     if nearest and "context:not asked" not in own:
         more.append(Signal("context:nearest" if one.key in nearest else "context:another is nearer"))
-    for kind in ("noun:same", "said:first", "said:directly", "place:own"):
-        if not _has(own, kind) and any(s.name.startswith(kind) for o in others for s in o.signals):
-            more.append(Signal(f"rival {kind}"))
+    seen = [s.name for o in others for s in o.signals]
+    kinds = ("noun:same", "said:first", "said:directly", "place:own")
+    more += [Signal(f"rival {kind}") for kind in kinds if _has(seen, kind) and not _has(own, kind)]
     more += _joined(own)
     return Weighed(one.key, one.refusal, (*one.signals, *more), one.predicate)
 
@@ -263,7 +269,7 @@ def _joined(own: set[str]) -> Iterator[Signal]:
             yield Signal(f"{place} & nearest")
 
 
-def _has(names: set[str], kind: str) -> bool:
+def _has(names: Iterable[str], kind: str) -> bool:
     return any(name.startswith(kind) for name in names)
 
 

@@ -293,7 +293,7 @@ class SentenceIndex:
         return any(low <= a and b <= high for a, b in self.spans(phrases, number))
 
     def _sentence_before(self, paragraph: int, start: int) -> tuple[int, int, int] | None:
-        """Return paragraph, first token and token after the sentence before the one that starts at a token."""
+        """Return paragraph, first token and token after the sentence before the one at a token."""
         number = paragraph if start > 0 else paragraph - 1
         if number < 0:
             return None

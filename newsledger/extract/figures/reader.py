@@ -84,7 +84,7 @@ class FigureReader:
         return _Reading(self, parsed, setting).explained()
 
     def weigh(self, parsed: ParsedText, day: date | None) -> list[tuple[Mention, list[Weighed]]]:
-        """Return every quantity of a text that may be an indicator's, with what speaks for and against each."""
+        """Return the quantities of a text that are no durations, with every indicator's signals."""
         reading = _Reading(self, parsed, _Setting("", 1, day, "", ""))
         return [
             (m, self.indicators.weigh(reading.around(m, aspect)))
@@ -155,7 +155,7 @@ class _Reading:
         return settle(readings, self.parsed, self.reader.indicators, year)
 
     def mentions(self) -> Iterator[tuple[Mention, Aspect | None]]:
-        """Yield the quantities of the text with the aspect each states, those left out that count who speaks."""
+        """Yield the quantities with the aspect each states, those left out that count who speaks."""
         for mention in read_mentions(self.parsed):
             if not _is_source(self.parsed, mention, self.statements):
                 yield mention, stated_aspect(self._doc(mention), mention)

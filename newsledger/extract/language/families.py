@@ -53,7 +53,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "forced out", "forced * from", "forced to flee", "forced to leave", "forced * out of",
         "driven * from", "left * homes", "abandoned * homes", "driven from", "internally displaced",
         "refugees", "displacement", "made homeless",
-        "out of * homes", "from * homes", "away from home", "left homeless", "in tents", "in camps", "in shelters",
+        "out of * homes", "from * homes", "away from home", "left homeless", "in tents", "in camps",
+        "in shelters",
     ),
     "evacuated": (
         "evacuated", "evacuate", "evacuation", "moved to safety", "airlifted", "ordered to leave",
@@ -129,7 +130,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "protested": (
         "protest", "protested", "demonstrate", "demonstrated", "marched", "march", "rally", "rallied",
         "took to the streets", "gathered", "turned out",
-        "crowd", "demonstrator", "protester", "marcher", "turn out", "pour into the streets", "on the streets",
+        "crowd", "demonstrator", "protester", "marcher", "turn out", "pour into the streets",
+        "on the streets",
         "in the streets", "rallying",
     ),
     "returned": (

@@ -58,8 +58,8 @@ def kin(word: str, other: str) -> str:
     """Return how two words (lower case, any inflection) are related, or "".
 
     ``same`` (inflections of one word), ``made`` (one is made of the other: sign, signature), ``synonym``,
-    ``kind`` (the first is a kind of the second: miner, worker), ``near`` (the second is a kind of the first, or
-    both of something narrow).
+    ``kind`` (the first is a kind of the second: miner, worker), ``near`` (the second is a kind of the first,
+    or both of something narrow).
     """
     one, two = base_forms(word), base_forms(other)
     if not one.isdisjoint(two):

@@ -24,7 +24,7 @@ _FILES = {"n": "noun", "v": "verb", "a": "adj", "s": "adj"}
 
 @dataclass
 class Synset:
-    """One set of synonyms: its words, the sets above it, and its words' derivations (word, file, offset, word)."""
+    """A set of synonyms: words, sets above, derivations of its words (word, file, offset, word)."""
 
     words: list[str]
     above: list[str] = field(default_factory=list)
@@ -81,7 +81,7 @@ def relations(dictionary: Path) -> Iterator[str]:
     persons = _below(synsets["noun"], PERSON)
     yield "p " + " ".join(sorted(w for w, senses in index["noun"].items() if senses[0] in persons))
     numbers = {offset: str(n) for n, offset in enumerate(sorted(synsets["noun"]))}
-    for offset, synset in sorted(synsets["noun"].items()):
+    for _, synset in sorted(synsets["noun"].items()):
         yield f"s {' '.join(numbers[above] for above in synset.above)}".strip()
     for word, senses in sorted(index["noun"].items()):
         yield f"n {word} {' '.join(numbers[s] for s in senses)}"

@@ -71,7 +71,7 @@ class Around:
 
     @cached_property
     def subject(self) -> frozenset[int]:
-        """Return the tokens of the subject of the number's verb, which joined verbs share; empty where it has none."""
+        """Return the tokens of the subject of the number's verb, which joined verbs share; or none."""
         tokens = _subject(self.doc, self.m)
         return frozenset() if self.m.first in tokens else frozenset(tokens)
 

@@ -43,7 +43,7 @@ def _is_subject(case: Case, spans: Sequence[Span]) -> bool:
 
 
 def distance(case: Case) -> int | None:
-    """Return how many tokens lie between the number and the nearest context of its sentence; left counts less."""
+    """Return the tokens between the number and the nearest context of its sentence; left counts less."""
     found = [
         case.m.first - b if b <= case.m.first else 2 * (a - case.m.last) + 1
         for a, b in case.spans(case.c.context)

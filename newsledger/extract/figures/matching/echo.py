@@ -1,4 +1,4 @@
-"""Signals from the other quantities of the text: a number repeated, refined or set beside another source's."""
+"""Signals from the other quantities of the text: a number repeated, refined, or beside a rival count."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ def echo_signals(
 
 
 def _is_addend(at: int, mentions: Sequence[Mention]) -> bool:
-    """Return whether a value and others of its sentence add up to a value of that sentence or the one before."""
+    """Return whether a value and others of its sentence add up to a value near them."""
     own = mentions[at]
     if own.number.value <= 0:
         return False
     around = [m for m in mentions[max(0, at - 5) : at + 5] if m is not own and m.paragraph == own.paragraph]
     around = [m for m in around if m.number.unit == own.number.unit]
-    beside = [m.number.value for m in around if m.sentence == own.sentence and 0 < m.number.value]
+    beside = [m.number.value for m in around if m.sentence == own.sentence and m.number.value > 0]
     sums = {own.number.value + value for value in beside} | {own.number.value + sum(beside)}
     return any(m.number.value in sums and m.number.value > own.number.value for m in around)
 

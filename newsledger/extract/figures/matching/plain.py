@@ -1,4 +1,4 @@
-"""Signals that are the same for every indicator: earlier times, plans, rates, parts of the world, bare claims."""
+"""Signals that are the same for every indicator: earlier times, plans, rates, scopes, bare claims."""
 
 from __future__ import annotations
 
@@ -16,20 +16,23 @@ _COMPARED = re.compile(
 )
 _EARLIER = re.compile(
     r"(?i)[^.;,]{0,40}?\b(?:a (?:day|week|month|year) (?:earlier|ago|before)|the (?:day|week|month|year) before|"
-    r"the previous (?:day|week|month|year)|last (?:week|month|year|spring|summer|autumn|winter)|in (?:19|20)\d\d|"
-    r"previously|initially|originally|at (?:its|the) peak|years ago|decades ago|in the (?:outgoing|previous|last|old))\b"
+    r"the previous (?:day|week|month|year)|last (?:week|month|year|spring|summer|autumn|winter)|"
+    r"in (?:19|20)\d\d|previously|initially|originally|at (?:its|the) peak|years ago|decades ago|"
+    r"in the (?:outgoing|previous|last|old))\b"
 )
 _EARLIER_BEFORE = re.compile(
     r"(?i)\b(?:a (?:day|week|month|year) (?:earlier|ago|before)|the previous (?:day|week|month|year)|"
     r"last (?:month|year|spring|summer|autumn|winter)|in (?:19|20)\d\d|previously|initially|originally|"
-    r"at first|at its peak|peaked|peaking|an earlier|at one (?:point|stage)|earlier (?:report|count|figure|toll|estimate)s?|"
+    r"at first|at its peak|peaked|peaking|an earlier|at one (?:point|stage)|"
+    r"earlier (?:report|count|figure|toll|estimate)s?|"
     r"(?:years|decades) ago)\b[^.;]{0,60}\Z"
 )
 _GOAL = words(
     """
-    target goal aim capacity need require want plan forecast expect project predict could might may would should
-    seek propose hope until limit cap ceiling threshold quota minimum maximum normally usually normal ordinary
-    require enough demand ask urge call offer threaten refuse vow promise pledge intend
+    target goal aim capacity need require want plan forecast expect project predict could might may
+    would should seek propose hope until limit cap ceiling threshold quota minimum maximum normally
+    usually normal ordinary require enough demand ask urge call offer threaten refuse vow promise
+    pledge intend
     """
 )
 _CLAIMED = words("claim allege accuse deny dismiss reject")
@@ -41,7 +44,8 @@ _TO_COME = re.compile(
     r"(?i)\b(?:is|are|was|were|still|yet) to\b|\bto (?:go|follow|come)\b|\bdue to\b|\bset to\b"
 )
 _DIFFERENCE = re.compile(
-    r"(?i)\b(?:gap|lead|margin|difference|majority|advantage|short of|ahead by|behind by|trail\w* by|leads? by)\s+(?:of\s+|to\s+)?"
+    r"(?i)\b(?:gap|lead|margin|difference|majority|advantage|short of|ahead by|behind by|trail\w* by|"
+    r"leads? by)\s+(?:of\s+|to\s+)?"
     r"(?:\w+\s+){0,3}\Z"
 )
 _BY = re.compile(r"(?i)\bby\s+(?:\w+\s+){0,3}\Z")
@@ -63,7 +67,8 @@ _CLAIM_ENDS = re.compile(r"\s*(?:[.,;:!?)”\"]|since\b|because\b|while\b|and\b|
 
 
 _SUBGROUP = re.compile(
-    r"(?i)\b(?:among (?:the )?(?!them)\w+|women|men|under-?\d+s?|over-?\d+s?|men and women|of them (?:women|men)|young people|"
+    r"(?i)\b(?:among (?:the )?(?!them)\w+|women|men|under-?\d+s?|over-?\d+s?|men and women|"
+    r"of them (?:women|men)|young people|"
     r"(?:women|men|children) made up)\b"
 )
 
@@ -96,10 +101,9 @@ def _times(around: Around) -> Iterator[Signal]:
 def _clause_year(around: Around) -> int | None:
     """Return the year in which the quantity's own clause is set, or None."""
     for index in sorted(around.near.union(range(*around.m.bounds))):
-        text = around.doc[index].text
-        if index and _YEAR.match(text) and not around.m.first <= index < around.m.last:
-            if around.doc[index - 1].lower_ in _IN_YEAR:
-                return int(text)
+        text, is_own = around.doc[index].text, around.m.first <= index < around.m.last
+        if index and not is_own and _YEAR.match(text) and around.doc[index - 1].lower_ in _IN_YEAR:
+            return int(text)
     return None
 
 

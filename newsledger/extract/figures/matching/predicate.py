@@ -192,8 +192,9 @@ def toll_signals(case: Case) -> Iterator[Signal]:
 
 _LEVEL = words(
     """
-    be have stand reach rise fall climb total number hit pass top exceed remain stay grow drop increase decrease count
-    record report register confirm list give put include bring take see get come go make
+    be have stand reach rise fall climb total number hit pass top exceed remain stay grow drop
+    increase decrease count record report register confirm list give put include bring take see get
+    come go make
     """
 )
 """Verbs that only say that a number is so or how it moved."""

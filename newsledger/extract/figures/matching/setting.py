@@ -29,7 +29,7 @@ def setting_signals(case: Case) -> Iterator[Signal]:
 
 
 def refusal(case: Case) -> str:
-    """Return why the surroundings rule an indicator out, or "": an increment, an old value, a span, another place."""
+    """Return why the surroundings rule it out (increment, old value, span, another place), or ""."""
     if case.m.number.kind == "added" or _MORE_THAN_BEFORE.match(case.around.after):
         return "what was added to a count"
     if case.m.number.kind == "old":

@@ -14,7 +14,7 @@ BIAS = "bias"
 
 @dataclass(frozen=True)
 class Tables:
-    """The weight of every signal by its name, for the first look (a quantity by itself) and the second (with echoes).
+    """The weight of every signal by its name, for the first look (a quantity by itself) and the second.
 
     A signal that is not in a table weighs nothing.
     """
