@@ -53,7 +53,7 @@ class Read:
 
 @dataclass(frozen=True)
 class Choice:
-    """One quantity: the signals of every indicator that may be meant, the place of the right one (-1: none)."""
+    """One quantity: every indicator's signals, and the place of the right indicator (-1: none)."""
 
     story: str
     where: str

@@ -15,7 +15,8 @@ _COMPARED = re.compile(
     r"(?:double|twice|triple|half|above|below|than) the(?: \w+)?)\s+(?:\w+\s+)?\Z"
 )
 _EARLIER = re.compile(
-    r"(?i)[^.;,]{0,40}?\b(?:a (?:day|week|month|year) (?:earlier|ago|before)|the (?:day|week|month|year) before|"
+    r"(?i)[^.;,]{0,40}?\b(?:a (?:day|week|month|year) (?:earlier|ago|before)|"
+    r"the (?:day|week|month|year) before|"
     r"the previous (?:day|week|month|year)|last (?:week|month|year|spring|summer|autumn|winter)|"
     r"in (?:19|20)\d\d|previously|initially|originally|at (?:its|the) peak|years ago|decades ago|"
     r"in the (?:outgoing|previous|last|old))\b"
