@@ -261,6 +261,8 @@ def _joined(own: set[str]) -> Iterator[Signal]:
             yield Signal(f"{noun} & unsaid{near}")
         if "increment" in own:
             yield Signal(f"{noun} & increment")
+    if "toll:some" in own and own & {"said:first", "said:directly", "said:in the subject", "subject:counts"}:
+        yield Signal("toll says it")
     labels = [n for n in own if n.startswith("label:")] or ["label:none"]
     if unsaid:
         yield Signal(f"unsaid & {labels[0]}{near}")

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
-
-import pytest
 
 from newsledger.extract.figures.reader import extract_figures
 from newsledger.extract.language.text import load_model, parse
@@ -421,7 +420,18 @@ About 1,800 workers downed tools at two nearby shafts in solidarity.""",
 }
 
 
-@pytest.mark.parametrize("story", sorted(STORIES))
-def test_story(story: str) -> None:
-    indicators, text, expected = STORIES[story]
-    assert values(text, {k: dict(v) for k, v in indicators.items()}) == expected
+FLOOR = 0.93
+"""F1 over all the short texts; it may rise, never fall."""
+
+
+def test_short_stories() -> None:
+    hits = made = wanted = 0
+    wrong: dict[str, object] = {}
+    for story, (indicators, text, expected) in STORIES.items():
+        got = values(text, {k: dict(v) for k, v in indicators.items()})
+        pairs = Counter((key, *value) for key, found in got.items() for value in found)
+        right = Counter((key, *value) for key, found in expected.items() for value in found)
+        hits, made, wanted = hits + (pairs & right).total(), made + pairs.total(), wanted + right.total()
+        if pairs != right:
+            wrong[story] = (sorted((right - pairs).elements()), sorted((pairs - right).elements()))
+    assert 2 * hits / (made + wanted) >= FLOOR, wrong
