@@ -25,10 +25,14 @@ with atheris.instrument_imports(include=["newsledger.extract.numbers"]):
 LONGEST = 4_000
 """Characters of one input: paragraphs are cut to pieces of this order before they are read."""
 _WORDS = (
-    "one", "two", "twenty", "hundred", "thousand", "million", "half", "third", "quarters", "dozen", "a", "and",
-    "of", "in", "to", "from", "between", "more than", "about", "at least", "per cent", "%", "$", "euros", "1,000",
-    "12", "3.5", "2024", "-", "–", "/", ":", ".", ",", "(", ")", "May", "Monday", "last", "week", "ago", "since",
-    "1st", "twenty-first", "½", "m", "bn", "km", "aged", "years", "old", "No.", "scores", "point", "odds", "up",
+    "one", "two", "twenty", "hundred", "thousand", "million", "half", "third", "quarters", "dozen", "a",
+    "and",
+    "of", "in", "to", "from", "between", "more than", "about", "at least", "per cent", "%", "$",
+    "euros", "1,000",
+    "12", "3.5", "2024", "-", "–", "/", ":", ".", ",", "(", ")", "May", "Monday", "last", "week", "ago",
+    "since",
+    "1st", "twenty-first", "½", "m", "bn", "km", "aged", "years", "old", "No.", "scores", "point",
+    "odds", "up",
 )  # fmt: skip
 
 

@@ -272,9 +272,9 @@ _PERIODS: tuple[tuple[str, Reader], ...] = (
         read_season_of,
     ),
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_WEEK_DAYS = "mon tue wed thu fri sat sun".split()
-_TIME_UNITS = "hour day night week fortnight month quarter year decade century".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_WEEK_DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+_TIME_UNITS = ["hour", "day", "night", "week", "fortnight", "month", "quarter", "year", "decade", "century"]
 _NEEDED: dict[Reader, tuple[str, ...]] = {
     read_iso: ("19", "20"),
     read_numeric: ("19", "20"),

@@ -50,7 +50,8 @@ _MEASURES = {
     "horsepower": "horsepower", "bhp": "horsepower", "khz": "kilohertz", "mhz": "megahertz",
     "ghz": "gigahertz", "mbps": "megabit per second", "gbps": "gigabit per second", "wh": "watt hour",
     "mah": "milliampere hour", "ppm": "part per million", "ml": "millilitre", "mg": "milligram",
-    "hp": "horsepower", "m": "metre", "rpm": "revolution per minute", "calorie": "calorie", "magnitude": "magnitude",
+    "hp": "horsepower", "m": "metre", "rpm": "revolution per minute", "calorie": "calorie",
+    "magnitude": "magnitude",
 }  # fmt: skip
 _TIME = {
     "second": "second", "sec": "second", "secs": "second", "minute": "minute", "min": "minute",

@@ -149,7 +149,8 @@ def test_whole_dates_are_read_back(day: date, anchor: date) -> None:
     name = MONTHS[day.month - 1]
     for text in (
         f"{day.day} {name} {day.year}", f"{name} {day.day}, {day.year}", day.isoformat(),
-        f"{name if len(name) < 5 else name[:3] + '.'} {day.day}, {day.year}", f"the {day.day}th of {name} {day.year}",
+        f"{name if len(name) < 5 else name[:3] + '.'} {day.day}, {day.year}",
+        f"the {day.day}th of {name} {day.year}",
     ):  # fmt: skip
         dated = only(text, anchor)
         assert (dated.first, dated.last, dated.day) == (day, day, day)
@@ -171,8 +172,10 @@ def test_easter_is_a_spring_sunday(year: int) -> None:
 
 
 _PIECES = (
-    "Monday", "May", "3", "12", "2024", "last", "next", "week", "year", "the", "first", "of", "to", "-", "and",
-    "between", "two", "days", "ago", "before", "since", "Christmas", "quarter", "31", "29", "February", ",", "in",
+    "Monday", "May", "3", "12", "2024", "last", "next", "week", "year", "the", "first", "of", "to", "-",
+    "and",
+    "between", "two", "days", "ago", "before", "since", "Christmas", "quarter", "31", "29", "February",
+    ",", "in",
 )  # fmt: skip
 
 
