@@ -14,7 +14,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 
-import atheris  # type: ignore[import-not-found]
+import atheris  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
 with atheris.instrument_imports(include=["newsledger.extract.numbers"]):
     from newsledger.extract.numbers.dates import find_dates

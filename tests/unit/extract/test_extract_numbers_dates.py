@@ -81,6 +81,7 @@ def test_a_day(text: str, day: str) -> None:
         ("the third quarter", "2025-07-01", "2025-09-30", "quarter"),
         ("Q1 2016", "2016-01-01", "2016-03-31", "quarter"),
         ("the second quarter of 2024", "2024-04-01", "2024-06-30", "quarter"),
+        ("two quarters ago", "2025-04-01", "2025-06-30", "quarter"),
         ("the previous quarter", "2025-07-01", "2025-09-30", "quarter"),
         ("this summer", "2025-06-01", "2025-08-31", "quarter"),
         ("in 2019", "2019-01-01", "2019-12-31", "year"),
@@ -162,6 +163,16 @@ def test_a_weekday_is_the_nearest_past_one(anchor: date) -> None:
         day = only(f"on {name}", anchor).day
         assert anchor - timedelta(days=7) < day <= anchor
         assert day.strftime("%A") == name
+
+
+@pytest.mark.parametrize("anchor", [date.min, date.max])
+def test_the_ends_of_the_calendar_are_no_error(anchor: date) -> None:
+    for text in (
+        "next week, last month and two quarters ago", "two years before Monday", "in three centuries",
+        "from Sunday to next year", "between Dec 31 and Jan 2", "the past two decades and the weekend",
+        "three weeks after today", "Thursday the 21st, the third week of next month, last Easter",
+    ):  # fmt: skip
+        assert all(dated.first <= dated.last for dated in find_dates(text, anchor))
 
 
 @given(st.integers(1900, 2199))
