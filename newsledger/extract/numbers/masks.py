@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from newsledger.extract.language.people import PERSON_NOUNS, base_forms
 from newsledger.extract.numbers.ordinals import find_ordinals
-from newsledger.extract.numbers.units import unit_after
+from newsledger.extract.numbers.units import TIME_UNITS, unit_after
 
 MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|"
@@ -97,7 +97,7 @@ _AIRCRAFT = (
 )
 _ERAS = (
     r"\b(?:A\.?D\.?|B\.?C\.?)\s\d{1,4}(?:\s?(?:and|to|[-–])\s?\d{1,4})?\b"
-    r"|\b\d{1,4}\s?(?:BCE?|AD|CE|B\.C\.|A\.D\.)(?!\w)"
+    r"|\b(?:\d{1,4}\s?(?:to|and|[-–])\s?(?:about\s|around\s)?)?\d{1,4}\s?(?:BCE?|AD|CE|B\.C\.|A\.D\.)(?!\w)"
 )
 _TELEPHONES = (
     r"\b1-\d{3}-\d{3}-\d{4}\b|\(0\d{2,4}\)\s?\d{3,4}\s?\d{3,4}\b|(?<![\d.,])0\d{2,4}[\s-]\d{3,4}[\s-]?\d{3,4}\b"
@@ -182,7 +182,8 @@ _NAMES = (
     ),
     (
         r"\b(?i:the|this|that|which|each|every|another|first|last|only|big|new|good|latest|next|previous|"
-        r"no|same|current|the wrong|the right) one\b(?! (?:in|out of) (?:\d|t[wh]|f|s|e|n))"
+        r"no|same|current|the wrong|the right) one\b(?! (?:in|out of) "
+        r"(?:\d|every\b|(?:two|three|four|five|six|seven|eight|nine|ten|a hundred)\b))"
     ),
     (
         r"\b(?:hundred|100|110|200) (?:percent|per cent) (?:sure|certain|behind|committed|correct|right|"
@@ -275,7 +276,8 @@ def _is_year(text: str, match: re.Match[str]) -> bool:
     before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 40]
     year = int(match.group())
     unit = unit_after(text, match.end(), is_money=False, value=float(year))
-    is_measured = unit is not None and unit.name not in ("age", *_VERBS_TOO)
+    is_time = unit is not None and unit.name in TIME_UNITS and text[unit.end - 1] != "s"
+    is_measured = unit is not None and unit.name not in ("age", *_VERBS_TOO) and not is_time
     if is_measured or _MEASURE_OF.search(before):
         return False
     counted = _COUNT_AFTER.match(after)

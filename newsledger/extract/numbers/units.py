@@ -174,6 +174,6 @@ def _measure_after(text: str, at: int) -> Unit | None:
     word = match["word"].strip()
     low = word.lower()
     name = _MEASURES.get(low) or _MEASURES.get(singular(low))
-    if name is None or (word in ("mi", "ha", "lb") and match["gap"] == "") or (word == "m" and match["gap"]):
+    if name is None or (word in ("mi", "ha", "lb") and match["gap"] == "") or (low == "m" and match["gap"]):
         return None
     return Unit(name, 1.0, match.end())

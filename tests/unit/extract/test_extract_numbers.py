@@ -185,6 +185,7 @@ def test_interval(text: str, low: float, high: float, kind: str) -> None:
         "as told.[12] They", "the FTSE 100", "the S&P 500 fell", "Fortune 500 firms", "ISO 3888-2",
         "Game 2 was tied", "he told BBC One", "in the round of 16", "a last-32 tie",
         "it ended 2-2 on aggregate",
+        "an idea.23", "vol.14", "the one in the middle", "about 1200 to 400 BCE", "a 2018 day trip",
         "a woman in her mid-60s", "music of the mid-60s", "a 1-1 tie", "in A.D. 1000", "under-21s",
         "the twenty-first day", "the one hundred twenty-fifth", "21st",
         "a .22 rifle", "net zero", "on day 12 of the trial", "World War 2", "He scores goals", "20/20 vision",
