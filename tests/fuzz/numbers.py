@@ -2,8 +2,8 @@
 
 atheris is no dependency of the project. In an environment of its own, with the project's dependencies:
 
-    python -m venv /tmp/fuzz && /tmp/fuzz/bin/pip install atheris -e .
-    /tmp/fuzz/bin/python -m tests.fuzz.numbers -max_total_time=600 -timeout=10 [CORPUS_FOLDER]
+    python -m venv .fuzz && .fuzz/bin/pip install atheris -e .
+    .fuzz/bin/python -m tests.fuzz.numbers -max_total_time=600 -timeout=10 [CORPUS_FOLDER]
 
 It fails on any exception, on a span outside its text or over another, on an interval without its value, on a
 stretch that ends before it begins, and (by ``-timeout``) on a text that takes too long.
