@@ -17,10 +17,10 @@ from tests.eval.recognizer_numbers import FILES, left_out
 
 NEWSQUANT = {"value": 0.965, "value+change": 0.925, "value+change (strict)": 0.81}
 RECOGNIZERS = {
-    "Number": 0.98, "Percent": 1.0, "Ordinal": 1.0, "Currency": 0.97, "NumberRange": 0.95, "Dates": 0.80,
+    "Number": 0.95, "Percent": 1.0, "Ordinal": 1.0, "Currency": 0.96, "NumberRange": 0.97, "Dates": 0.80,
 }  # fmt: skip
 MOST_LEFT_OUT = {
-    "Number": 39, "Percent": 3, "Ordinal": 16, "Currency": 10, "NumberRange": 20, "Dates": 340,
+    "Number": 31, "Percent": 1, "Ordinal": 15, "Currency": 5, "NumberRange": 7, "Dates": 338,
 }  # fmt: skip
 """No more cases may be left out than today: a floor is not to be kept by leaving out what fails."""
 

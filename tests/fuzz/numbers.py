@@ -2,8 +2,8 @@
 
 atheris is no dependency of the project. In an environment of its own, with the project's dependencies:
 
-    python -m venv /tmp/fuzz && /tmp/fuzz/bin/pip install atheris -e .
-    /tmp/fuzz/bin/python -m tests.fuzz.numbers -max_total_time=600 -timeout=10 [CORPUS_FOLDER]
+    python -m venv .fuzz && .fuzz/bin/pip install atheris -e .
+    .fuzz/bin/python -m tests.fuzz.numbers -max_total_time=600 -timeout=10 [CORPUS_FOLDER]
 
 It fails on any exception, on a span outside its text or over another, on an interval without its value, on a
 stretch that ends before it begins, and (by ``-timeout``) on a text that takes too long.
@@ -14,7 +14,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 
-import atheris  # type: ignore[import-not-found]
+import atheris  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
 with atheris.instrument_imports(include=["newsledger.extract.numbers"]):
     from newsledger.extract.numbers.dates import find_dates
@@ -25,10 +25,14 @@ with atheris.instrument_imports(include=["newsledger.extract.numbers"]):
 LONGEST = 4_000
 """Characters of one input: paragraphs are cut to pieces of this order before they are read."""
 _WORDS = (
-    "one", "two", "twenty", "hundred", "thousand", "million", "half", "third", "quarters", "dozen", "a", "and",
-    "of", "in", "to", "from", "between", "more than", "about", "at least", "per cent", "%", "$", "euros", "1,000",
-    "12", "3.5", "2024", "-", "–", "/", ":", ".", ",", "(", ")", "May", "Monday", "last", "week", "ago", "since",
-    "1st", "twenty-first", "½", "m", "bn", "km", "aged", "years", "old", "No.", "scores", "point", "odds", "up",
+    "one", "two", "twenty", "hundred", "thousand", "million", "half", "third", "quarters", "dozen", "a",
+    "and",
+    "of", "in", "to", "from", "between", "more than", "about", "at least", "per cent", "%", "$",
+    "euros", "1,000",
+    "12", "3.5", "2024", "-", "–", "/", ":", ".", ",", "(", ")", "May", "Monday", "last", "week", "ago",
+    "since",
+    "1st", "twenty-first", "½", "m", "bn", "km", "aged", "years", "old", "No.", "scores", "point",
+    "odds", "up",
 )  # fmt: skip
 
 

@@ -79,7 +79,7 @@ _VERB_TOO = words("won real rand")
 
 @dataclass(frozen=True, slots=True)
 class Currency:
-    """A currency beside a number: its code, what the number is multiplied with, and where it starts or ends."""
+    """A currency beside a number: its code, what it multiplies the number with, where it starts and ends."""
 
     code: str
     factor: float

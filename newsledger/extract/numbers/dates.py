@@ -148,9 +148,14 @@ def _joined(text: str, found: list[Dated]) -> list[Dated]:
     """Return the phrases with ranges made one ("between May 1 and 5", "from Nov to March")."""
     joined: list[Dated] = []
     for dated in found:
-        wide = _shifted(text, _widened(text, dated))
-        if joined and _are_range(text, joined[-1], wide):
-            joined[-1] = _range(text, joined[-1], wide)
+        try:
+            wide = _shifted(text, _widened(text, dated))
+            is_range = bool(joined) and _are_range(text, joined[-1], wide)
+            both = _range(text, joined[-1], wide) if is_range else None
+        except (ValueError, OverflowError):  # the calendar has no such day: the phrase stays as it is
+            wide, both = dated, None
+        if both:
+            joined[-1] = both
         else:
             joined.append(wide)
     return joined
@@ -173,14 +178,11 @@ def _widened(text: str, dated: Dated) -> Dated:
         return dated
     before = _DAYS_OF_ONE_MONTH.search(text, max(0, dated.start - 30), dated.start)
     after = _MORE_DAYS.match(text, dated.end)
-    try:
-        if before and not MONTH_FIRST.match(text, dated.start) and rank(before["d"]) < dated.first.day:
-            first = dated.first.replace(day=rank(before["d"]))
-            return replace(dated, start=before.start(), first=first, day=first)
-        if after and MONTH_FIRST.match(text, dated.start) and dated.first.day < rank(after["d"]):
-            return replace(dated, end=after.end(), last=dated.last.replace(day=rank(after["d"])))
-    except ValueError:
-        return dated
+    if before and not MONTH_FIRST.match(text, dated.start) and rank(before["d"]) < dated.first.day:
+        first = dated.first.replace(day=rank(before["d"]))
+        return replace(dated, start=before.start(), first=first, day=first)
+    if after and MONTH_FIRST.match(text, dated.start) and dated.first.day < rank(after["d"]):
+        return replace(dated, end=after.end(), last=dated.last.replace(day=rank(after["d"])))
     return dated
 
 

@@ -158,7 +158,15 @@ def _stands_alone(text: str, lexemes: list[Lexeme], at: int, end: int) -> bool:
         return not _is_named_by_word(text, lexemes, at)
     if before is not None and before.kind == "word" and before.text not in _CURRENCY_LETTERS:
         return False
-    return not _names(text, lexeme, lexemes[end - 1].end)
+    return not _is_footnote(lexemes, at) and not _names(text, lexeme, lexemes[end - 1].end)
+
+
+def _is_footnote(lexemes: list[Lexeme], at: int) -> bool:
+    """Return whether digits stick to the full stop of a word ("a new idea.23", "vol.14"), not of "Rs."."""
+    stop, word = lexemes[at - 1 : at], lexemes[at - 2 : at - 1]
+    if not (stop and word and lexemes[at].glued and stop[0].glued and stop[0].text == "."):
+        return False
+    return word[0].kind == "word" and word[0].text not in _CURRENCY_LETTERS
 
 
 def _is_inside(lexemes: list[Lexeme], at: int, end: int) -> bool:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from newsledger.extract.language.wordlist import words
 
 ONES = {
-    "zero": 0, "nought": 0, "naught": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "zero": 0, "nought": 0, "naught": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+    "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
     "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
@@ -190,7 +191,7 @@ class AmountReader:
         return is_fraction and self.lexemes[end + 1].glued and not self.lexemes[end].glued
 
     def _rest(self, value: float, end: int, scale: float) -> tuple[float, int]:
-        """Add what follows a scale word ("3 million and a half", "4 thousand 3 hundred", "3 hundred and one")."""
+        """Add what follows a scale word ("3 million and a half", "4 thousand 3 hundred")."""
         if self._low(end) == "and" and self._low(end + 1) in ("a", "one") and self._low(end + 2) == "half":
             return value + 0.5 * scale, end + 3
         step = end + 1 if self._low(end) == "and" and scale == 100.0 else end
@@ -251,7 +252,7 @@ class AmountReader:
         return not is_sum and ("," in self.lexemes[at - 1].text or after in _OF_METRES)
 
     def _is_spaced_letter(self, at: int) -> bool:
-        """Return whether a letter apart from its number is a scale ("2.33 k", "$5 M"), no name ("2 K Street")."""
+        """Return whether a letter apart from its number is a scale ("$5 M"), no name ("2 K Street")."""
         if self.lexemes[at].text not in ("k", "K", "M", "B") or self.lexemes[at - 1].kind != "digits":
             return False
         after = self.lexemes[at + 1] if at + 1 < len(self.lexemes) else None
@@ -394,7 +395,7 @@ class AmountReader:
         return value, end, _scale_of(value)
 
     def _decimals(self, at: int) -> tuple[str, int]:
-        """Return the digits said after "point" ("five", "nought four", "seventy-one") and the index after them."""
+        """Return the digits said after "point" ("nought four", "seventy-one") and the index after them."""
         if self._low(at) in TENS:
             step = at + 2 if self._low(at + 1) == "-" else at + 1
             one = ONES.get(self._low(step), 0)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from newsledger.extract.language.people import PERSON_NOUNS, base_forms
 from newsledger.extract.numbers.ordinals import find_ordinals
-from newsledger.extract.numbers.units import unit_after
+from newsledger.extract.numbers.units import TIME_UNITS, unit_after
 
 MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|"
@@ -41,7 +41,10 @@ _DATES = (
     r"\b(?:FY|Q[1-4]|H[12])\s*['’]?\d{2,4}(?:[-/]\d{2})?\b|\b[QH][1-4]\b",
     r"\b(?:9/11|24/7|7/7)\b",
     r"\b(?:the|on|of|by|until|since|from)\s+\d{1,2}(?:st|nd|rd|th)\b",
-    rf"\b(?:\d+|{_WORD_NUMBER}|half a|a)\s+(?:day|week|month|year|decade|century|hour|minute)s?\s+(?:ago|earlier)\b",
+    (
+        rf"\b(?:\d+|{_WORD_NUMBER}|half a|a)\s+(?:day|week|month|year|decade|century|hour|"
+        rf"minute)s?\s+(?:ago|earlier)\b"
+    ),
 )
 _TIMES = (
     (
@@ -83,7 +86,8 @@ _UNIT_AFTER_DIGITS = (
     r"mAh|dB|ppm|mbps|gbps)"
 )
 _INDEXES = (
-    r"(?i:\b(?:S\s?(?:&|and|&amp;)?\s?P(?:/ASX)?|FTSE|Nasdaq|Dow|CAC|DAX|Nikkei|Russell|Stoxx|Topix|TSX|ASX|Ibex|CSI|Hang Seng"
+    r"(?i:\b(?:S\s?(?:&|and|&amp;)?\s?P(?:/ASX)?|FTSE|Nasdaq|Dow|CAC|DAX|Nikkei|Russell|Stoxx|"
+    r"Topix|TSX|ASX|Ibex|CSI|Hang Seng"
     r"|Kospi|Fortune|Forbes|Euro Stoxx|SP)\s(?:Global\s)?\d{2,4})\b(?!,\d)"
 )
 """Indexes and lists of companies that bear a number."""
@@ -91,7 +95,10 @@ _AIRCRAFT = (
     r"\b(?:Boeing(?:['’]?s)?\s+(?:own\s+|new\s+|newest\s+)?)?7[0-8]7(?:-\d+\w*)?"
     r"(?=[\s-](?:Dreamliner|Max|MAX|jets?|planes?|aircraft|airliners?|fleet|freighters?|program))"
 )
-_ERAS = r"\b(?:A\.?D\.?|B\.?C\.?)\s\d{1,4}(?:\s?(?:and|to|[-–])\s?\d{1,4})?\b|\b\d{1,4}\s?(?:BCE?|AD|CE|B\.C\.|A\.D\.)(?!\w)"
+_ERAS = (
+    r"\b(?:A\.?D\.?|B\.?C\.?)\s\d{1,4}(?:\s?(?:and|to|[-–])\s?\d{1,4})?\b"
+    r"|\b(?:\d{1,4}\s?(?:to|and|[-–])\s?(?:about\s|around\s)?)?\d{1,4}\s?(?:BCE?|AD|CE|B\.C\.|A\.D\.)(?!\w)"
+)
 _TELEPHONES = (
     r"\b1-\d{3}-\d{3}-\d{4}\b|\(0\d{2,4}\)\s?\d{3,4}\s?\d{3,4}\b|(?<![\d.,])0\d{2,4}[\s-]\d{3,4}[\s-]?\d{3,4}\b"
     r"|\bISBN[\s\d-]{10,20}"
@@ -148,10 +155,19 @@ _NAMES = (
     r"\b\d{1,3}(?:\.\d+)?°\s*\d{0,2}['’]?\s*[NSEW]\b",
     r"\b(?!\d{1,3}(?:\.\d{3}){2,}(?![\d.]))\d+(?:\.\d+){2,}\b",
     r"\[\d{1,3}\]",
-    r"\b(?i:net|ground|patient|sub)[- ]zero\b|\bzero[- ](?:tolerance|sum|day|hour|waste|emissions?|covid|carbon)\b",
+    (
+        r"\b(?i:net|ground|patient|sub)[- ]zero\b|\bzero[- ](?:tolerance|sum|day|hour|waste|"
+        r"emissions?|covid|carbon)\b"
+    ),
     r"\b(?:under|over)[-‐‑]\d{1,2}s\b|\bunder \d{1,2}s\b",
-    r"(?i:(?<!per )(?<!each )(?<!every )(?<!\ba )\bday\s\d{1,3}\b)(?=\s*(?:[,;:)]|\.(?!\d)|$|(?:of|in|after|and|since)\b)(?!,\d))",
-    r"\bper\s+(?:100|1,?000|10,?000|100,?000|1m|1 million|one million|a million|a thousand)\b(?!\s?(?:%|per))",
+    (
+        r"(?i:(?<!per )(?<!each )(?<!every )(?<!\ba )\bday\s\d{1,3}\b)(?=\s*(?:[,;:)]|\.(?!\d)|$|"
+        r"(?:of|in|after|and|since)\b)(?!,\d))"
+    ),
+    (
+        r"\bper\s+(?:100|1,?000|10,?000|100,?000|1m|1 million|one million|a million|a "
+        r"thousand)\b(?!\s?(?:%|per))"
+    ),
     (
         r"\b(?:one[- ](?:another|on[- ]one|off|time|sided|way|liner|upmanship)|(?:no|any|some|"
         r"every)[- ]one|one['’]s|oneself)\b"
@@ -166,7 +182,8 @@ _NAMES = (
     ),
     (
         r"\b(?i:the|this|that|which|each|every|another|first|last|only|big|new|good|latest|next|previous|"
-        r"no|same|current|the wrong|the right) one\b(?! (?:in|out of) (?:\d|t[wh]|f|s|e|n))"
+        r"no|same|current|the wrong|the right) one\b(?! (?:in|out of) "
+        r"(?:\d|every\b|(?:two|three|four|five|six|seven|eight|nine|ten|a hundred)\b))"
     ),
     (
         r"\b(?:hundred|100|110|200) (?:percent|per cent) (?:sure|certain|behind|committed|correct|right|"
@@ -198,8 +215,14 @@ _SCORES = (
         r"thrash(?:ed)?)\b[^.;]{0,40}?\b\d{1,3}\s?[-–]\s?\d{1,3}\b(?:[,\s(]+\d{1,2}-\d{1,2}\)?)*"
     ),
     r"\b\d{1,2}[-–]\d{1,2}(?:,?\s+\d{1,2}[-–]\d{1,2})+\b",
-    r"\b\d{1,2}[-–]\d{1,2}\s+(?:win|victory|defeat|loss|lead|draw|score|tie|stalemate|deadlock|triumph|rout|thriller|on aggregate|down|up|behind|ahead)\b",
-    r"\b(?:ended|ends|finished|finishes|it was|is|at)\s\d{1,2}[-–]\d{1,2}\b(?=\s+(?:on|at|after|in|when|with|to)\b|[,.])(?![,.]\d)",
+    (
+        r"\b\d{1,2}[-–]\d{1,2}\s+(?:win|victory|defeat|loss|lead|draw|score|tie|stalemate|deadlock|"
+        r"triumph|rout|thriller|on aggregate|down|up|behind|ahead)\b"
+    ),
+    (
+        r"\b(?:ended|ends|finished|finishes|it was|is|at)\s\d{1,2}[-–]\d{1,2}\b(?=\s+(?:on|at|"
+        r"after|in|when|with|to)\b|[,.])(?![,.]\d)"
+    ),
 )
 _ORDINAL = r"\b\d+(?:,\d{3})*(?:st|nd|rd|th)\b"
 _YEAR_LIKE = re.compile(
@@ -253,7 +276,8 @@ def _is_year(text: str, match: re.Match[str]) -> bool:
     before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 40]
     year = int(match.group())
     unit = unit_after(text, match.end(), is_money=False, value=float(year))
-    is_measured = unit is not None and unit.name not in ("age", *_VERBS_TOO)
+    is_time = unit is not None and unit.name in TIME_UNITS and text[unit.end - 1] != "s"
+    is_measured = unit is not None and unit.name not in ("age", *_VERBS_TOO) and not is_time
     if is_measured or _MEASURE_OF.search(before):
         return False
     counted = _COUNT_AFTER.match(after)

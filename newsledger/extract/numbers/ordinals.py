@@ -1,4 +1,4 @@
-"""Ordinals ("21st", "twenty-first", "three hundredth"): they rank and count nothing, so they are masked out."""
+"""Ordinals ("21st", "twenty-first"): they rank and count nothing, so they are masked out."""
 
 from __future__ import annotations
 

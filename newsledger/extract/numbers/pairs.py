@@ -104,22 +104,33 @@ def _joined(first: Draft, second: Draft, before: str, gap: str) -> list[Number] 
     """Return a range, or what a value was and is, or None when the numbers have nothing in common."""
     low, high = _shared(first, second)
     bounded = _bounded(low, high, before, gap)
-    if bounded:
-        return [bounded]
-    is_lone_unit = bool(first.unit.name) and not second.unit.name and not _may_share_unit(first, gap)
-    if _BY.search(before) and _TO.match(gap) and len(first.unit.name) == 3 and first.unit.name.isupper():
-        is_lone_unit = False  # "raised by 500 euros to 4,000"
-    if low.unit.name != high.unit.name or is_lone_unit:
-        return None
-    if _BY.search(before) and _TO.match(gap) and high.amount.value > 3 * low.amount.value:
-        return [of_kind(low, "added"), of_kind(high, "new")]
+    if bounded or low.unit.name != high.unit.name or _has_lone_unit(first, second, before, gap):
+        return [bounded] if bounded else None
     rises, is_change = low.amount.value < high.amount.value, _CHANGED.search(before) is not None
+    is_far = high.amount.value > 3 * low.amount.value
+    if _BY.search(before) and _TO.match(gap) and (is_far or rises):
+        if is_far:
+            return [of_kind(low, "added"), of_kind(high, "new")]
+        if not (is_change and _FROM.search(before)):
+            return [_range(low, high)]  # "fell by 1 to 1.5 degrees"
     if (is_change or not rises) and _FROM.search(before) and _OLD_NEW_GAP.match(gap):
         return [of_kind(low, "old"), of_kind(high, "new")]
-    if rises and _BY.search(before) and _TO.match(gap):
-        return [_range(low, high)]  # "fell by 1 to 1.5 degrees"
-    if is_change and (high.amount.value > 3 * low.amount.value or first.unit.name != second.unit.name):
+    if is_change and (is_far or first.unit.name != second.unit.name):
         return None  # "rose by 3 to 41": the change and the level
+    return _spanned(low, high, before, gap)
+
+
+def _has_lone_unit(first: Draft, second: Draft, before: str, gap: str) -> bool:
+    """Return whether a unit of the first number alone cannot be the second's."""
+    is_sum = len(first.unit.name) == 3 and first.unit.name.isupper()
+    if is_sum and _BY.search(before) and _TO.match(gap):
+        return False  # "raised by 500 euros to 4,000"
+    return bool(first.unit.name) and not second.unit.name and not _may_share_unit(first, gap)
+
+
+def _spanned(low: Draft, high: Draft, before: str, gap: str) -> list[Number] | None:
+    """Return a range ("10 to 15", "two or three") or a new value before its old one ("to 61 from 58")."""
+    rises = low.amount.value < high.amount.value
     if _EITHER.search(before) or (_OR.match(gap) and high.amount.value > 100 * low.amount.value):
         return None
     if rises and (_TO.match(gap) or _OR.match(gap) or (_BETWEEN.search(before) and _AND.match(gap))):
@@ -147,7 +158,7 @@ _CENTS_END = re.compile(r"\s*(?:[.,;!?)](?!\d)|\Z|more\b|each\b|an?\b|per\b)")
 
 
 def with_cents(text: str, drafts: list[Draft]) -> list[Draft]:
-    """Return the drafts with the small coin of a sum added to it ("15 dollars 50", "two pounds and six pence")."""
+    """Return the drafts with the small coin of a sum added to it ("15 dollars 50")."""
     kept: list[Draft] = []
     for draft in drafts:
         if kept and _is_cents(text, kept[-1], draft):

@@ -24,7 +24,7 @@ _LEFT: tuple[tuple[Qualifier, str], ...] = (
     (
         Qualifier.AT_LEAST,
         (
-            r"at\s+(?:the\s+(?:very\s+)?)?least|(?:no|not)\s+(?:fewer|less|lower)\s+than|a\s+minimum\s+of|"
+            r"at\s+(?:the\s+(?:very\s+)?)?least(?:\s+or\s+equal\s+to)?|(?:no|not)\s+(?:fewer|less|lower)\s+than|a\s+minimum\s+of|"
             r"minimum(?:\s+of)?|upwards?\s+of|≥|>\s?=|at\s+a\s+minimum|as\s+(?:few|little|low)\s+as|"
             r"(?:more|greater|bigger|higher|larger)\s+(?:than\s+)?or\s+equal\s+(?:to|than)"
         ),

@@ -117,9 +117,10 @@ def later(day: date, count: int, unit: str) -> Stretch:
     if unit in ("week", "fortnight"):
         at = day + timedelta(weeks=count * (2 if unit == "fortnight" else 1))
         return _at(week(at), at)
-    if unit == "month":
-        whole = month(day.year, day.month, count)
-        return _at(whole, whole.first.replace(day=min(day.day, whole.last.day)))
+    if unit in ("month", "quarter"):
+        whole = month(day.year, day.month, count * (3 if unit == "quarter" else 1))
+        held = quarter(whole.first.year, (whole.first.month + 2) // 3) if unit == "quarter" else whole
+        return _at(held, whole.first.replace(day=min(day.day, whole.last.day)))
     year = day.year + count * {"year": 1, "decade": 10, "century": 100}[unit]
     return _at(years(year), date(year, day.month, min(day.day, monthrange(year, day.month)[1])))
 

@@ -50,7 +50,8 @@ _MEASURES = {
     "horsepower": "horsepower", "bhp": "horsepower", "khz": "kilohertz", "mhz": "megahertz",
     "ghz": "gigahertz", "mbps": "megabit per second", "gbps": "gigabit per second", "wh": "watt hour",
     "mah": "milliampere hour", "ppm": "part per million", "ml": "millilitre", "mg": "milligram",
-    "hp": "horsepower", "m": "metre", "rpm": "revolution per minute", "calorie": "calorie", "magnitude": "magnitude",
+    "hp": "horsepower", "m": "metre", "rpm": "revolution per minute", "calorie": "calorie",
+    "magnitude": "magnitude",
 }  # fmt: skip
 _TIME = {
     "second": "second", "sec": "second", "secs": "second", "minute": "minute", "min": "minute",
@@ -173,6 +174,6 @@ def _measure_after(text: str, at: int) -> Unit | None:
     word = match["word"].strip()
     low = word.lower()
     name = _MEASURES.get(low) or _MEASURES.get(singular(low))
-    if name is None or (word in ("mi", "ha", "lb") and match["gap"] == "") or (word == "m" and match["gap"]):
+    if name is None or (word in ("mi", "ha", "lb") and match["gap"] == "") or (low == "m" and match["gap"]):
         return None
     return Unit(name, 1.0, match.end())

@@ -81,6 +81,7 @@ def test_a_day(text: str, day: str) -> None:
         ("the third quarter", "2025-07-01", "2025-09-30", "quarter"),
         ("Q1 2016", "2016-01-01", "2016-03-31", "quarter"),
         ("the second quarter of 2024", "2024-04-01", "2024-06-30", "quarter"),
+        ("two quarters ago", "2025-04-01", "2025-06-30", "quarter"),
         ("the previous quarter", "2025-07-01", "2025-09-30", "quarter"),
         ("this summer", "2025-06-01", "2025-08-31", "quarter"),
         ("in 2019", "2019-01-01", "2019-12-31", "year"),
@@ -149,7 +150,8 @@ def test_whole_dates_are_read_back(day: date, anchor: date) -> None:
     name = MONTHS[day.month - 1]
     for text in (
         f"{day.day} {name} {day.year}", f"{name} {day.day}, {day.year}", day.isoformat(),
-        f"{name if len(name) < 5 else name[:3] + '.'} {day.day}, {day.year}", f"the {day.day}th of {name} {day.year}",
+        f"{name if len(name) < 5 else name[:3] + '.'} {day.day}, {day.year}",
+        f"the {day.day}th of {name} {day.year}",
     ):  # fmt: skip
         dated = only(text, anchor)
         assert (dated.first, dated.last, dated.day) == (day, day, day)
@@ -163,6 +165,16 @@ def test_a_weekday_is_the_nearest_past_one(anchor: date) -> None:
         assert day.strftime("%A") == name
 
 
+@pytest.mark.parametrize("anchor", [date.min, date.max])
+def test_the_ends_of_the_calendar_are_no_error(anchor: date) -> None:
+    for text in (
+        "next week, last month and two quarters ago", "two years before Monday", "in three centuries",
+        "from Sunday to next year", "between Dec 31 and Jan 2", "the past two decades and the weekend",
+        "three weeks after today", "Thursday the 21st, the third week of next month, last Easter",
+    ):  # fmt: skip
+        assert all(dated.first <= dated.last for dated in find_dates(text, anchor))
+
+
 @given(st.integers(1900, 2199))
 def test_easter_is_a_spring_sunday(year: int) -> None:
     day = easter(year)
@@ -171,8 +183,10 @@ def test_easter_is_a_spring_sunday(year: int) -> None:
 
 
 _PIECES = (
-    "Monday", "May", "3", "12", "2024", "last", "next", "week", "year", "the", "first", "of", "to", "-", "and",
-    "between", "two", "days", "ago", "before", "since", "Christmas", "quarter", "31", "29", "February", ",", "in",
+    "Monday", "May", "3", "12", "2024", "last", "next", "week", "year", "the", "first", "of", "to", "-",
+    "and",
+    "between", "two", "days", "ago", "before", "since", "Christmas", "quarter", "31", "29", "February",
+    ",", "in",
 )  # fmt: skip
 
 

@@ -150,7 +150,8 @@ def test_qualifiers_left_and_right(n: int, left: str, right: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(
-        st.sampled_from([*LEFT, *RIGHT, *SIGNS, *SCALES, *GLUED, *NAMES, "12", "1,000", "3.5", "half", "a third",
+        st.sampled_from([*LEFT, *RIGHT, *SIGNS, *SCALES, *GLUED, *NAMES, "12", "1,000", "3.5", "half",
+        "a third",
                          "dozens of", "scores of", "one", "in", "of", "to", "and", "up", "(", ")", "%"]),
         max_size=30,
     ),
