@@ -57,6 +57,7 @@ class Weighed:
         key: the indicator.
         refusal: why the indicator cannot be meant whatever else is seen, or "".
         signals: what was seen, when it can.
+        far: how far a refused indicator is from being meant: 2 for another unit, 1 for another currency.
         predicate: the token of the predicate that was found, or None.
     """
 
@@ -64,6 +65,7 @@ class Weighed:
     refusal: str
     signals: tuple[Signal, ...] = ()
     predicate: int | None = None
+    far: int = 0
 
 
 class IndicatorIndex:
@@ -107,7 +109,7 @@ def verdict(ones: Sequence[Weighed]) -> Verdict:
     """Return the best indicator for a quantity with the reason, or none with what came nearest."""
     chances = _chances(ones, tables().second)
     if not chances:
-        nearest = min(ones, key=lambda one: one.refusal.startswith("it is in"), default=None)
+        nearest = min(ones, key=lambda one: one.far, default=None)
         refusal = f"not {nearest.key}: {nearest.refusal}" if nearest else "the codebook has no indicators"
         return Verdict(None, 0.0, refusal)
     best = max((one for one in ones if not one.refusal), key=lambda one: chances[one.key])
@@ -180,6 +182,11 @@ def _reasons(one: Weighed, sign: int) -> Iterator[str]:
 
 def _weighed(case: Case, plain: tuple[Signal, ...]) -> Weighed:
     key = case.c.key
+    if not _is_unit(case):
+        wanted, unit = case.c.indicator.unit, case.m.unit
+        return Weighed(
+            key, f"it is in {unit}, not {wanted}", far=1 if is_money(wanted) and is_money(unit) else 2
+        )
     refusal = _refusal(case)
     if refusal:
         return Weighed(key, refusal)
@@ -217,6 +224,8 @@ def _hopeless(nouns: Sequence[Signal], said: Sequence[Signal]) -> str:
     of a quantity and an indicator in the labelled stories, 6 belonged together.
     """
     noun, names = nouns[0], {s.name for s in said}
+    if noun.name == "noun:other measure":
+        return noun.reason
     if noun.name in _STRANGE and names <= _LOOSE:
         return noun.reason
     if noun.name in _PEOPLE and names <= _UNSAID:
@@ -245,7 +254,7 @@ def _with_rivals(one: Weighed, all_of_them: Sequence[Weighed], nearest: frozense
     kinds = ("noun:same", "said:first", "said:directly", "place:own")
     more += [Signal(f"rival {kind}") for kind in kinds if _has(seen, kind) and not _has(own, kind)]
     more += _joined(own)
-    return Weighed(one.key, one.refusal, (*one.signals, *more), one.predicate)
+    return replace(one, signals=(*one.signals, *more))
 
 
 _IN_CONTEXT = {"context:subject", "context:in the clause", "subject:context"}
@@ -275,13 +284,17 @@ def _has(names: Iterable[str], kind: str) -> bool:
     return any(name.startswith(kind) for name in names)
 
 
+def _is_unit(case: Case) -> bool:
+    """Return whether a quantity has the indicator's unit, or leaves the currency out."""
+    wanted, unit, plain = case.c.indicator.unit, case.m.unit, ("person", "count")
+    if wanted == unit or (wanted in plain and unit in plain):
+        return True
+    return is_money(wanted) and Amounts(case.c, case.m, case.around.parsed).is_amount_of()
+
+
 def _refusal(case: Case) -> str:
-    """Return why an indicator cannot be meant: its unit, its bounds, its own "never" and "context" words."""
-    wanted, unit, value = case.c.indicator.unit, case.m.unit, case.m.number.value
-    plain = ("person", "count")
-    is_unit = wanted == unit or (wanted in plain and unit in plain)
-    if not is_unit and not (is_money(wanted) and Amounts(case.c, case.m, case.around.parsed).is_amount_of()):
-        return f"it is in {unit}, not {wanted}"
+    """Return why an indicator cannot be meant: its bounds, its own "never" words, what lies around."""
+    value = case.m.number.value
     low, high = case.c.indicator.low, case.c.indicator.high
     if (low is not None and value < low / FAR_OUT) or (high is not None and value > high * FAR_OUT):
         return f"{value:g} is far from plausible"

@@ -265,7 +265,7 @@ Two utility workers from Georgia were injured when their truck overturned.""",
             "outages": [("more_than", 1300000.0)],
             "wind": [("exact", 125)],
             "shelters": [("about", 34000)],
-            "damage": [("range", 30000000000.0), ("exact", 50000000000.0)],
+            "damage": [("range", 30000000000.0)],
         },
     ),
     "outbreak": (
@@ -290,7 +290,7 @@ New Mexico reported four new cases on Friday, bringing its total to 48.
 The vaccine is 97% effective after two doses. Nearly 90,000 people died of measles worldwide in 2022.""",
         {
             "cases": [("exact", 481), ("exact", 48)],
-            "deaths": [("exact", 2), ("nearly", 90000)],
+            "deaths": [("exact", 2)],
             "hospital": [("exact", 56)],
         },
     ),

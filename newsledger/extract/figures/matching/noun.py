@@ -12,6 +12,7 @@ from newsledger.extract.language.families import EVENT_NOUNS, TOLL_NOUNS, famili
 from newsledger.extract.language.kinship import kin
 from newsledger.extract.language.people import base_forms
 from newsledger.extract.language.wordlist import words
+from newsledger.extract.voices.reporting import REPORTING_VERBS
 
 _SHARES = frozenset(("percent", "per cent", "%", "percentage"))
 
@@ -33,7 +34,7 @@ def noun_signals(case: Case) -> Iterator[Signal]:
         if at:
             yield Signal("noun:stand-in", f"counts {case.words(at[0])!r}")
             return
-    if case.m.counted.noun is None and not case.m.counted.is_relative:
+    if case.m.counted.noun is None and not case.m.counted.is_relative and not _is_claimed(case):
         named = [s for s in case.spans(case.c.counts) if not case.subject.isdisjoint(range(*s))]
         named = [s for s in named if not amounts.is_past(s)]
         if named and not is_generic(case, named[:1]):
@@ -93,6 +94,12 @@ def is_event_noun(case: Case) -> bool:
     """Return whether the noun is itself what happened: "41 deaths", "300 injuries"."""
     noun = case.m.counted.noun
     return noun is not None and case.doc[noun].lemma_.lower() in EVENT_NOUNS
+
+
+def _is_claimed(case: Case) -> bool:
+    """Return whether the subject of the number's verb is who vouches for it ("the port put it at 90")."""
+    verb = case.doc[case.m.said.verb] if case.m.said.verb is not None else None
+    return verb is not None and (verb.lemma_.lower() == "put" or verb.lower_ in REPORTING_VERBS)
 
 
 def _measured(case: Case, amounts: Amounts) -> Iterator[Signal]:

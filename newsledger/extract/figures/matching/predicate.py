@@ -199,9 +199,7 @@ _LEVEL = words(
 )
 """Verbs that only say that a number is so or how it moved."""
 
-_LIGHT = words(
-    "raise cut lower hold pay run work call open close leave need want offer lose move send lead launch"
-)
+_LIGHT = words("raise cut lower hold pay run work call open close leave lose move send lead launch")
 """Verbs that say little without their object."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from newsledger.extract.figures.amounts import Amounts
 from newsledger.extract.figures.counted import is_whole
 from newsledger.extract.figures.matching.case import Case, Signal
 from newsledger.extract.figures.matching.noun import is_generic
@@ -36,6 +37,10 @@ def refusal(case: Case) -> str:
         return "the value before a change"
     if case.c.indicator.event_on is None and case.around.is_rate and case.c.indicator.aspect == "cumulative":
         return "it counts a span, not all since a start"
+    named = case.spans(case.c.counts) if case.m.number.unit else []
+    amounts = Amounts(case.c, case.m, case.around.parsed)
+    if named and all(amounts.is_past(span) for span in named):
+        return "it is of an earlier time"
     if case.c.places and (other := _other_place(case)):
         return f"it is in {other!r}"
     return ""
