@@ -20,7 +20,8 @@ from functools import cache
 from pathlib import Path
 
 from newsledger.extract.language.text import load_model, parse
-from newsledger.extract.voices.attribution import Statement, statements
+from newsledger.extract.voices.attribution import attributions
+from newsledger.extract.voices.statement import Statement
 
 LEAST_OVERLAP = 0.5
 _ANNOTATOR = re.compile(r"_[0-9a-f]{4}\.ann$")
@@ -34,6 +35,7 @@ class Marked:
     content: frozenset[int]
     source: frozenset[int]
     cue: str
+    cuechars: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def _marks(lines: str, text: str) -> Iterator[Marked]:
             held.setdefault(role.rstrip("0123456789"), []).extend(spans[mark][1])
         if held["Content"]:
             cue = " ".join(text[a:b] for a, b in held["Cue"])
-            yield Marked(_chars(text, held["Content"]), _chars(text, held["Source"]), cue)
+            yield Marked(_chars(text, held["Content"]), _chars(text, held["Source"]), cue, _chars(text, held["Cue"]))
 
 
 def _chars(text: str, pieces: list[tuple[int, int]]) -> frozenset[int]:
@@ -92,10 +94,9 @@ def _chars(text: str, pieces: list[tuple[int, int]]) -> frozenset[int]:
 
 def found_in(text: str) -> list[Marked]:
     """Return the statements of a text, the pieces of one cue as one."""
-    groups: dict[tuple[int, int, bool], list[Statement]] = {}
-    for number, one in enumerate(statements(parse(text, load_model()))):
-        groups.setdefault((one.cue_start, one.cue_end, False), []).append(one)
-        assert number >= 0
+    groups: dict[tuple[int, int], list[Statement]] = {}
+    for one in attributions(parse(text, load_model())):
+        groups.setdefault((one.cue_start, one.cue_end), []).append(one)
     return [
         Marked(
             _chars(text, [(s.content_start, s.content_end) for s in group]),

@@ -14,7 +14,7 @@ from newsledger.extract.language.roles import OFFICES, OWN_MINDS, SPEAKING_ROLES
 from newsledger.extract.language.text import ParsedText
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.voices.actor_index import ActorIndex, Mention
-from newsledger.extract.voices.attribution import Statement
+from newsledger.extract.voices.statement import Statement
 
 _FIRST_PERSON = frozenset(["we", "i", "us", "our", "my", "me"])
 _POSSESSIVES = frozenset(["its", "our", "their", "his", "her", "my"])

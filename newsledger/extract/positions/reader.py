@@ -18,7 +18,8 @@ from newsledger.extract.positions.reconcile import Mark, reconciled
 from newsledger.extract.positions.scope import Scope
 from newsledger.extract.positions.topics import Topic, TopicIndex, with_anaphors
 from newsledger.extract.voices.actors import ActorIndex, mentions
-from newsledger.extract.voices.attribution import Statement, statements
+from newsledger.extract.voices.attribution import statements
+from newsledger.extract.voices.statement import Statement
 from newsledger.extract.voices.content import sentences
 from schemas.codebook import Codebook
 from schemas.document import Document

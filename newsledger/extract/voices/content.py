@@ -96,3 +96,8 @@ def content_kind(start: int, end: int, quoted: list[Quoted]) -> str:
         if quote.start <= start and end <= quote.end + 1:
             return "direct"
     return "mixed" if any(q.start < end and q.end > start for q in quoted) else "indirect"
+
+
+def closes(doc: Doc, at: int) -> bool:
+    """Return whether a mark ends the words said before an attribution."""
+    return doc[at].text in (",", "”", '"', "»", "’", "'", "''", "?", "!", "—", "–")
