@@ -59,16 +59,31 @@ def statements(parsed: ParsedText) -> list[Statement]:
 
 
 def attributions(parsed: ParsedText) -> list[Statement]:
-    """Return the statements of a text and the attitudes it tells of (see :mod:`.attitudes`), in order."""
+    """Return the statements of a text and the attitudes it tells of (see :mod:`.attitudes`), in order.
+
+    What a speaker says of himself inside his own quotation ("I think", "we want") is the quotation's.
+    """
+    quoted = quotations(parsed)
+    spoken = [(q.start, q.end) for q in quoted]
     found = statements(parsed)
     cues = {s.cue_start for s in found}
+    kept = [s for s in found if not (_is_within(s.cue_start, spoken) and _is_self(parsed, s))]
     for paragraph in parsed.paragraphs:
         for sentence in sentences(paragraph.doc):
             groups = predicates(sentence)
             taken = frozenset(g.main for g in groups if paragraph.start + sentence.doc[g.start].idx in cues)
             for piece in attitudes(sentence, groups, taken):
-                found += placed(paragraph, piece, [])
-    return sorted(_unique(found), key=lambda s: (s.content_start, s.content_end, s.cue_start))
+                new = list(placed(paragraph, piece, []))
+                kept += [s for s in new if not _is_within(s.cue_start, spoken)]
+    return sorted(_unique(kept), key=lambda s: (s.content_start, s.content_end, s.cue_start))
+
+
+def _is_within(at: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def _is_self(parsed: ParsedText, statement: Statement) -> bool:
+    return parsed.text[statement.source_start : statement.source_end].lower() in ("i", "we", "you")
 
 
 def _labelled(parsed: ParsedText) -> Iterator[Statement]:
