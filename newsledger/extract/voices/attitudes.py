@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span
 from newsledger.extract.language.clauses import Predicate, is_noun, phrase_start
 from newsledger.extract.language.inflect import noun_table, verb_table
 from newsledger.extract.language.wordlist import words
+from newsledger.extract.voices.content import OPENING
 from newsledger.extract.voices.sources import phrase_end, source_before
 from newsledger.extract.voices.statement import Found
 
@@ -100,7 +101,7 @@ def _by_subject(
     end, has_particle = _with_particle(doc, group.end, lemma, sentence)
     if (lemma in _NEEDS_PARTICLE and not has_particle) or end >= sentence.end:
         return None
-    if doc[end].tag_ not in _OBJECT and doc[end].text not in '“"«':
+    if doc[end].tag_ not in _OBJECT and doc[end].text not in OPENING:
         return None
     source = source_before(doc, groups, order, sentence)
     if source is None or (lemma in _WEAK and not _is_mind(doc, source, group)):

@@ -16,7 +16,7 @@ from newsledger.extract.language.clauses import Predicate, predicates
 from newsledger.extract.language.text import ParsedText
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.voices.attitudes import attitudes
-from newsledger.extract.voices.content import QUOTES, closes, sentences
+from newsledger.extract.voices.content import CLOSING, OPENING, QUOTES, closes, sentences
 from newsledger.extract.voices.quotes import Quoted, quotations
 from newsledger.extract.voices.reporting import (
     ADDRESSEE_VERBS,
@@ -39,8 +39,8 @@ _TIME_WORDS = words("""
     reporters by to of and television speaking news conference january february march april may june
     july august september october november december , after during
 """)
-
-
+_PIECE_ENDS = frozenset((",", ".", ";", "—", "–")) | CLOSING
+_RESUMING = frozenset((",", ";", ":", "—", "–")) | OPENING
 _SPEAKER_LABEL = re.compile(r"[\"“]?(?P<name>[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3}):\s+(?=\S)")
 
 
@@ -148,7 +148,7 @@ def _contents(
 def _opens_clause(doc: Doc, source: tuple[int, int], sentence: Span) -> bool:
     """Return whether only an opening phrase ("On Monday,", "Meanwhile,") stands before the source."""
     before = [t for t in doc[sentence.start : source[0]] if t.text not in QUOTES]
-    has_quote = any(t.text in '”"»' for t in doc[sentence.start : source[0]])
+    has_quote = any(t.text in CLOSING for t in doc[sentence.start : source[0]])
     has_verb = any(t.tag_.startswith("VB") or t.tag_ == "MD" for t in before)
     finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in before)
     return not has_quote and (
@@ -158,7 +158,7 @@ def _opens_clause(doc: Doc, source: tuple[int, int], sentence: Span) -> bool:
 
 def _is_rest(doc: Doc, at: int, sentence: Span) -> bool:
     """Return whether after the cue only a time, a place or a new piece after a comma follows."""
-    while at < sentence.end and doc[at].text not in ',.;”"—–':
+    while at < sentence.end and doc[at].text not in _PIECE_ENDS:
         if doc[at].lower_ not in _TIME_WORDS and doc[at].tag_ not in ("NNP", "CD", "NN"):
             return False
         at += 1
@@ -171,7 +171,7 @@ def _before_and_after(doc: Doc, first: int, last: int, sentence: Span) -> tuple[
     if first > sentence.start:
         pieces.append((sentence.start, first))
     at = last
-    while at < sentence.end and doc[at].text not in ',;:“"—–':
+    while at < sentence.end and doc[at].text not in _RESUMING:
         at += 1
     rest = doc[at + 1 : sentence.end]
     if at < sentence.end and _goes_on(doc, at, sentence) and any(t.is_alpha for t in rest):
@@ -181,7 +181,7 @@ def _before_and_after(doc: Doc, first: int, last: int, sentence: Span) -> tuple[
 
 def _goes_on(doc: Doc, at: int, sentence: Span) -> bool:
     """Return whether the content goes on behind the attribution: quoted, or a clause of its own."""
-    following = [t for t in doc[at : min(at + 4, sentence.end)] if t.text in '“"«']
+    following = [t for t in doc[at : min(at + 4, sentence.end)] if t.text in OPENING]
     if following:
         return True
     word = doc[at + 1] if at + 1 < sentence.end else None
@@ -207,7 +207,7 @@ def _after_cue(doc: Doc, at: int, lemma: str, sentence: Span) -> tuple[int, int]
         if token.lower_ == "that" and token.tag_ in ("IN", "WDT", "DT") and k + 1 < sentence.end:
             start, has_mark = k + 1, True
             break
-        if token.text in '“"«' or token.text == ":":
+        if token.text in OPENING or token.text == ":":
             start, has_mark = k if token.text != ":" else k + 1, True
             break
         if token.tag_ in ("VBD", "VBZ", "VBP", "MD"):

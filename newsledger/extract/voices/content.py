@@ -10,10 +10,13 @@ from spacy.tokens import Doc, Span
 from newsledger.extract.language.text import Paragraph
 from newsledger.extract.voices.quotes import Quoted
 
-QUOTES = "“”\"«»„‘’'"
-
-
-_TRIM = QUOTES + " ,.;:—–-\n"
+QUOTES = frozenset((*"“”\"«»„‘’'", "''", "``"))
+"""Tokens that are quotation marks; wire texts double the apostrophe."""
+OPENING = frozenset(("“", '"', "«", "„", "''", "``"))
+"""Marks that can open a quotation."""
+CLOSING = frozenset(("”", '"', "»", "''"))
+"""Marks that can close one."""
+_TRIM = "“”\"«»„‘’'` ,.;:—–-\n"
 
 
 def whole_quote(start: int, end: int, quoted: list[Quoted]) -> tuple[int, int]:
@@ -100,4 +103,4 @@ def content_kind(start: int, end: int, quoted: list[Quoted]) -> str:
 
 def closes(doc: Doc, at: int) -> bool:
     """Return whether a mark ends the words said before an attribution."""
-    return doc[at].text in (",", "”", '"', "»", "’", "'", "''", "?", "!", "—", "–")
+    return doc[at].text in CLOSING or doc[at].text in (",", "’", "'", "?", "!", "—", "–")

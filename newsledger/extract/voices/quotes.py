@@ -57,6 +57,8 @@ def _spans(line: str) -> tuple[list[tuple[int, int]], bool]:
     """Return the quoted spans of one line and whether the last one is left open."""
     spans: list[tuple[int, int]] = []
     start: int | None = None
+    if "''" in line:  # a doubled apostrophe is one mark; the first half becomes a space
+        line = line.replace("''", ' "')
     for at, char in enumerate(line):
         if start is None and (char in _DOUBLE_OPEN or (char == '"' and _may_open(line, at))):
             start = at + 1

@@ -59,7 +59,8 @@ def placed(paragraph: Paragraph, found: Found, quoted: list[Quoted]) -> Iterator
     cue = chars(paragraph, found.cue)
     for piece in found.contents:
         start, end = trimmed(paragraph, *chars(paragraph, piece))
-        start, end = whole_quote(start, end, quoted)
+        if not any(q.start <= cue[0] < q.end for q in quoted):
+            start, end = whole_quote(start, end, quoted)
         start, end = inside_own_quote(cue, start, end, quoted)
         end = narrated_end(paragraph, start, end, quoted)
         if end > start:
