@@ -207,7 +207,12 @@ def _groups(sentence: Span) -> Iterator[list[Token]]:
                 group, pending = [], []
             group += [*pending, token] if group else [*_leading(pending), token]
             pending = []
-        elif token.lower_ in NEGATIONS or token.tag_ in ("RB", "TO", "RBR") or token.lower_ == "to":
+        elif (
+            token.lower_ in NEGATIONS
+            or token.tag_ in ("RB", "TO", "RBR")
+            or token.lower_ == "to"
+            or _is_no_longer(token)
+        ):
             if token.tag_ == "TO" and group and not _keeps_to(group):
                 yield group
                 group = []
@@ -220,6 +225,11 @@ def _groups(sentence: Span) -> Iterator[list[Token]]:
             group, pending = [], []
     if group:
         yield group
+
+
+def _is_no_longer(token: Token) -> bool:
+    """Return whether "no" belongs to "no longer"."""
+    return token.lower_ == "no" and token.i + 1 < token.sent.end and token.nbor(1).lower_ == "longer"
 
 
 def _is_verbal(token: Token) -> bool:
@@ -256,7 +266,7 @@ def _is_premodifier(token: Token) -> bool:
 def _leading(pending: list[Token]) -> list[Token]:
     """Return what of the words before a first verb belongs to it: "to", negations, adverbs between."""
     for at, token in enumerate(pending):
-        if token.lower_ in NEGATIONS or token.tag_ == "TO":
+        if token.lower_ in NEGATIONS or token.tag_ == "TO" or _is_no_longer(token):
             return pending[at:]
     return []
 
@@ -284,7 +294,7 @@ def _predicate(doc: Doc, group: list[Token], previous_end: int, sentence: Span) 
     is_passive = bool(forms_of_be) and main.tag_ in ("VBN", "VBD")
     is_copula = main.lower_ in _COPULAS
     before = doc[previous_end:start]
-    is_negated = any(t.lower_ in NEGATIONS for t in group) or _is_negated_after(doc, end, sentence, is_copula)
+    is_negated = any(t.lower_ in NEGATIONS or _is_no_longer(t) for t in group) or _is_negated_after(doc, end, sentence, is_copula)
     is_negated |= bool(before) and before[-1].lower_ in ("never", "not", "nor")
     is_negated |= start > sentence.start + 1 and doc[start - 2 : start].text.lower() == "no longer"
     subject = _subject(doc, verbs, (opener_at, previous_end), sentence) if form == "finite" else None

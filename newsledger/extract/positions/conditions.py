@@ -81,6 +81,8 @@ def _opens_condition(sentence: Span, at: int, path: Path) -> bool:
 def _leads(sentence: Span, at: int, low: int) -> bool:
     """Return whether a condition stands in front of its main clause ("Unless X, Y will ...")."""
     doc = sentence.doc
+    if doc[at].lower_ == "only" and at == sentence.start:
+        return True  # "Only after a survey would X support it"
     opens = at == sentence.start or doc[at - 1].text in (",", "“", '"', "that", "said", "says")
     return opens and any(doc[k].text == "," for k in range(at, low))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc, Span
 
 from newsledger.extract.language.clauses import (
@@ -14,16 +16,12 @@ from newsledger.extract.language.clauses import (
 )
 from newsledger.extract.language.inflect import verb_forms
 from newsledger.extract.language.wordlist import words
+from newsledger.extract.positions.asides import without_asides
 from newsledger.extract.positions.stance import (
-    BAD,
-    BAD_PHRASES,
     CARRYING,
+    CLAIM_NOUNS,
     COMMITTING,
-    GOOD,
-    GOOD_PHRASES,
     HAPPENING,
-    HARMING,
-    HELPING,
     OPAQUE_NOUNS,
     OPPOSING,
     PAST_MARKERS,
@@ -34,6 +32,7 @@ from newsledger.extract.positions.stance import (
     phrase_at,
 )
 from newsledger.extract.positions.topics import Topic
+from newsledger.extract.positions.verdicts import BAD, BAD_PHRASES, GOOD, GOOD_PHRASES, HARMING, HELPING
 from newsledger.extract.voices.reporting import NON_ANSWERS, REPORTING_VERBS
 
 _LINKS = words("of on for about over regarding to that between concerning in around into")
@@ -46,6 +45,12 @@ _LINKING = words(
     "remain remains remained stay stays stayed seem seems seemed appear appears appeared feel feels felt"
 )
 _REFLEXIVE = words("himself herself itself themselves")
+_DOUBTS = words("""
+    possible likely unlikely unclear uncertain conceivable probable improbable doubtful doubt questionable open
+    chance risk danger possibility likelihood odds
+""")
+_SUPPOSING = words("suppose imagine assume assuming supposing say")
+_DECADE = re.compile(r"(?:1[89]|20)\d0s")
 _FORECAST = words("expected likely due set poised believed thought said reported rumoured rumored unlikely")
 
 
@@ -55,7 +60,7 @@ class Frame:
     def __init__(self, sentence: Span) -> None:
         self.sentence = sentence
         self.doc: Doc = sentence.doc
-        self.groups = predicates(sentence)
+        self.groups = without_asides(sentence, predicates(sentence))
         self.cues = cues(self.doc, sentence.start, sentence.end)
         self.is_non_answer = [
             k for k in range(sentence.start, sentence.end) if phrase_at(self.doc, k, NON_ANSWERS)
@@ -264,9 +269,14 @@ class Frame:
     def _verdict(self, group: Predicate) -> int:
         """Return +1 or -1 where the predicate calls its subject good or bad, else 0."""
         low = self.doc[group.main].lower_
-        if not group.is_copula:
+        if not group.is_copula and low not in _LINKING:
+            if phrase_at(self.doc, group.main, GOOD_PHRASES):
+                return 1
+            if low in ("make", "makes", "made") and self.doc[group.end : group.end + 2].text.lower() == "no sense":
+                return -1
             if self._has_object(group):
-                return -1 if low in HARMING else 1 if low in HELPING else 0
+                turn = -1 if self.doc[group.end].lower_ in ("nobody", "no", "nothing", "none") else 1
+                return turn * (-1 if low in HARMING else 1 if low in HELPING else 0)
             return 1 if low in ("succeed", "prevail", "proceed") else 0
         return self.judgement(group.end, 7)
 
@@ -305,6 +315,22 @@ class Frame:
         """Return whether an infinitive hangs on another stance or on a forecast ("is expected to reject")."""
         parent = self.groups[at - 1]
         return self.cue_of(parent) is not None or self._forecasts(parent)
+
+    def _is_doubted(self, group: Predicate) -> str:
+        """Return why a clause only supposes what it says ("It is possible that ...", "Suppose ..."), or ""."""
+        at = group.opener_at
+        if group.opener in ("that", "whether", "if") and at > self.sentence.start:
+            before = self.doc[at - 1].lower_
+            if before in _DOUBTS:
+                return "forecast"
+            if before in CLAIM_NOUNS:
+                return "ascribed by another"
+        lead = self.doc[self.sentence.start]
+        if lead.lower_ in _SUPPOSING:
+            return "hypothetical"
+        is_first = not any(g.form == "finite" for g in self.groups if g.end <= group.start)
+        is_inverted = lead.lower_ in ("should", "were") and is_first and group.subject != self.sentence.start
+        return "hypothetical" if is_inverted else ""
 
     def _forecasts(self, group: Predicate) -> bool:
         words = {self.doc[group.main].lower_}
@@ -347,6 +373,8 @@ class Frame:
         first = cue.word.split()[0]
         if cue.kind != "verb":
             return "yet" in inside
+        if cue.sign < 0 and group.modals & {"can", "could", "ca"}:
+            return True
         if cue.sign < 0:
             return first not in OPPOSING
         if inside & {"have", "has", "had", "yet", "having", "'ve", "’ve"}:
@@ -368,6 +396,8 @@ class Frame:
             and group.form == "finite"
         ):
             return not any(g.start > group.end and g.form == "finite" for g in self.groups)
+        if any(_DECADE.fullmatch(t.text) for t in self.doc[low : group.start]):
+            return True
         first = self.doc[group.start].lower_
         if first == "had" and group.opener in ("which", "who") and group.end - group.start > 1:
             return True

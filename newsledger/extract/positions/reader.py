@@ -9,6 +9,7 @@ from datetime import date
 from spacy.tokens import Span
 
 from newsledger.extract.language.text import Paragraph, ParsedText
+from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.conditions import condition_of, said_on
 from newsledger.extract.positions.demands import Bargain
 from newsledger.extract.positions.frame import is_light
@@ -19,8 +20,8 @@ from newsledger.extract.positions.scope import Scope
 from newsledger.extract.positions.topics import Topic, TopicIndex, with_anaphors
 from newsledger.extract.voices.actors import ActorIndex, mentions
 from newsledger.extract.voices.attribution import statements
-from newsledger.extract.voices.statement import Statement
 from newsledger.extract.voices.content import sentences
+from newsledger.extract.voices.statement import Statement
 from schemas.codebook import Codebook
 from schemas.document import Document
 from schemas.position import Position, Refusal, Stance
@@ -33,6 +34,9 @@ _STRONG_REPORTS = {
     "hope": "support", "call": "request",
 }  # fmt: skip
 """Reporting verbs that show a stance whatever the clause they report says in which mood."""
+
+
+_SUSPICIONS = words("fear suspect expect predict believe think doubt guess reckon forecast hope estimate wonder speculate worry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,12 @@ class _Reader:
         if is_unsure or self._is_long_past(scope, path):
             return None
         if self._is_denied(offset, path.cue_offset(self.parsed, number)):
-            return "denied"
+            deniers = self.holders.sources(offset, path.cue_offset(self.parsed, number), is_noun_cue=False)
+            if not deniers or not all(self._speaks_for_itself(h, deniers) for h in holders):
+                return "denied"
+            path.flip("deny")
+        if self._is_suspected(offset, path.cue_offset(self.parsed, number), holders):
+            return "ascribed by another"
         sources = self.holders.sources(
             offset, path.cue_offset(self.parsed, number), is_noun_cue=path.cue.kind == "noun"
         )
@@ -186,6 +195,15 @@ class _Reader:
         return any(t.i > scope.sentence.start and t.nbor(-1).lower_ in ("in", "of") for t in years) and any(
             t.i < path.low or t.i - path.high <= 4 for t in years
         )
+
+    def _is_suspected(self, offset: int, cue_offset: int, holders: tuple[Holder, ...]) -> bool:
+        """Return whether somebody else only fears, thinks or expects the stance."""
+        for said in self.holders.enclosing(offset):
+            if said.cue_lemma in _SUSPICIONS and said.content_start <= cue_offset < said.content_end:
+                own = self.holders.of_source(said)
+                if not any(self.reader.actors.same_side(a.actor, b.actor) for a in own for b in holders):
+                    return True
+        return False
 
     def _is_denied(self, offset: int, cue_offset: int) -> bool:
         """Return whether the stance stands in what somebody denies."""
@@ -250,6 +268,10 @@ class _Reader:
 
         "must", a judgement, or "we will" of its own subject.
         """
+        if path.is_commitment and path.is_negated and not path.is_flagged and path.subject is not None:
+            others = self.holders.at(number, path.subject, path.predicate, offset)
+            if others and not any(self.reader.actors.same_side(a.actor, b.actor) for a in others for b in holders):
+                return False  # what another is said not to do
         if path.is_flagged or (path.is_commitment and path.is_negated) or self._goes_on(path):
             return True
         if not (path.is_commitment or path.is_dropping or path.is_act) or path.subject is None:
@@ -355,9 +377,9 @@ class _Reader:
         """
         condition = reading.condition
         assert condition is not None
-        words = self.parsed.text
+        printed = self.parsed.text
         first, last = paragraph.doc[condition[0]], paragraph.doc[condition[1] - 1]
-        text = words[paragraph.start + first.idx : paragraph.start + last.idx + len(last)].lower()
+        text = printed[paragraph.start + first.idx : paragraph.start + last.idx + len(last)].lower()
         if not text.startswith(("in exchange", "in return")):
             return False
         if reading.sign < 0 and text in ("in return", "in exchange"):

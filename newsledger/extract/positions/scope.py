@@ -24,8 +24,10 @@ from newsledger.extract.positions.stance import (
     Cue,
     is_either_way,
     is_flipping_phrase,
+    phrase_at,
 )
 from newsledger.extract.positions.topics import Topic
+from newsledger.extract.positions.verdicts import NO_CASE, NO_WAY_AROUND, VIEWING
 from newsledger.extract.voices.reporting import REPORTING_VERBS
 
 _INFINITIVE_ONLY = words("tell work move need sue")
@@ -38,8 +40,18 @@ _UNSURE = words("may might")
 _MEANS = words("pressure pressurise")
 """What somebody is said to be about: "aimed to pressure the council" tells a purpose, no stance of his."""
 _PROPOSING = verb_table("propose introduce table submit draft unveil sponsor put")
+_OWED = words("has have had needs need needed deserves deserve deserved merits ought")
+_GIVING_UP = verb_table(
+    "overcome soften retract waive lift shed betray forsake bury swallow withdraw drop abandon end scrap cancel "
+    "reverse revoke rescind renounce break violate shelve ditch suspend forgo relinquish"
+)
+_BACK = verb_table("go back walk give call step")
+_ANYTHING_BUT = ("anything but", "far from", "not at all", "less than")
 _GOING_ON = verb_table("go continue proceed stay remain resume")
-_DROPPING = verb_table("drop abandon cancel withdraw axe ditch renounce rescind")
+_DROPPING = verb_table(
+    "drop abandon cancel withdraw axe ditch renounce rescind block veto obstruct thwart halt stop prevent overturn "
+    "torpedo quash scupper outlaw forbid prohibit ban"
+)
 """Ending one's own thing: who does it is against it now ("The company drops job cuts")."""
 
 
@@ -97,9 +109,17 @@ class Scope(Frame):
     def scan(self, path: Path, at: int, floor: int) -> Cue | None:
         """Apply the operators between a topic and its predicate, right to left; return a noun cue met."""
         crossed = False
+        skip_to = at + 1
         for k in range(at, floor - 1, -1):
+            if k >= skip_to:
+                continue
             token = self.doc[k]
             low = token.lower_
+            case = self._case_ending(k, floor)
+            if case is not None and not crossed:
+                skip_to = case[0]
+                self._weigh_case(path, case, k)
+                continue
             if low in (",", "and", "or", "—", ";"):
                 crossed = True
                 continue
@@ -123,6 +143,22 @@ class Scope(Frame):
                 path.flip(low)
                 path.is_negated = True
         return None
+
+    def _case_ending(self, k: int, floor: int) -> tuple[int, int] | None:
+        """Return start and sign of "no case for", "no alternative to" where such words end at a token."""
+        for phrases, sign in ((NO_CASE, -1), (NO_WAY_AROUND, 1)):
+            for phrase in phrases:
+                start = k - len(phrase) + 1
+                if self.doc[k].lower_ == phrase[-1] and start >= floor and phrase_at(self.doc, start, (phrase,)):
+                    return start, sign
+        return None
+
+    def _weigh_case(self, path: Path, case: tuple[int, int], k: int) -> None:
+        path.cover(case[0], k + 1)
+        path.is_flagged = True
+        if case[1] < 0:
+            path.flip("no case")
+            path.is_negated = True
 
     def _blocks(self, k: int, *, is_crossed: bool) -> str:
         """Return why a word between a topic and its predicate takes the stance away, or ""."""
@@ -158,9 +194,33 @@ class Scope(Frame):
         path.cue, path.act = cue, cue.act
         path.cover(start, cue.end)
         path.predicate = next((g for g in self.groups if g.end <= start), None)
+        self._turn_back(path, cue, start)
         if self._is_hypothetical_at(cue.start):
             path.stop = "hypothetical"
         return True
+
+    def _turn_back(self, path: Path, cue: Cue, start: int) -> None:
+        """Turn the sign where the stance named by a noun is given up ("dropped its objections to")."""
+        above = next((g for g in reversed(self.groups) if g.end <= start), None)
+        below = next((g for g in self.groups if g.start >= cue.end), None)
+        group = None
+        is_own = self.doc[start].tag_ == "PRP$"
+        if above is not None and is_own and start - above.end <= 3 and self._gives_up(above):
+            group = above
+        elif below is not None and below.is_passive and self._gives_up(below) and below.subject in range(start, cue.end):
+            group = below
+        if group is None:
+            return
+        if group.modals & _UNSURE or group.form == "infinitive" or self._is_doubted(group):
+            path.stop = "hypothetical"
+        elif not group.is_negated:
+            path.cover(group.start, group.end)
+            path.flip(self.doc[group.main].lower_)
+
+    def _gives_up(self, group: Predicate) -> bool:
+        word = self.doc[group.main].lower_
+        phrase = self.doc[group.main : group.main + 3].text.lower().split()
+        return word in _GIVING_UP or (word in _BACK and phrase[1:3] in (["back", "on"], ["away", "from"], ["up"], ["off"]))
 
     def _carried(self, path: Path, cue: Cue, start: int) -> bool:
         """Set the holder from the subject of a verb that only carries the noun ("voiced opposition to")."""
@@ -208,9 +268,10 @@ class Scope(Frame):
     def _passes_judgement(self, path: Path, topic: Topic, number: int) -> bool:
         """Set the holder from "X called the topic a mistake"; return whether it is such a judgement."""
         group = self.groups[number]
-        if self.doc[group.main].lower_ not in JUDGING or group.is_passive or group.is_negated:
+        is_viewed = self.doc[group.main].lower_ in VIEWING
+        if (self.doc[group.main].lower_ not in JUDGING and not is_viewed) or group.is_passive or group.is_negated:
             return False
-        verdict = self.judgement(topic.end, 5) or self._scorn(topic)
+        verdict = self.judgement(topic.end, 8) or (0 if is_viewed else self._scorn(topic))
         if not verdict:
             return False
         word = self.doc[group.main].lower_
@@ -257,6 +318,8 @@ class Scope(Frame):
         if group.is_passive and cue is not None:
             self._accepted(path, group, cue)
             return
+        if self._is_owed(path, group):
+            return
         verdict = self._verdict(group) or self._alone_helps(path.low, group)
         self._note_modality(path, group)
         if verdict:
@@ -269,6 +332,24 @@ class Scope(Frame):
         if group.is_negated:
             path.flip("not")
             path.is_negated = True
+
+    def _is_owed(self, path: Path, group: Predicate) -> bool:
+        """Apply "has to be", "needs to be", "deserves to be" said of the topic; return whether it is said."""
+        number = self.groups.index(group)
+        inner = self.groups[number + 1] if number + 1 < len(self.groups) else None
+        if self.doc[group.main].lower_ not in _OWED or inner is None or inner.form != "infinitive":
+            return False
+        if inner.start > group.end + 1:
+            return False
+        self._note_modality(path, group)
+        path.cover(inner.start, inner.end)
+        path.is_flagged = True
+        if self.doc[inner.main].lower_ in FLIPPING_VERBS:
+            path.flip(self.doc[inner.main].lower_)
+        if group.is_negated or inner.is_negated:
+            path.flip("not")
+            path.is_negated = True
+        return True
 
     def _accepted(self, path: Path, group: Predicate, cue: Cue) -> None:
         """Apply a passive stance word: "the topic was rejected by X"."""
@@ -321,6 +402,9 @@ class Scope(Frame):
         path.sign *= cue.sign
         path.is_negated |= cue.sign < 0
         path.trail.append(cue.word)
+        if cue.kind == "adjective" and self.doc[max(0, cue.start - 2) : cue.start].text.lower() in _ANYTHING_BUT:
+            path.flip("anything but")
+            path.is_negated = True
         path.cover(group.start, max(group.end, cue.end))
         if group.is_negated or self._has_negative_subject(group):
             path.flip("not")
@@ -330,6 +414,9 @@ class Scope(Frame):
         """Return why a stance word shows no present stance of its subject, or ""."""
         if self._is_past(group):
             return "history"
+        doubt = self._is_doubted(group)
+        if doubt:
+            return doubt
         if self._is_weak(group, cue):
             return "no answer"
         if cue.word in _MEANS and group.form == "infinitive":

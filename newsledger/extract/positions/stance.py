@@ -48,7 +48,7 @@ _VERBS: dict[tuple[str, int], str] = {
         greenlight; adopt; ratify; sign; sign off on; sign up to; sign on to; come round to; come
         around to; acquiesce in; settle for; vote for; vote in favour of; vote in favor of; vote
         through; authorise; live with; go along with; cooperate with; co-operate with; subscribe to;
-        say yes to; rubber-stamp; wave through; pledge; vow; promise; commit to;
+        say yes to; rubber-stamp; give its blessing to; give the go-ahead to; give the green light to; clear; wave through; go ahead with; press ahead with; push ahead with; pledge; vow; promise; commit to;
         undertake; swear; intend; plan; resolve; concur with; volunteer; offer
     """,
     ("concede", 1): "concede; yield to; give in to; bow to; relent on; cave in to; back down on",
@@ -68,7 +68,7 @@ _VERBS: dict[tuple[str, int], str] = {
         work; work for; work toward; work towards; aim; aim for; strive for; persuade; convince;
         encourage; lobby; campaign; need; hold out for; stick to; stand firm on; reiterate; put
         forward; clamour for; pressure; pressurise; would like; fight for; strike for; march for;
-        sue for; apply for; agitate for; hear of; see a need for; see the need for; see need for
+        sue for; apply for; petition; petition for; vie for; stump for; keep pressing for; agitate for; hear of; see a need for; see the need for; see need for
     """,
     ("reject", -1): """
         reject; refuse; oppose; rule out; resist; balk at; baulk at; rebuff; spurn; turn down;
@@ -80,7 +80,7 @@ _VERBS: dict[tuple[str, int], str] = {
         against; boycott; snub; decline; deny; back away from; renege on; go back on; walk back;
         see no need for; see no reason for; see no reason to; see no need to; see no case for;
         see no room for;
-        see no point in; advise against; counsel against; say no to; hate; loathe; detest; dislike;
+        see no point in; have no intention of; have no time for; have no part in; take no part in; draw the line at; advise against; counsel against; say no to; hate; loathe; detest; dislike;
         quash; strike down; torpedo; stonewall; discard
     """,
     ("accuse", -1): """
@@ -102,13 +102,16 @@ _NOUNS: dict[tuple[str, int], str] = {
     "attachment; love; devotion; adherence",
     ("agree", 1): """
         approval; acceptance; agreement; commitment; pledge; promise; vow; plan; willingness; readiness;
-        intention; consent
+        intention; consent; offer; blessing; go-ahead; green light
     """,
     ("reject", -1): """
         refusal; rejection; opposition; objection; resistance; veto; reluctance; unwillingness;
-        hostility; denial; aversion
+        hostility; denial; aversion; campaign against; complaint against; complaints against; appeal against;
+        lawsuit against; suit against; protest against; protests against; petition against; vote against; motion against;
+        crusade against; fight against; struggle against; warning against; legal challenge to; challenge to; legal action
+        against; injunction against
     """,
-    ("accuse", -1): "condemnation; criticism; denunciation; outrage",
+    ("accuse", -1): "condemnation; criticism; denunciation; outrage; anger at; fury at; dismay at",
 }
 _ADJECTIVES: dict[tuple[str, int], str] = {
     ("support", 1): """
@@ -122,7 +125,7 @@ _ADJECTIVES: dict[tuple[str, int], str] = {
     """,
     ("reject", -1): """
         unwilling; reluctant; opposed to; opposed; against; hostile to; averse to; loath;
-        unprepared; dead set against; firmly against; unhappy with; unhappy about; dismissive of;
+        unprepared; in no mood; in no hurry; far from ready; nowhere near; dead set against; firmly against; unhappy with; unhappy about; dismissive of;
         critical of; not ready; wary of; averse; angry at; angry about; furious at; furious about;
         outraged by; outraged at
     """,
@@ -198,37 +201,6 @@ CLAIM_NOUNS = noun_table(
     """
 )
 
-BAD = words("""
-    mistake error disaster catastrophe unacceptable impossible wrong unthinkable non-starter
-    nonstarter betrayal surrender capitulation suicide illegal unlawful dangerous harmful unworkable
-    unaffordable unfair reckless danger nonsense dead insult shame shameful disgrace disgraceful
-    outrageous irresponsible unrealistic unnecessary pointless folly madness untenable
-    unconstitutional waste premature counterproductive unjust unjustified immoral misguided absurd false
-    baseless ridiculous blow trap farce inadequate insufficient disastrous catastrophic ruinous
-    nightmare joke circus gamble blackmail bribe theft robbery charade sham gimmick fantasy poison
-    scandal travesty illegitimate cruel heartless brutal devastating shortsighted short-sighted
-""")
-GOOD = words("""
-    essential necessary crucial vital imperative acceptable welcome right needed overdue goal aim
-    objective indispensable reasonable justified inevitable urgent fair sensible wise desirable
-    possible priority prerequisite mandatory non-negotiable nonnegotiable key paramount legitimate
-    good positive historic milestone success lawful legal beneficial
-""")
-BAD_PHRASES = sequences("""
-    out of the question; off the table; red line; red lines; dead on arrival; no go; not on the
-    table; a bridge too far; a step too far;
-    on the fire; declaration of war; act of war; slap in the face; no option; not an option; no place
-""")
-GOOD_PHRASES = sequences("""
-    only way; only solution; only option; best way; the right thing; in the interest; long overdue;
-    way forward; step forward
-""")
-HARMING = verb_table(
-    """
-    harm damage hurt endanger jeopardise cripple devastate destroy ruin violate threaten undermine
-    betray weaken cost fail collapse end stop cease worsen punish wreck die backfire
-    """
-)
 HAPPENING = verb_table(
     """
     happen occur go take begin start continue resume end stop come pass survive exist arise proceed
@@ -236,7 +208,6 @@ HAPPENING = verb_table(
     """
 )
 """Verbs by which a topic itself takes place; any other active verb makes it act on something else."""
-HELPING = verb_table("benefit help save boost improve strengthen protect succeed proceed pass prevail")
 OBLIGING = frozenset(["must", "should", "shall", "ought", "need", "needs", "has", "have", "had"])
 COMMITTING = words("""
     will would wo 'll ’ll shall sha 'd ’d cannot can ca could
@@ -249,14 +220,16 @@ CONDITIONAL_MARKERS = sequences("""
     condition; on condition; conditional on; conditioned on; contingent on; subject to; linked to;
     linked directly to; directly linked to; tied to; if; depending on; only with; not before; as
     part of a deal; dependent on; but only; only as part; only under; only on; so long; assuming;
-    before; until; without; once; in exchange; in return; only by
+    before; until; without; once; in exchange; in return; only by; hinges on; hinged on; hinge on; depends on;
+    depended on; depend on; hangs on; rests on; only in; on one condition
 """)
 """Longest first where one begins another; "until", "before" and "without" condition only what is negated."""
 NEEDS_NEGATION = frozenset(("until", "before", "without", "as", "so"))
 PAST_MARKERS = sequences("""
     previously; earlier; once; initially; formerly; originally; in the past; at first; until now;
     until recently; used to; years ago; decades ago; last year; a year ago; months ago; last
-    century; until then; at the time; historically; back then
+    century; until then; at the time; historically; back then; a decade ago; decade ago; year ago;
+    century ago; in the last; under its last; under its former; under its previous; in those days
 """)
 ANAPHORS = noun_table(
     """

@@ -166,12 +166,20 @@ def _pronouns(sentence: Span, topics: list[Topic], before: list[Topic]) -> Itera
         pool = inside or near
         is_one = is_idea or doc[at].lower_ == "one"
         is_single = doc[at].lower_ == "one" or len({t.issue for t in inside or before}) == 1
-        if not pool or not is_single or (inside and not is_one):
+        if not pool or not is_single or (inside and not is_one and not _is_object(doc, at, inside)):
             continue
+        if doc[at].lower_ == "one" and follows == "IN" and doc[end].lower_ != "of":
+            follows = "."
         barred = ("NN", "NNS", "IN", "CD") if doc[at].lower_ == "one" else _GOING_ON
         if (is_idea or end == at + 1) and follows not in barred:
             yield replace(pool[-1], start=at, end=end, is_anaphor=True, is_stance=False)
             return
+
+
+def _is_object(doc: Doc, at: int, inside: list[Topic]) -> bool:
+    """Return whether "it" can only be the topic of its own sentence: one is named, an end or verb follows."""
+    is_last = at + 1 >= len(doc) or doc[at + 1].text in ".;,”\"" or doc[at + 1].lower_ in ("in", "and", "but", "on")
+    return doc[at].lower_ == "it" and is_last and len({t.issue for t in inside}) == 1
 
 
 def _anaphor_places(sentence: Span) -> Iterator[int]:

@@ -135,14 +135,35 @@ def _contents(
     after = _after_cue(doc, group.end, lemma, sentence)
     before = source[0] - 1
     is_trailing = (
-        lemma not in _NEVER_TRAILING
+        (lemma not in _NEVER_TRAILING or (after is None and group.end >= sentence.end - 2))
         and before > sentence.start
         and closes(doc, before)
         and not _opens_clause(doc, source, sentence)
     )
+    if closes(doc, before) and before > sentence.start and _is_in_the_middle(doc, group, sentence):
+        return _around(doc, source[0], group.end, sentence)
     if is_trailing and (after is None or _is_rest(doc, group.end, sentence)):
         return _before_and_after(doc, source[0], group.end, sentence)
     return (after,) if after is not None else ()
+
+
+def _is_in_the_middle(doc: Doc, group: Predicate, sentence: Span) -> bool:
+    """Return whether behind ", X said," the verb of what stands before goes on (", is the right thing")."""
+    at = group.end
+    while at < min(group.end + 8, sentence.end - 1) and doc[at].text != ",":
+        if doc[at].tag_ in ("VBZ", "VBD", "VBP", "MD", "WDT", "WP") or doc[at].lower_ == "that":
+            return False
+        at += 1
+    following = doc[at + 1] if at + 1 < sentence.end and doc[at].text == "," else None
+    return following is not None and (
+        following.tag_ in ("VBZ", "VBP", "MD") or following.lower_ in ("was", "were", "had")
+    )
+
+
+def _around(doc: Doc, first: int, last: int, sentence: Span) -> tuple[tuple[int, int], ...]:
+    """Return what stands before and behind an attribution in the middle."""
+    at = next(k for k in range(last, sentence.end) if doc[k].text == ",")
+    return (sentence.start, first), (at + 1, sentence.end)
 
 
 def _opens_clause(doc: Doc, source: tuple[int, int], sentence: Span) -> bool:
