@@ -119,6 +119,13 @@ def _only_verb(sentence: Span) -> list[list[Token]]:
     return []
 
 
+def _is_present_form(token: Token) -> bool:
+    """Return whether a "plural" between a noun and a determiner is a verb ("the ministry backs the plan")."""
+    if token.tag_ != "NNS" or token.lower_ not in VERBS_LIKE_NOUNS or token.i + 1 >= token.sent.end:
+        return False
+    return token.i > token.sent.start and is_noun(token.nbor(-1)) and token.nbor(1).tag_ in ("DT", "PRP$")
+
+
 def _is_past_form(token: Token) -> bool:
     """Return whether a word the tagger mistakes is a past form ("The commission vetoed the merger")."""
     is_mistaken = token.tag_ in ("NNS", "JJ", "IN", "NN") or (token.tag_ == "VBN" and token.dep_ == "case")
@@ -237,7 +244,7 @@ def _is_verbal(token: Token) -> bool:
         return True
     if token.lower_ in ("provided", "providing") and token.doc[token.i : token.i + 2].text.endswith(" that"):
         return False  # opens a condition
-    if _is_past_form(token):
+    if _is_past_form(token) or _is_present_form(token):
         return True
     if token.tag_ == "VB" and token.lower_.endswith("ed") and token.lower_ not in _BARE_IN_ED:
         return False  # "came round to automated cranes"

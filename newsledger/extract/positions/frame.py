@@ -39,7 +39,8 @@ _LINKS = words("of on for about over regarding to that between concerning in aro
 _LIGHT = words("""
     voice express show have share feel sound remain signal state cite make issue repeat reiterate
     renew give offer declare reaffirm maintain keep be seem appear look stress underline underscore
-    restate add announce pledge file submit lodge launch mount lead
+    restate add announce pledge file submit lodge launch mount lead table bring start organise stage circulate
+    hand sign stick face vent win deliver put mount begin run wage present collect
 """)
 _LINKING = words(
     "remain remains remained stay stays stayed seem seems seemed appear appears appeared feel feels felt"
@@ -65,6 +66,14 @@ class Frame:
         self.is_non_answer = [
             k for k in range(sentence.start, sentence.end) if phrase_at(self.doc, k, NON_ANSWERS)
         ]
+
+    def is_unanswered(self, topic: Topic) -> bool:
+        """Return whether words for giving no answer govern the topic ("would not be drawn on")."""
+        for k in self.is_non_answer:
+            between = [g for g in self.groups if k + 2 < g.start < topic.start and g.form == "finite"]
+            if k < topic.start and not between:
+                return True
+        return False
 
     def place(self, topic: Topic) -> tuple[int | None, str]:
         """Return the predicate that governs a topic and the topic's role in its clause."""
@@ -111,6 +120,8 @@ class Frame:
     def _is_subject(self, topic: Topic, group: Predicate) -> bool:
         subject = group.subject
         if subject is None or (self.doc[subject].tag_ in ("WDT", "WP") and not topic.is_anaphor):
+            return False
+        if group.opener_at >= topic.end and group.opener in CONDITIONS | {"because", "when", "after", "before", "as"}:
             return False
         start = phrase_start(self.doc, subject, self.sentence.start)
         return start <= topic.start <= subject or (
@@ -328,7 +339,9 @@ class Frame:
         lead = self.doc[self.sentence.start]
         if lead.lower_ in _SUPPOSING:
             return "hypothetical"
-        is_first = not any(g.form == "finite" for g in self.groups if g.end <= group.start)
+        is_first = not any(
+            g.form == "finite" and g.start > self.sentence.start for g in self.groups if g.end <= group.start
+        )
         is_inverted = lead.lower_ in ("should", "were") and is_first and group.subject != self.sentence.start
         return "hypothetical" if is_inverted else ""
 

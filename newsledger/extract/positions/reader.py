@@ -142,6 +142,8 @@ class _Reader:
         path = scope.path(topic)
         if path.stop:
             return path.stop if path.stop in ("clause cut",) else None
+        if scope.is_unanswered(topic):
+            return None
         if path.cue is not None:
             return self._by_cue(number, scope, path, offset)
         return self._by_statement(number, paragraph, scope, path, topic)
@@ -242,10 +244,10 @@ class _Reader:
             return None
         if _is_cut(scope):
             return "clause cut"
+        condition = None if path.is_threat else condition_of(scope.sentence, path)
         self._cover_cue(paragraph, scope, path, statement)
-        return self._made(
-            scope, path, holders, act or ("support" if path.sign > 0 else "reject"), statement.cue_lemma
-        )
+        act = act or ("support" if path.sign > 0 else "reject")
+        return self._made(scope, path, holders, act, statement.cue_lemma, condition)
 
     def _by_commitment(self, number: int, scope: Scope, path: Path, offset: int) -> _Reading | str | None:
         """Return the stance of an actor who, the reporter says, will not do it, or will on a condition."""
@@ -344,8 +346,17 @@ class _Reader:
         subject = scope.subject_of(place)
         return self.holders.at(number, subject, group, offset) if subject is not None else ()
 
-    def _made(self, scope: Scope, path: Path, holders: tuple[Holder, ...], act: str, word: str) -> _Reading:
-        condition = None if path.is_threat else condition_of(scope.sentence, path)
+    def _made(
+        self,
+        scope: Scope,
+        path: Path,
+        holders: tuple[Holder, ...],
+        act: str,
+        word: str,
+        condition: tuple[int, int] | None = None,
+    ) -> _Reading:
+        """Return the reading of a path; a condition found before the path was widened is passed in."""
+        condition = condition or (None if path.is_threat else condition_of(scope.sentence, path))
         low, high = path.low, path.high
         if condition is not None:
             low, high = min(low, condition[0]), max(high, condition[1])

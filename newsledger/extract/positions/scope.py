@@ -20,6 +20,7 @@ from newsledger.extract.positions.stance import (
     OBLIGING,
     OPAQUE_NOUNS,
     OPAQUE_VERBS,
+    REALISING,
     TRANSPARENT_NOUNS,
     Cue,
     is_either_way,
@@ -126,7 +127,7 @@ class Scope(Frame):
             cue = self._cue_ending(k, "noun")
             if cue is not None and cue.word == "plan" and self.doc[k - 1].lower_ != "no":
                 continue
-            if cue is not None and self._links(k):
+            if cue is not None and (self._links(k) or (cue.end - cue.start > 1 and cue.end == k + 1)):
                 path.cover(cue.start, cue.end)
                 path.sign *= cue.sign
                 path.trail.append(cue.word)
@@ -307,10 +308,18 @@ class Scope(Frame):
         path.cover(group.start, group.end)
         if group.modals & OBLIGING or self._is_obliged(group):
             path.is_flagged = True
-        if group.modals & COMMITTING:
+        if group.modals & COMMITTING and not (path.cue is None and self._is_idle(path, group)):
             path.is_commitment = True
         if path.subject is None:
             path.subject = group.subject
+
+    def _is_idle(self, path: Path, group: Predicate) -> bool:
+        """Return whether a verb does nothing to bring its object about ("will look at", "will not wait for")."""
+        if path.low <= group.main < path.high or group.main > path.low:
+            return False
+        word = self.doc[group.main].lower_
+        is_flipping = word in FLIPPING_VERBS or is_flipping_phrase(self.doc, group.main)
+        return not (is_flipping or word in REALISING or group.is_copula or group.is_passive)
 
     def _judge(self, path: Path, group: Predicate) -> None:
         """Apply what is said of the topic: good, bad, harmful, ending, or accepted by somebody."""

@@ -178,6 +178,15 @@ TRANSPARENT_NOUNS = noun_table(
 """Nouns a topic may modify without becoming another thing ("ceasefire proposal", "fuel tax rise")."""
 JUDGING = verb_table("call brand label deem dub describe denounce condemn slam dismiss")
 """Verbs that pass a judgement on their object ("called the verdict a travesty")."""
+REALISING = verb_table("""
+    accept add adopt allow appoint approve arrange back begin bring build buy call carry complete conclude conduct
+    continue create cut deliver deploy do establish extend finish fulfil fund get give go grant have hold implement
+    impose introduce join keep launch lead let levy make meet move open order organise oppose pay pledge press
+    proceed provide pull push put raise reject release respect restore resume resign run sanction schedule
+    see seek sell send set sign start stage stand stay stick support take tolerate uphold urge vote want withdraw
+    win work recognise honour obey abide budge yield agree consent
+""")
+"""Verbs whose subject, if he will do it, brings the object about."""
 CARRYING = verb_table(
     """
     appear seem continue begin start go decide choose vote try manage rush have use come prepare

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
-from newsledger.extract.language.clauses import Predicate, predicates
+from newsledger.extract.language.clauses import ONLY_VERBS, Predicate, predicates
 from newsledger.extract.language.text import ParsedText
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.voices.attitudes import attitudes
@@ -156,7 +156,7 @@ def _is_in_the_middle(doc: Doc, group: Predicate, sentence: Span) -> bool:
         at += 1
     following = doc[at + 1] if at + 1 < sentence.end and doc[at].text == "," else None
     return following is not None and (
-        following.tag_ in ("VBZ", "VBP", "MD") or following.lower_ in ("was", "were", "had")
+        following.tag_ in ("VBZ", "VBP", "MD") or following.lower_ in ONLY_VERBS or following.lower_ in ("was", "were", "had")
     )
 
 
