@@ -8,8 +8,13 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span
 
 from newsledger.extract.language.clauses import Predicate, nominal_before, phrase_start
-from newsledger.extract.voices.reporting import REPORTING_VERBS
+from newsledger.extract.language.inflect import verb_table
 
+_SPEAKING = verb_table("""
+    say tell add insist argue note claim warn write reply explain contend declare think believe hope stress
+    acknowledge concede admit report announce maintain suggest assert allege joke tweet post remark observe state
+    reckon sneer shout whisper
+""")
 _LONGEST = 16
 """Tokens of an attribution in the middle, with source and whom it was said to."""
 _MARKS = frozenset((",", "—", "–", "”", '"', "''"))
@@ -42,7 +47,9 @@ def _has_clause(groups: list[Predicate]) -> bool:
 def _asides(sentence: Span, groups: list[Predicate]) -> Iterator[tuple[int, int, Predicate]]:
     doc = sentence.doc
     for group in groups:
-        if not REPORTING_VERBS.get(doc[group.main].lower_) or group.form != "finite" or group.is_passive:
+        if doc[group.main].lower_ not in _SPEAKING or group.form != "finite" or group.is_passive:
+            continue
+        if group.modals or group.is_negated or doc[min(group.end, len(doc) - 1)].lower_ in ("it", "them", "this"):
             continue
         start = _start(doc, group, sentence)
         if start is None or start - 1 <= sentence.start:

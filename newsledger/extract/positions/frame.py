@@ -334,7 +334,7 @@ class Frame:
             before = self.doc[at - 1].lower_
             if before in _DOUBTS:
                 return "forecast"
-            if before in CLAIM_NOUNS:
+            if before in CLAIM_NOUNS and self.doc[at - 1].tag_ in ("NN", "NNS"):
                 return "ascribed by another"
         lead = self.doc[self.sentence.start]
         if lead.lower_ in _SUPPOSING:
@@ -381,7 +381,7 @@ class Frame:
     def _is_weak(self, group: Predicate, cue: Cue) -> bool:
         """Return whether a negated stance word takes no stance ("has not agreed", "did not call for")."""
         inside = {t.lower_ for t in self.doc[group.start : min(group.end + 1, self.sentence.end)]}
-        if not group.is_negated or "never" in inside:
+        if not group.is_negated or inside & {"never", "longer"}:
             return False
         first = cue.word.split()[0]
         if cue.kind != "verb":

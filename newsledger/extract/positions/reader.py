@@ -18,6 +18,7 @@ from newsledger.extract.positions.path import Path
 from newsledger.extract.positions.reconcile import Mark, reconciled
 from newsledger.extract.positions.scope import Scope
 from newsledger.extract.positions.topics import Topic, TopicIndex, with_anaphors
+from newsledger.extract.positions.wording import root
 from newsledger.extract.voices.actors import ActorIndex, mentions
 from newsledger.extract.voices.attribution import statements
 from newsledger.extract.voices.content import sentences
@@ -102,9 +103,13 @@ class _Reader:
         """Return the positions of the document that stand, and the refusals, in order of their evidence."""
         before: list[Topic] = []
         index = self.reader.topics
-        named = frozenset(t.issue for p in self.parsed.paragraphs for t in index.topics(p.doc))
+        actors = self._actors_by_token()
+        found = [index.topics(p.doc, actors=actors.get(n)) for n, p in enumerate(self.parsed.paragraphs)]
+        named = frozenset(t.issue for topics in found for t in topics)
+        earlier: tuple[str, ...] = ()
         for number, paragraph in enumerate(self.parsed.paragraphs):
-            topics = index.topics(paragraph.doc, named)
+            topics = index.topics(paragraph.doc, named, actors.get(number), earlier)
+            earlier = tuple(root(t.text) for t in paragraph.doc if t.text[:1].isalnum())
             is_same = False
             for sentence in sentences(paragraph.doc):
                 inside = [t for t in topics if sentence.start <= t.start < sentence.end]
@@ -114,6 +119,15 @@ class _Reader:
                 before, is_same = [t for t in inside if not t.is_stance], True
         ordered = reconciled(self.positions.values(), self.marks)
         return ordered, sorted(self.refusals.values(), key=lambda r: (r.evidence_start, r.reason))
+
+    def _actors_by_token(self) -> dict[int, dict[int, frozenset[str]]]:
+        """Return paragraph -> token -> the actors meant there."""
+        found: dict[int, dict[int, frozenset[str]]] = {}
+        for mention in self.mentions:
+            tokens = found.setdefault(mention.paragraph, {})
+            for k in range(mention.first, mention.last):
+                tokens[k] = tokens.get(k, frozenset()) | {mention.actor}
+        return found
 
     def _sentence(self, number: int, paragraph: Paragraph, sentence: Span, topics: list[Topic]) -> None:
         if not topics or sentence.text.rstrip("”\"’' ").endswith("?"):

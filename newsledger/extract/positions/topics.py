@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 from newsledger.extract.language.clauses import Predicate, predicates
 from newsledger.extract.language.phrases import Phrases
 from newsledger.extract.positions.stance import ANAPHORS, cues
-from newsledger.extract.positions.wording import ShortForms, Wordings
+from newsledger.extract.positions.wording import ShortForms, Tokens, Wordings
 from schemas.codebook import Codebook
 
 _GOING_ON = ("NN", "NNS", "TO", "VB", "VBZ", "VBD", "MD", "IN")
@@ -49,25 +49,40 @@ class TopicIndex:
             key: [(Phrases(getattr(issue, name)), sign, alone) for name, sign, alone in _KINDS]
             for key, issue in codebook.issues.items()
         }
+        names = _names(codebook)
         self._wordings = {
-            key: [(Wordings(issue.topics, issue.proposition), 1), (Wordings(issue.contrary), -1)]
+            key: [
+                (Wordings(issue.topics, issue.proposition, names), 1),
+                (Wordings(issue.contrary, names=names), -1),
+            ]
             for key, issue in codebook.issues.items()
         }
         self._short = ShortForms({key: issue.topics for key, issue in codebook.issues.items()})
         self._never = {key: Phrases(issue.never) for key, issue in codebook.issues.items() if issue.never}
 
-    def topics(self, doc: Doc, named: frozenset[str] = frozenset()) -> list[Topic]:
+    def topics(
+        self,
+        doc: Doc,
+        named: frozenset[str] = frozenset(),
+        actors: Mapping[int, frozenset[str]] | None = None,
+        before: Sequence[str] = (),
+    ) -> list[Topic]:
         """Return the topics of a paragraph in order; of overlapping ones of an issue the longest stays.
 
-        ``named`` are the issues the text names in full: there a noun alone may stand for one ("the ban").
+        Args:
+            doc: the paragraph.
+            named: the issues the text names in full: there a noun alone may stand for one ("the ban").
+            actors: token -> the actors meant there, for topics that name an actor ("IMF loan").
+            before: keys of the words of the paragraph before, which "it" may take up.
         """
-        found = [topic for key in self._phrases for topic in self._of_issue(doc, key)]
+        tokens = Tokens(doc, actors or {}, before)
+        found = [topic for key in self._phrases for topic in self._of_issue(doc, key, tokens)]
         for start, end, issue in self._short.find(doc, named):
             if all(end <= t.start or start >= t.end for t in found):
                 found.append(Topic(issue, start, end, 1, is_stance=False, word=doc[start:end].text))
         return sorted(found, key=lambda t: (t.start, t.end, t.issue))
 
-    def _of_issue(self, doc: Doc, key: str) -> list[Topic]:
+    def _of_issue(self, doc: Doc, key: str, tokens: Tokens) -> list[Topic]:
         hits = [
             Topic(key, a, b, sign, alone, doc[a:b].text)
             for phrases, sign, alone in self._phrases[key]
@@ -80,11 +95,20 @@ class TopicIndex:
             if all(hit.end <= other.start or hit.start >= other.end for other in kept):
                 kept.append(hit)
         for wordings, sign in self._wordings[key]:
-            for a, b in wordings.find(doc):
+            for a, b in wordings.find(tokens):
                 if all(b <= other.start or a >= other.end for other in kept):
                     kept.append(Topic(key, a, b, sign, is_stance=False, word=doc[a:b].text))
         barred = self._never[key].find(doc) if key in self._never else []
         return [t for t in kept if not any(in_one_clause(doc, t, span) for span in barred)]
+
+
+def _names(codebook: Codebook) -> dict[str, str]:
+    """Return the printed names of actors in lower case; a name two bear is left out."""
+    found: dict[str, set[str]] = {}
+    for key, actor in codebook.actors.items():
+        for name in (actor.name, *actor.aliases, *([actor.name.split()[-1]] if actor.kind == "person" else [])):
+            found.setdefault(name.removeprefix("the ").lower(), set()).add(key)
+    return {name: next(iter(keys)) for name, keys in found.items() if len(keys) == 1}
 
 
 def _is_same_form(doc: Doc, phrases: Phrases, start: int, end: int) -> bool:
