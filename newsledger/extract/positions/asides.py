@@ -78,3 +78,26 @@ def _end(doc: Doc, group: Predicate, groups: list[Predicate], sentence: Span) ->
         if k in verbs or doc[k].lower_ in ("that", "if", "whether"):
             return None
     return None
+
+
+def label_of(sentence: Span) -> int | None:
+    """Return the last token of the label that opens a sentence ("Bank of Torvana: called on ..."), or None."""
+    doc = sentence.doc
+    for k in range(sentence.start + 1, min(sentence.start + 8, sentence.end - 1)):
+        if doc[k].text == ":":
+            return k - 1 if sentence.start == 0 else None
+        if doc[k].tag_.startswith("VB") or doc[k].tag_ == "MD" or doc[k].text in (",", ";", "“", '"'):
+            return None
+    return None
+
+
+def labelled(sentence: Span, groups: list[Predicate]) -> list[Predicate]:
+    """Return the predicates, the first behind a label with the label as its subject where it has none."""
+    head = label_of(sentence)
+    if head is None or not groups:
+        return groups
+    first = groups[0]
+    is_bare = first.start == head + 2 and not first.is_passive
+    if not is_bare or first.form not in ("finite", "participle"):
+        return groups
+    return [replace(first, form="finite", subject=head), *groups[1:]]

@@ -16,7 +16,7 @@ from newsledger.extract.language.clauses import (
 )
 from newsledger.extract.language.inflect import verb_forms
 from newsledger.extract.language.wordlist import words
-from newsledger.extract.positions.asides import without_asides
+from newsledger.extract.positions.asides import labelled, without_asides
 from newsledger.extract.positions.stance import (
     CARRYING,
     CLAIM_NOUNS,
@@ -61,7 +61,7 @@ class Frame:
     def __init__(self, sentence: Span) -> None:
         self.sentence = sentence
         self.doc: Doc = sentence.doc
-        self.groups = without_asides(sentence, predicates(sentence))
+        self.groups = labelled(sentence, without_asides(sentence, predicates(sentence)))
         self.cues = cues(self.doc, sentence.start, sentence.end)
         self.is_non_answer = [
             k for k in range(sentence.start, sentence.end) if phrase_at(self.doc, k, NON_ANSWERS)
@@ -94,10 +94,16 @@ class Frame:
                     return number - 1, "object"
                 if group.subject is not None and self._is_subject(topic, group):
                     return number, "subject"
-                break
+                if not self._is_set_off(topic, group):
+                    break
         before = [n for n, group in enumerate(self.groups) if group.end <= topic.start]
         before = [n for n in before if not self._is_closed_aside(n, topic.start)] or before
         return (before[-1], "object") if before else (None, "")
+
+    def _is_set_off(self, topic: Topic, group: Predicate) -> bool:
+        """Return whether a clause between commas stands between a topic and its verb (", once it is declared,")."""
+        at = group.opener_at
+        return bool(at >= topic.end and at > 0 and self.doc[at - 1].text in (",", "—", "–"))
 
     def _gap(self, topic: Topic) -> tuple[int, str] | None:
         """Return the place of "a step" in "a step it has long resisted".
@@ -381,8 +387,10 @@ class Frame:
     def _is_weak(self, group: Predicate, cue: Cue) -> bool:
         """Return whether a negated stance word takes no stance ("has not agreed", "did not call for")."""
         inside = {t.lower_ for t in self.doc[group.start : min(group.end + 1, self.sentence.end)]}
-        if not group.is_negated or inside & {"never", "longer"}:
+        if not group.is_negated or "never" in inside:
             return False
+        if "longer" in inside and cue.kind == "verb":
+            return cue.sign < 0 and cue.word == "rule out"
         first = cue.word.split()[0]
         if cue.kind != "verb":
             return "yet" in inside

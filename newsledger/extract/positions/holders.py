@@ -138,6 +138,9 @@ class Holders:
         if after > head + 3:
             return []
         is_beside = after == head + 1 and is_noun(doc[head])
+        if not is_beside and doc[head].tag_ == "NN" and after == head + 2:
+            closed = [m for m in local if m.first in (after, after + 1) and m.last < len(doc)]
+            is_beside = any(doc[m.last].text in (",", "—", "–") for m in closed)
         if is_beside or doc[head].lower_ in SPEAKING_ROLES or doc[head].tag_ == "NNP":
             named = [m for m in local if m.first == after and m.how in ("name", "surname")]
             if named:
@@ -164,7 +167,10 @@ class Holders:
         if actor.speaks_for and not actor.own_voice:
             return Holder(actor.speaks_for, mention.actor)
         if mention.how == "people":
-            speaker = self._known_beside(mention) or _speaker_named(doc, mention)
+            beside = self._known_beside(mention)
+            if beside is not None and self.index.actors[beside].own_voice:
+                return Holder(beside, None)
+            speaker = beside or _speaker_named(doc, mention)
             if actor.speaks_for and self.index.is_person(mention.actor):
                 return Holder(self.index.side(mention.actor), speaker)
             return Holder(mention.actor, speaker)

@@ -37,6 +37,7 @@ _STRONG_REPORTS = {
 """Reporting verbs that show a stance whatever the clause they report says in which mood."""
 
 
+_OPENING_MARKS = frozenset(("“", '"', "«", "‘", "'", "''", ":", ",", "—", "–"))
 _SUSPICIONS = words("fear suspect expect predict believe think doubt guess reckon forecast hope estimate wonder speculate worry")
 
 
@@ -184,7 +185,7 @@ class _Reader:
         holders = self.holders.at(number, path.holder, path.predicate, offset)
         if not holders or _is_cut(scope):
             return "clause cut" if holders else None
-        is_unsure = path.is_unsure and condition_of(scope.sentence, path) is None
+        is_unsure = path.is_unsure and condition_of(scope.sentence, path, scope.groups) is None
         if is_unsure or self._is_long_past(scope, path):
             return None
         if self._is_denied(offset, path.cue_offset(self.parsed, number)):
@@ -250,15 +251,18 @@ class _Reader:
         statement, holders = found
         act = _STRONG_REPORTS.get(statement.cue_lemma)
         is_rejection = statement.cue_lemma in _ASSERTING_REJECTIONS
-        if act is None and not is_rejection and not self._is_stance(number, path, holders, offset):
-            return None
+        condition = None if path.is_threat else condition_of(scope.sentence, path, scope.groups)
+        is_order = self._is_order(scope, path)
+        if act is None and not is_rejection and not is_order:
+            bound = condition is not None and path.is_commitment
+            if not self._is_stance(number, path, holders, offset, is_bound=bound):
+                return None
         if statement.cue_lemma == "deny":
             path.flip("deny")
         if not holders:
             return None
         if _is_cut(scope):
             return "clause cut"
-        condition = None if path.is_threat else condition_of(scope.sentence, path)
         self._cover_cue(paragraph, scope, path, statement)
         act = act or ("support" if path.sign > 0 else "reject")
         return self._made(scope, path, holders, act, statement.cue_lemma, condition)
@@ -268,7 +272,7 @@ class _Reader:
         is_own = path.is_act and not self._is_long_past(scope, path)
         if not (path.is_commitment or path.is_dropping or is_own) or path.subject is None or _is_cut(scope):
             return None
-        if not (is_own or path.is_negated or path.is_dropping or condition_of(scope.sentence, path)):
+        if not (is_own or path.is_negated or path.is_dropping or condition_of(scope.sentence, path, scope.groups)):
             return None
         holders = self.holders.at(number, path.subject, path.predicate, offset)
         return (
@@ -279,7 +283,17 @@ class _Reader:
             else None
         )
 
-    def _is_stance(self, number: int, path: Path, holders: tuple[Holder, ...], offset: int) -> bool:
+    def _is_order(self, scope: Scope, path: Path) -> bool:
+        """Return whether the topic stands in an imperative ("Open the border tonight")."""
+        group = path.predicate
+        if group is None or scope.doc[group.start].tag_ not in ("VB", "VBP") or group.subject is not None:
+            return False
+        before = scope.doc[group.start - 1] if group.start > scope.sentence.start else None
+        return before is None or before.text in _OPENING_MARKS or before.lower_ in ("and", "please", "so")
+
+    def _is_stance(
+        self, number: int, path: Path, holders: tuple[Holder, ...], offset: int, *, is_bound: bool = False
+    ) -> bool:
         """Return whether a bare assertion takes a stance.
 
         "must", a judgement, or "we will" of its own subject.
@@ -290,6 +304,11 @@ class _Reader:
                 return False  # what another is said not to do
         if path.is_flagged or (path.is_commitment and path.is_negated) or self._goes_on(path):
             return True
+        if is_bound and path.subject is not None:
+            named = self.holders.at(number, path.subject, path.predicate, offset)
+            return not named or any(
+                self.reader.actors.same_side(a.actor, b.actor) for a in named for b in holders
+            )
         if not (path.is_commitment or path.is_dropping or path.is_act) or path.subject is None:
             return False
         subjects = self.holders.at(number, path.subject, path.predicate, offset)
@@ -370,7 +389,7 @@ class _Reader:
         condition: tuple[int, int] | None = None,
     ) -> _Reading:
         """Return the reading of a path; a condition found before the path was widened is passed in."""
-        condition = condition or (None if path.is_threat else condition_of(scope.sentence, path))
+        condition = condition or (None if path.is_threat else condition_of(scope.sentence, path, scope.groups))
         low, high = path.low, path.high
         if condition is not None:
             low, high = min(low, condition[0]), max(high, condition[1])

@@ -21,6 +21,7 @@ from newsledger.extract.positions.stance import (
     OPAQUE_NOUNS,
     OPAQUE_VERBS,
     REALISING,
+    RENDERING,
     TRANSPARENT_NOUNS,
     Cue,
     is_either_way,
@@ -269,6 +270,8 @@ class Scope(Frame):
     def _passes_judgement(self, path: Path, topic: Topic, number: int) -> bool:
         """Set the holder from "X called the topic a mistake"; return whether it is such a judgement."""
         group = self.groups[number]
+        if self.doc[group.main].lower_ in RENDERING and not group.is_negated:
+            return self._renders(path, topic)
         is_viewed = self.doc[group.main].lower_ in VIEWING
         if (self.doc[group.main].lower_ not in JUDGING and not is_viewed) or group.is_passive or group.is_negated:
             return False
@@ -282,6 +285,15 @@ class Scope(Frame):
         path.cover(group.start, min(topic.end + 5, self.sentence.end))
         path.stop = "" if path.holder is not None else "no holder"
         return True
+
+    def _renders(self, path: Path, topic: Topic) -> bool:
+        """Flag "made the rise more necessary", whoever says it; return False, for nobody holds it yet."""
+        verdict = self.judgement(topic.end, 4)
+        if verdict:
+            path.sign *= verdict
+            path.is_flagged = True
+            path.cover(topic.start, min(topic.end + 4, self.sentence.end))
+        return False
 
     def _operate(self, path: Path, group: Predicate) -> None:
         """Apply a verb that takes no stance: it may end its object, and may be negated."""
@@ -305,10 +317,11 @@ class Scope(Frame):
         path.is_dropping = is_act and not group.is_negated and self.doc[group.main].lower_ in _DROPPING
 
     def _note_modality(self, path: Path, group: Predicate) -> None:
+        is_idle = path.cue is None and self._is_idle(path, group)
         path.cover(group.start, group.end)
         if group.modals & OBLIGING or self._is_obliged(group):
             path.is_flagged = True
-        if group.modals & COMMITTING and not (path.cue is None and self._is_idle(path, group)):
+        if group.modals & COMMITTING and not is_idle:
             path.is_commitment = True
         if path.subject is None:
             path.subject = group.subject
@@ -415,7 +428,9 @@ class Scope(Frame):
             path.flip("anything but")
             path.is_negated = True
         path.cover(group.start, max(group.end, cue.end))
-        if group.is_negated or self._has_negative_subject(group):
+        after = self.doc[group.end : group.end + 2].text.lower().split()
+        is_nothing = after[:1] == ["nothing"] and after[1:] not in (["less"], ["short"], ["but"], ["more"])
+        if is_nothing or group.is_negated or self._has_negative_subject(group):
             path.flip("not")
             path.is_negated = True
 

@@ -55,7 +55,8 @@ _VERBS: dict[tuple[str, int], str] = {
     ("support", 1): """
         support; maintain; back; endorse; embrace; champion; favour; favor; welcome; hail; praise; applaud;
         commend; laud; advocate; defend; promote; uphold; stand by; stand behind; recognise; side
-        with; rally behind; throw weight behind; respond positively to; react positively to; hope;
+        with; rally behind; throw weight behind; keep the door open for; keep the door open to; open the door to; leave the door open to;
+        pave the way for; clear the way for; join calls for; join the call for; join the calls for; echo calls for; echo the call for; respond positively to; react positively to; hope;
         hope for; wish; wish for; prefer; look forward to; celebrate; argue for; speak in favour
         of; speak in favor of; come out in favour of; come out in favor of; espouse; sponsor;
         co-sponsor; be for; lobby for; campaign for; vouch for; cheer; greet; believe in; be in favour of;
@@ -91,7 +92,7 @@ _VERBS: dict[tuple[str, int], str] = {
 }
 _NOUNS: dict[tuple[str, int], str] = {
     ("request", 1): """
-        demand; call; appeal; request; insistence; desire; wish; hope; push; bid; plea; proposal;
+        demand; call; appeal; request; insistence; desire; wish; hope; push; bid; signatures for; petition for; motion for; plea; proposal;
         preference; motion; petition; application; ambition;
         ultimatum; quest; aim; goal; objective; requirement
     """,
@@ -177,6 +178,7 @@ TRANSPARENT_NOUNS = noun_table(
 )
 """Nouns a topic may modify without becoming another thing ("ceasefire proposal", "fuel tax rise")."""
 JUDGING = verb_table("call brand label deem dub describe denounce condemn slam dismiss")
+RENDERING = verb_table("make find think render prove keep leave")
 """Verbs that pass a judgement on their object ("called the verdict a travesty")."""
 REALISING = verb_table("""
     accept add adopt allow appoint approve arrange back begin bring build buy call carry complete conclude conduct

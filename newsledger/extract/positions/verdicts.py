@@ -42,7 +42,7 @@ BAD = words("""
 """))  # fmt: skip
 GOOD = words("""
     acceptable admirable affordable appropriate attractive beneficial best better bold brilliant
-    compulsory constructive correct courageous credible crucial decent deserved desirable effective encouraging
+    compulsory constructive correct courageous credible crucial decent deserved desirable effective encouraging enough sufficient
     essential excellent fair fantastic feasible fine fitting good great healthy helpful historic honest
     humane ideal imperative important indispensable inevitable inspired invaluable just justified key lawful
     legal legitimate logical mandatory marvellous momentous natural necessary needed non-negotiable

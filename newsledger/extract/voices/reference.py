@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
@@ -101,6 +101,9 @@ def _descriptions(
         head = _people_after(doc, last)
         if head is not None:
             yield _mention(number, paragraph, (first, head + 1), actor, "people")
+        role = _role_of(doc, first)
+        if role is not None:
+            yield replace(_mention(number, paragraph, (role, last), actor, "people"), head=role)
 
 
 def _last_named(keys: list[str], before: list[Mention], offset: int) -> str | None:
@@ -125,6 +128,14 @@ def _unrivalled(
     if words[-1].lower_ not in _CHANGING:
         rivals = [k for k in rivals if k not in index.descriptions and not index.actors[k].adjectives]
     return None if rivals else keys[0]
+
+
+def _role_of(doc: Doc, first: int) -> int | None:
+    """Return the role in "a spokesman for the president", or None."""
+    if first < 2 or doc[first - 1].lower_ not in ("for", "of"):
+        return None
+    table = MOUTHPIECES if doc[first - 1].lower_ == "of" else SPEAKING_ROLES
+    return first - 2 if doc[first - 2].lower_ in table else None
 
 
 def _people_after(doc: Doc, at: int) -> int | None:
@@ -160,7 +171,7 @@ def _pronouns(
             nearby = seen[len(recent) :]
             actor = _antecedent(index, token.lower_, token.i, subjects, nearby, resolved)
             if actor is None and not any(
-                _fits(index, token.lower_, s) for s in [*nearby, *subjects] if s.at < token.i
+                _fits(index, token.lower_, s) for s in [*nearby, *subjects] if s.at < token.i and not s.is_inner
             ):
                 actor = _only_person(index, token.lower_, token.i, local)
                 actor = actor or _antecedent(index, token.lower_, token.i, [], seen, resolved)
@@ -212,6 +223,10 @@ def _subjects(index: ActorIndex, sentence: Span, local: list[Mention]) -> list[_
     if not groups and len(alone) == 1:  # "And the union?"
         key, mention = next(iter(alone.items()))
         return [_Subject(mention.head, key, index.is_person(key), is_plural=False, is_inner=False)]
+    label = _label(sentence, local)
+    if label is not None:
+        is_person = index.is_person(label.actor)
+        found[label.head] = _Subject(label.head, label.actor, is_person, is_plural=False, is_inner=False)
     for group in groups:
         at = group.subject
         if (
@@ -230,6 +245,13 @@ def _subjects(index: ActorIndex, sentence: Span, local: list[Mention]) -> list[_
         known = None if is_people and doc[at].tag_ == "NNP" else actor
         found.setdefault(at, _Subject(at, actor, _names_person(index, doc, at, known), is_plural, is_inner))
     return [found[at] for at in sorted(found)]
+
+
+def _label(sentence: Span, local: list[Mention]) -> Mention | None:
+    """Return the mention that is the label of a paragraph ("Civic Centre: its leader ..."), or None."""
+    doc = sentence.doc
+    ends = [m for m in local if sentence.start == 0 and m.last < min(9, len(doc)) and doc[m.last].text == ":"]
+    return ends[0] if ends else None
 
 
 def _apposed_person(index: ActorIndex, doc: Doc, local: list[Mention], at: int) -> str | None:

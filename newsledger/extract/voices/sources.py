@@ -11,6 +11,8 @@ from newsledger.extract.voices.reporting import ADDRESSEE_VERBS
 _NAMEABLE = ("NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD")
 _INSIDE = (*_NAMEABLE, "JJ", "JJS", "JJR", "PRP$", "POS", "VBN", "HYPH", "IN", "VBG")
 _HYPHENS = ("-", "‐", "‑")
+_OBJECT_VERBS = frozenset(("call", "describe", "accuse", "cite", "expect", "charge", "find", "order", "threaten"))
+"""Verbs whose noun behind them is what they speak of, never who speaks."""
 
 
 def inverted_source(doc: Doc, group: Predicate, lemma: str, sentence: Span) -> tuple[int, int] | None:
@@ -31,9 +33,11 @@ def inverted_source(doc: Doc, group: Predicate, lemma: str, sentence: Span) -> t
     ):
         is_name = at + 1 == sentence.end and doc[at].text[:1].isupper()  # "No deal, says Moro"
         return (at, at + 1) if is_name else None
-    if doc[at].lower_ in ("it", "them", "him", "her", "me", "us") or lemma in ADDRESSEE_VERBS:
+    if doc[at].lower_ in ("it", "them", "him", "her", "me", "us") or lemma in ADDRESSEE_VERBS | _OBJECT_VERBS:
         return None
     end = phrase_end(doc, at, sentence)
+    if end + 1 < sentence.end and doc[end].lower_ in ("and", "or"):
+        end = max(end, phrase_end(doc, end + 1, sentence))
     following = doc[end] if end < sentence.end else None
     if following is not None and (
         following.tag_ in ("VBD", "VBZ", "MD", "VBP") or following.lower_ == "that"
