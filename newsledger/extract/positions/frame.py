@@ -69,6 +69,8 @@ class Frame:
 
     def is_unanswered(self, topic: Topic) -> bool:
         """Return whether words for giving no answer govern the topic ("would not be drawn on")."""
+        if topic.is_anaphor:
+            return False
         for k in self.is_non_answer:
             between = [g for g in self.groups if k + 2 < g.start < topic.start and g.form == "finite"]
             if k < topic.start and not between:

@@ -192,6 +192,8 @@ class _Reader:
             deniers = self.holders.sources(offset, path.cue_offset(self.parsed, number), is_noun_cue=False)
             if not deniers or not all(self._speaks_for_itself(h, deniers) for h in holders):
                 return "denied"
+            if path.sign < 0:
+                return None  # who denies that he is against it need not be for it
             path.flip("deny")
         if self._is_suspected(offset, path.cue_offset(self.parsed, number), holders):
             return "ascribed by another"

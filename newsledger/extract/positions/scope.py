@@ -16,6 +16,7 @@ from newsledger.extract.positions.stance import (
     COMMITTING,
     FLIPPING_NOUNS,
     FLIPPING_VERBS,
+    IDLE,
     JUDGING,
     OBLIGING,
     OPAQUE_NOUNS,
@@ -332,6 +333,8 @@ class Scope(Frame):
             return False
         word = self.doc[group.main].lower_
         is_flipping = word in FLIPPING_VERBS or is_flipping_phrase(self.doc, group.main)
+        if group.is_negated:
+            return word in IDLE
         return not (is_flipping or word in REALISING or group.is_copula or group.is_passive)
 
     def _judge(self, path: Path, group: Predicate) -> None:

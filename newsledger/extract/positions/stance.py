@@ -182,13 +182,16 @@ RENDERING = verb_table("make find think render prove keep leave")
 """Verbs that pass a judgement on their object ("called the verdict a travesty")."""
 REALISING = verb_table("""
     accept add adopt allow appoint approve arrange back begin bring build buy call carry complete conclude conduct
-    continue create cut deliver deploy do establish extend finish fulfil fund get give go grant have hold implement
+    continue create cut deliver deploy do establish extend finish fulfil fund admit improve get give go grant have hold implement
     impose introduce join keep launch lead let levy make meet move open order organise oppose pay pledge press
     proceed provide pull push put raise reject release respect restore resume resign run sanction schedule
     see seek sell send set sign start stage stand stay stick support take tolerate uphold urge vote want withdraw
     win work recognise honour obey abide budge yield agree consent
 """)
 """Verbs whose subject, if he will do it, brings the object about."""
+IDLE = verb_table("wait speculate comment say know predict rush hurry look discuss talk worry tell ask guess judge "
+                  "attend watch")  # fmt: skip
+"""Verbs that even negated say nothing for or against their object ("would not wait for the election")."""
 CARRYING = verb_table(
     """
     appear seem continue begin start go decide choose vote try manage rush have use come prepare

@@ -142,6 +142,9 @@ class Tokens:
     def __init__(self, doc: Doc, actors: Mapping[int, frozenset[str]], before: Sequence[str] = ()) -> None:
         self.doc, self.actors = doc, actors
         self.keys = [root(token.text) if token.text[:1].isalnum() else "" for token in doc]
+        for k in range(1, len(doc)):
+            if doc[k - 1].lower_ == "in" and doc[k].lower_ in ("return", "exchange"):
+                self.keys[k] = ""  # "in return for" names no return
         self.phrasal = [self._phrasal(k) for k in range(len(doc))]
         self._before = before
 
