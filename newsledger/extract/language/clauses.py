@@ -38,7 +38,8 @@ ONLY_VERBS = words("""
     says insists denies rejects opposes refuses accepts agrees endorses condemns denounces hails
     seeks wants resists vetoes urges approves adopts excludes includes proposes requires allows
     believes considers remains becomes seems appears contains involves ratifies recognises
-    recognizes favours favors vows warns declares
+    recognizes favours favors vows warns declares welcomes applauds praises criticises criticizes defends
+    embraces expects thinks believes intends prefers argues describes regards deems loathes sneers
 """)
 """Third-person forms no noun shares: verbs whatever the tagger says ("an accusation Veria denies")."""
 VERBS_LIKE_NOUNS = words("calls demands backs drops slams hails fights protests supports pledges")

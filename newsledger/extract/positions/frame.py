@@ -32,7 +32,15 @@ from newsledger.extract.positions.stance import (
     phrase_at,
 )
 from newsledger.extract.positions.topics import Topic
-from newsledger.extract.positions.verdicts import BAD, BAD_PHRASES, GOOD, GOOD_PHRASES, HARMING, HELPING
+from newsledger.extract.positions.verdicts import (
+    BAD,
+    BAD_PHRASES,
+    GOOD,
+    GOOD_PHRASES,
+    HARMING,
+    HELPING,
+    IF_NOT,
+)
 from newsledger.extract.voices.reporting import NON_ANSWERS, REPORTING_VERBS
 
 _LINKS = words("of on for about over regarding to that between concerning in around into")
@@ -79,7 +87,7 @@ class Frame:
 
     def place(self, topic: Topic) -> tuple[int | None, str]:
         """Return the predicate that governs a topic and the topic's role in its clause."""
-        if topic.is_anaphor and self.doc[topic.start].lower_ not in ("it", "one"):
+        if topic.is_anaphor and self.doc[topic.start].lower_ not in ("it", "one", "that", "this"):
             gap = self._gap(topic)
             if gap is not None:
                 return gap
@@ -99,8 +107,23 @@ class Frame:
                 if not self._is_set_off(topic, group):
                     break
         before = [n for n, group in enumerate(self.groups) if group.end <= topic.start]
+        fronted = self._fronting(topic) if not before else None
+        if fronted is not None:
+            return fronted, "object"
         before = [n for n in before if not self._is_closed_aside(n, topic.start)] or before
         return (before[-1], "object") if before else (None, "")
+
+    def _fronting(self, topic: Topic) -> int | None:
+        """Return the predicate whose object a topic in front is ("A higher tax she would accept")."""
+        first = next((n for n, g in enumerate(self.groups) if g.start >= topic.end), None)
+        if first is None:
+            return None
+        group = self.groups[first]
+        has_own = group.subject is not None and topic.end <= group.subject < group.start
+        is_open = group.end >= self.sentence.end or self.doc[group.end].tag_ not in ("DT", "PRP$", "PRP", "NN", "NNS")
+        is_near = has_own and group.start - topic.end <= 5 and not has_comma(self.doc, topic.end, group.start)
+        cue = self.cue_of(group)
+        return first if is_near and is_open and cue is not None and cue.kind == "verb" else None
 
     def _is_set_off(self, topic: Topic, group: Predicate) -> bool:
         """Return whether a clause between commas stands between a topic and its verb (", once it is declared,")."""
@@ -281,6 +304,9 @@ class Frame:
 
     def _is_obliged(self, group: Predicate) -> bool:
         before = self.doc[group.main - 1].lower_ if group.main > self.sentence.start else ""
+        after = self.doc[group.end].lower_ if group.end < self.sentence.end else ""
+        if self.doc[group.main].lower_ in ("has", "have", "had", "needed", "ought") and after == "to":
+            return True
         return self.doc[group.main].lower_ in ("need", "needs") or (
             before == "to" and self.doc[max(group.start - 1, 0)].lower_ in ("has", "have")
         )
@@ -291,12 +317,16 @@ class Frame:
         if not group.is_copula and low not in _LINKING:
             if phrase_at(self.doc, group.main, GOOD_PHRASES):
                 return 1
+            if group.is_negated and self.doc[group.main].lower_ in ("happen", "happening", "fly", "work", "stand"):
+                return 1
             if low in ("make", "makes", "made") and self.doc[group.end : group.end + 2].text.lower() == "no sense":
                 return -1
             if self._has_object(group):
                 turn = -1 if self.doc[group.end].lower_ in ("nobody", "no", "nothing", "none") else 1
                 return turn * (-1 if low in HARMING else 1 if low in HELPING else 0)
             return 1 if low in ("succeed", "prevail", "proceed") else 0
+        if group.is_negated and any(phrase_at(self.doc, k, IF_NOT) for k in range(group.end, min(group.end + 3, self.sentence.end))):
+            return 1
         return self.judgement(group.end, 7)
 
     def _scorn(self, topic: Topic) -> int:

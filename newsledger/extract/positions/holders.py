@@ -138,7 +138,7 @@ class Holders:
         if after > head + 3:
             return []
         is_beside = after == head + 1 and is_noun(doc[head])
-        if not is_beside and doc[head].tag_ == "NN" and after == head + 2:
+        if not is_beside and doc[head].tag_ == "NN" and after - head in (2, 3):
             closed = [m for m in local if m.first in (after, after + 1) and m.last < len(doc)]
             is_beside = any(doc[m.last].text in (",", "—", "–") for m in closed)
         if is_beside or doc[head].lower_ in SPEAKING_ROLES or doc[head].tag_ == "NNP":

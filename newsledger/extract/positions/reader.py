@@ -17,6 +17,7 @@ from newsledger.extract.positions.holders import Holder, Holders
 from newsledger.extract.positions.path import Path
 from newsledger.extract.positions.reconcile import Mark, reconciled
 from newsledger.extract.positions.scope import Scope
+from newsledger.extract.positions.stance import JUDGING
 from newsledger.extract.positions.topics import Topic, TopicIndex, with_anaphors
 from newsledger.extract.positions.wording import root
 from newsledger.extract.voices.actors import ActorIndex, mentions
@@ -318,7 +319,13 @@ class _Reader:
 
     def _goes_on(self, path: Path) -> bool:
         """Return whether the topic itself says that a thing will go on ("the fair would go ahead")."""
-        return path.goes_on and path.is_commitment and not path.is_negated
+        group = path.predicate
+        is_now = group is not None and not group.modals and self._is_present(path)
+        return path.goes_on and (path.is_commitment or is_now) and not path.is_negated
+
+    def _is_present(self, path: Path) -> bool:
+        """Return whether the topic's own verb is in the present ("The curfew stays")."""
+        return path.tense in ("VBZ", "VBP", "NNS")
 
     def _cover_cue(self, paragraph: Paragraph, scope: Scope, path: Path, statement: Statement) -> None:
         """Widen the path over the words that attribute the clause, when they stand in its sentence."""
@@ -376,7 +383,7 @@ class _Reader:
             return ()
         group = scope.groups[place]
         word = scope.doc[group.main].lower_
-        if not (is_light(word) or role == "verb" or scope.cue_of(group) is not None):
+        if not (is_light(word) or role == "verb" or word in JUDGING or scope.cue_of(group) is not None):
             return ()
         subject = scope.subject_of(place)
         return self.holders.at(number, subject, group, offset) if subject is not None else ()

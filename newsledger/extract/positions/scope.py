@@ -17,6 +17,7 @@ from newsledger.extract.positions.stance import (
     FLIPPING_NOUNS,
     FLIPPING_VERBS,
     IDLE,
+    INCLUDING,
     JUDGING,
     OBLIGING,
     OPAQUE_NOUNS,
@@ -262,6 +263,7 @@ class Scope(Frame):
             is_done = group.form == "finite" and not group.is_passive and not group.is_negated
             is_done = is_done and group.opener in ("", "and", "but", "that")
             path.is_act = is_done and not group.modals and topic.start <= group.main < topic.end - 1
+            path.tense = self.doc[group.start].tag_
             path.goes_on = topic.start < group.start and self.doc[group.main].lower_ in _GOING_ON
             self._note_modality(path, group)
             if group.is_negated and not topic.start <= group.start:
@@ -551,12 +553,29 @@ class Scope(Frame):
             return self._above_participle(path, at, before)
         if group.opener in ("and", "but", "or") or (group.opener == "" and before == ","):
             return self._joined_parent(path, at)
+        if group.opener in ("that", "which") and self._insists(path, at):
+            return None
         if group.opener in ("that", "", "so") and not self._is_led(at):
             return at - 1 if self._takes_clause(at - 1, group) else None
         path.stop = (
             "side clause" if group.opener in ("who", "which", "whose", "because", "than", "whom") else ""
         )
         return None
+
+    def _insists(self, path: Path, at: int) -> bool:
+        """Set the holder from "X will sign nothing that does not include the topic"; return whether it is that."""
+        group, above = self.groups[at], self.groups[at - 1]
+        if group.opener not in ("that", "which") or not group.is_negated or self.doc[group.main].lower_ not in INCLUDING:
+            return False
+        between = {t.lower_ for t in self.doc[above.start : group.start]}
+        if not (above.is_negated or between & {"nothing", "no", "any", "none"}):
+            return False
+        path.flip("not")
+        path.cue = Cue("demand", "request", 1, above.main, above.end, "verb")
+        path.act, path.holder, path.predicate = "request", self.subject_of(at - 1), above
+        path.cover(above.start, group.end)
+        path.stop = "" if path.holder is not None else "no holder"
+        return True
 
     def _is_led(self, at: int) -> bool:
         """Return whether a clause only follows a condition that leads it ("If X agrees, Y will ...")."""
@@ -570,6 +589,9 @@ class Scope(Frame):
         is_wanted = 0 <= path.low - above.end <= 2 and path.low < self.groups[at].start
         if is_wanted and self.cue_of(above) is not None:
             return at - 1  # "wants the plant closed"
+        is_caused = self.doc[above.main].lower_ in ("have", "has", "had", "get", "see") and bool(above.modals)
+        if is_caused and 0 < path.low - above.end + 1 <= 3:
+            return at - 1  # "would have it extended"
         if before in (",", "—", "–") or self.groups[at].form == "participle":
             return None
         if before in ("by", "after", "before", "while", "when", "since", "despite"):

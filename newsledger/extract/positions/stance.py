@@ -189,6 +189,7 @@ REALISING = verb_table("""
     win work recognise honour obey abide budge yield agree consent
 """)
 """Verbs whose subject, if he will do it, brings the object about."""
+INCLUDING = verb_table("include contain guarantee provide ensure involve bring secure mention address mean lead")
 IDLE = verb_table("wait speculate comment say know predict rush hurry look discuss talk worry tell ask guess judge "
                   "attend watch")  # fmt: skip
 """Verbs that even negated say nothing for or against their object ("would not wait for the election")."""
@@ -249,7 +250,7 @@ ANAPHORS = noun_table(
     """
     something step accusation allegation move demand arrangement condition idea proposal measure
     prospect charge requirement option scenario solution concession claim decision outcome
-    suggestion provision plan course
+    suggestion provision plan course exercise initiative project
     """
 )
 """Nouns that take up a topic named just before ("a step it has long resisted", "such an arrangement")."""

@@ -9,12 +9,14 @@ from spacy.tokens import Doc, Span
 
 from newsledger.extract.language.clauses import Predicate, predicates
 from newsledger.extract.language.phrases import Phrases
-from newsledger.extract.positions.stance import ANAPHORS, cues
+from newsledger.extract.positions.stance import ANAPHORS, JUDGING, cues
+from newsledger.extract.positions.verdicts import VIEWING
 from newsledger.extract.positions.wording import ShortForms, Tokens, Wordings
 from schemas.codebook import Codebook
 
 _GOING_ON = ("NN", "NNS", "TO", "VB", "VBZ", "VBD", "MD", "IN")
 """Word classes behind "it" and "the idea" that show it to be the subject of a clause."""
+_BEING = frozenset(("is", "was", "'s", "’s", "would", "will", "must", "should"))
 _KINDS = (("topics", 1, False), ("contrary", -1, False), ("supports", 1, True), ("opposes", -1, True))
 
 
@@ -179,7 +181,16 @@ def _pronouns(sentence: Span, topics: list[Topic], before: list[Topic]) -> Itera
     near = [t for t in before if not t.is_anaphor]
     doc = sentence.doc
     ends = {cue.end + (cue.kind == "noun") for cue in cues(doc, sentence.start, sentence.end)}
-    ends |= {group.end for group in predicates(sentence) if group.modals}
+    groups = predicates(sentence)
+    judging = {g.end for g in groups if doc[g.main].lower_ in VIEWING or doc[g.main].lower_ in JUDGING}
+    ends |= judging | {g.end for g in groups if g.modals}
+    lead = next((t.i for t in sentence if t.is_alpha), sentence.start)
+    is_judged = lead + 1 < sentence.end and doc[lead + 1].lower_ in _BEING
+    is_expletive = doc[lead].lower_ == "it" and any(t.lower_ in ("if", "that", "to") for t in sentence)
+    if doc[lead].lower_ in ("that", "it", "this") and is_judged and not is_expletive:
+        if not topics and len({t.issue for t in near}) == 1:
+            yield replace(near[-1], start=lead, end=lead + 1, is_anaphor=True, is_stance=False)
+            return
     for at in sorted(ends):
         if at >= sentence.end:
             continue
@@ -190,6 +201,8 @@ def _pronouns(sentence: Span, topics: list[Topic], before: list[Topic]) -> Itera
         pool = inside or near
         is_one = is_idea or doc[at].lower_ == "one"
         is_single = doc[at].lower_ == "one" or len({t.issue for t in inside or before}) == 1
+        if inside and at in judging:
+            continue
         if not pool or not is_single or (inside and not is_one and not _is_object(doc, at, inside)):
             continue
         if doc[at].lower_ == "one" and follows == "IN" and doc[end].lower_ != "of":

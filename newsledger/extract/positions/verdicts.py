@@ -46,7 +46,7 @@ GOOD = words("""
     essential excellent fair fantastic feasible fine fitting good great healthy helpful historic honest
     humane ideal imperative important indispensable inevitable inspired invaluable just justified key lawful
     legal legitimate logical mandatory marvellous momentous natural necessary needed non-negotiable
-    nonnegotiable obligatory overdue paramount perfect positive possible practical practicable principled
+    nonnegotiable obligatory overdue paramount perfect positive practical practicable principled
     promising proper prudent realistic reasonable responsible right rightful safe sane sensible sound splendid
     superb sustainable timely tremendous unavoidable urgent useful valid valuable vital welcome wise wonderful
     workable worthwhile worthy
@@ -57,8 +57,7 @@ GOOD = words("""
     solution success triumph victory win
 """))  # fmt: skip
 BAD_PHRASES = sequences("""
-    out of the question; off the table; red line; red lines; dead on arrival; no go; not on the
-    table; a bridge too far; a step too far; dead in the water; dead letter; dead end;
+    out of the question; off the table; red line; red lines; dead on arrival; no go; a bridge too far; a step too far; dead in the water; dead letter; dead end;
     on the fire; declaration of war; act of war; slap in the face; no option; not an option; no place;
     last thing; step backwards; step back; step in the wrong direction; wrong direction; wrong way; wrong time;
     wrong answer; bad idea; gift to; nail in the coffin; race to the bottom; too much; too far; too high; too early;
@@ -90,6 +89,12 @@ HELPING = verb_table("""
 VIEWING = verb_table("regard see view consider describe portray treat depict characterise denounce condemn dismiss "
                      "deride praise hail welcome celebrate")  # fmt: skip
 """Verbs that judge their object with "as" ("regards it as a threat")."""
+IF_NOT = sequences("""
+    an option; on the table; on the agenda; the answer; an answer; up for negotiation; up for discussion; negotiable;
+    on the cards; in the cards; going to happen; a solution; possible; feasible; the way; the solution; what; an
+    alternative; acceptable; in the interest; in the interests; worth; enough; needed; for sale; a priority; realistic
+""")
+"""What calls a thing bad where it is denied, but not good where it is affirmed ("is not on the table")."""
 NO_CASE = sequences("""
     no case for; no need for; no reason for; no reason to; no room for; no place for; no justification for; no point in;
     no question of; no appetite for; no majority for; no basis for; no grounds for; no argument for; no excuse for;

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from newsledger.extract.language.clauses import OPENERS
 from newsledger.extract.language.inflect import verb_table
 from newsledger.extract.language.people import base_forms
 from newsledger.extract.language.wordlist import words
@@ -58,7 +59,7 @@ _SUFFIXES = re.compile(
 _BETWEEN = ("DT", "JJ", "NNP", "PRP$", "PRP", "POS", "CD", "PDT", "TO", "JJR", "JJS", "RB", "HYPH")
 _LINKS = words("""
     of on for in to be been being is are was were will would must should stay stays stayed remain
-    remains remained get gets at by from down off up out back
+    remains remained get gets has have had can could shall do does did at by from down off up out back
 """)
 _VERBS = frozenset(FLIPPING_VERBS) | frozenset(verb_table("""
     cut keep close shut sell raise lift lower buy build open reopen hold free release make leave take send
@@ -260,6 +261,7 @@ def _end(tokens: Tokens, at: int, wording: _Wording) -> int | None:
     """Return the token after the words of a topic that start at a token, or None."""
     doc = tokens.doc
     left = list(wording.slots)
+    is_wide = any(slot.actor for slot in left)
     gap, k, limit = 0, at, min(doc[at].sent.end, at + _WIDEST)
     while left and k < limit:
         hit = next((slot for slot in left if tokens.fits(k, slot)), None)
@@ -267,7 +269,7 @@ def _end(tokens: Tokens, at: int, wording: _Wording) -> int | None:
         if hit is not None or taken:
             left = [slot for slot in left if slot is not hit and slot not in taken]
             gap = 0
-        elif k == at or gap >= 4 or not _may_stand_between(doc, k):
+        elif k == at or gap >= (6 if is_wide else 4) or not (_may_stand_between(doc, k) or (is_wide and _is_inside(doc, k))):
             return None
         else:
             gap += 1
@@ -281,6 +283,12 @@ def _taken_up(tokens: Tokens, at: int, left: list[_Slot], wording: _Wording) -> 
         return []
     recent = tokens.recent(at)
     return [s for s in left if s is not wording.slots[0] and not s.actor and s.roots & recent]
+
+
+def _is_inside(doc: Doc, at: int) -> bool:
+    """Return whether a word may stand between an actor and what he does ("the fund would grant them a loan")."""
+    token = doc[at]
+    return token.is_alpha and token.lower_ not in OPENERS and token.tag_ not in ("CC", "WDT", "WP")
 
 
 def _may_stand_between(doc: Doc, at: int) -> bool:

@@ -142,7 +142,7 @@ def _contents(
     )
     if closes(doc, before) and before > sentence.start and _is_in_the_middle(doc, group, sentence):
         return _around(doc, source[0], group.end, sentence)
-    is_quoted = doc[before].text in CLOSING
+    is_quoted = doc[before].text in CLOSING or (before > sentence.start and doc[before - 1].text in CLOSING)
     if is_trailing and (after is None or is_quoted or _is_rest(doc, group.end, sentence)):
         return _before_and_after(doc, source[0], group.end, sentence)
     return (after,) if after is not None else ()

@@ -16,7 +16,7 @@ REPORTING_VERBS = verb_table(
     testify reveal disclose disclose clarify boast brag counter retort reason opine proclaim
     pronounce advise inform remind assure convince tell pray muse read reckon guess decry point
     concur mention specify continue conclude charge accuse rule order disagree plead bemoan jest
-    text cite relay convey suspect speculate worry trumpet
+    text cite relay convey suspect speculate worry trumpet sneer scoff snap thunder fume rage roar mutter warn
     """
 )
 """Verb forms that can introduce what somebody says or holds, and their dictionary forms."""
