@@ -170,6 +170,8 @@ class Holders:
             beside = self._known_beside(mention)
             if beside is not None and self.index.actors[beside].own_voice:
                 return Holder(beside, None)
+            if beside is not None and not self.index.same_side(beside, mention.actor):
+                return Holder(self.index.side(beside), beside if self.index.side(beside) != beside else None)
             speaker = beside or _speaker_named(doc, mention)
             if actor.speaks_for and self.index.is_person(mention.actor):
                 return Holder(self.index.side(mention.actor), speaker)

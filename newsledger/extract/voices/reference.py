@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 from newsledger.extract.language.clauses import is_noun, predicates
 from newsledger.extract.language.inflect import sequences
 from newsledger.extract.language.people import is_person_word
-from newsledger.extract.language.roles import MOUTHPIECES, OWN_MINDS, PERSON_ROLES, SPEAKING_ROLES
+from newsledger.extract.language.roles import MOUTHPIECES, OWN_MINDS, PERSON_ROLES, SPEAKING_ROLES, TITLES
 from newsledger.extract.language.text import Paragraph, ParsedText
 from newsledger.extract.voices.actor_index import ActorIndex, Mention
 from newsledger.extract.voices.content import sentences
@@ -31,6 +31,7 @@ _PAIRS = sequences("""
 """)
 _CHANGING = frozenset(["envoy", "spokesman", "spokeswoman", "official", "group", "body"])
 """Nouns that several people or bodies of one text can be called."""
+_BODY_NOUNS = frozenset("party union company group government ministry association bank firm body movement council".split())
 _BACK = 2
 """Paragraphs looked back for a pronoun's antecedent: the same and the one before."""
 
@@ -174,7 +175,8 @@ def _pronouns(
                 _fits(index, token.lower_, s) for s in [*nearby, *subjects] if s.at < token.i and not s.is_inner
             ):
                 actor = _only_person(index, token.lower_, token.i, local)
-                actor = actor or _antecedent(index, token.lower_, token.i, [], seen, resolved)
+                if actor is None and not _has_persons(index, token.lower_, token.i, local):
+                    actor = _antecedent(index, token.lower_, token.i, [], seen, resolved)
             if actor is None:
                 continue
             resolved[token.i] = actor
@@ -191,6 +193,12 @@ def _only_person(index: ActorIndex, word: str, at: int, local: list[Mention]) ->
         return None
     persons = {m.actor for m in local if m.last <= at and m.how == "name" and index.is_person(m.actor)}
     return next(iter(persons)) if len(persons) == 1 else None
+
+
+def _has_persons(index: ActorIndex, word: str, at: int, local: list[Mention]) -> bool:
+    """Return whether several persons are named before "he" in a paragraph: then none of them is taken."""
+    named = {m.actor for m in local if m.last <= at and m.how in ("name", "surname") and index.is_person(m.actor)}
+    return word in _PERSONAL and len(named) > 1
 
 
 def _with_pronoun(subject: _Subject, resolved: dict[int, str], index: ActorIndex) -> _Subject:
@@ -237,8 +245,10 @@ def _subjects(index: ActorIndex, sentence: Span, local: list[Mention]) -> list[_
         ):
             continue
         is_inner = group.opener not in ("", "and", "but", ";")
-        actor = _apposed_person(index, doc, local, at) or _actor_at(local, at)
+        actor = _apposed_person(index, doc, local, at) or _actor_at(doc, local, at)
         actor = actor or _owner(doc, local, at)
+        if actor is None and label is not None and doc[at].lower_ in _BODY_NOUNS:
+            actor = label.actor
         is_name = any(m.how == "name" and index.is_person(m.actor) and m.first <= at < m.last for m in local)
         is_plural = (doc[at].tag_ in ("NNS", "NNPS") and not is_name) or doc[at].lower_ in _PLURAL
         is_people = any(m.how == "people" and m.first <= at < m.last for m in local)
@@ -271,12 +281,14 @@ def _owner(doc: Doc, local: list[Mention], at: int) -> str | None:
     return owners[-1].actor if owners else None
 
 
-def _actor_at(local: list[Mention], at: int) -> str | None:
+def _actor_at(doc: Doc, local: list[Mention], at: int) -> str | None:
     """Return whom a subject's head names: the mention headed there, an apposition to it included."""
     own = [m for m in local if m.head == at]
     if own:
         return max(own, key=lambda m: m.last - m.first).actor
     inside = [m for m in local if m.first <= at < m.last]
+    if not inside and doc[at].lower_.rstrip(".") in TITLES:
+        inside = [m for m in local if m.first == at + 1]
     return inside[0].actor if len({m.actor for m in inside}) == 1 else None
 
 
