@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 
 from newsledger.extract.language.clauses import Predicate, is_noun, phrase_start
 from newsledger.extract.language.inflect import noun_table, verb_table
+from newsledger.extract.language.roles import OWN_MINDS, SPEAKING_ROLES
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.voices.content import OPENING
 from newsledger.extract.voices.sources import phrase_end, source_before
@@ -20,20 +21,20 @@ from newsledger.extract.voices.statement import Found
 ATTITUDE_VERBS = verb_table(
     """
     accept accuse acknowledge address admire admit advocate announce applaud approve argue ask assail
-    assert assure attack back bemoan blame blast boast brag call castigate caution celebrate champion
+    assert assure attack  bemoan blame blast boast brag call castigate caution  champion
     charge cheer chide cite claim commend complain concede condemn confirm congratulate consider
     contradict counter credit criticise debate decline decry defend demand denounce deny deride describe
-    detail disavow disclose discuss dismiss dispute doubt echo embrace emphasise encourage endorse
-    envision estimate evaluate expect explain express fault favour favor fear flag forecast guarantee hail
-    highlight hint hope imagine insist insult interpret introduce issue join judge label lambast lambaste
-    lament laud lampoon liken list loathe long lobby love hate mention mock mourn name note object offer
+    detail disavow disclose  dismiss dispute doubt echo  emphasise encourage endorse
+    envision estimate evaluate expect explain express fault favour favor fear flag forecast  hail
+    highlight hint hope imagine insist insult interpret    judge label lambast lambaste
+    lament laud lampoon liken  loathe  lobby love hate mention mock mourn  note object offer
     oppose order outline pan petition pitch plead pledge point portray praise predict prefer press
-    promise promote propose prove question quote raise rate rebuff rebuke rebut recall recommend recount
+    promise  propose prove question quote   rebuff rebuke rebut recall recommend recount
     reference refer refuse refute regard reiterate reject remember remind renew repeat report
     repudiate request resist respond restate reveal ridicule rip salute sanction scoff scold see seek
     show signal slam stress suggest support sympathise talk tease thank threaten title tout
-    trash trumpet trust tweet underline underscore unveil urge vent view voice vow want warn welcome
-    weigh wish wonder worry signal summarise specify skewer savage
+    trash trumpet trust tweet underline underscore unveil urge vent  voice vow want warn welcome
+    weigh wish push backpedal lash disagree fret gripe tease vouch hypothesise opine favour wonder worry signal summarise specify skewer savage
     """
 )
 """Verbs of attitude and speech whose object is what is said, wanted or judged."""
@@ -46,26 +47,37 @@ _PARTICLES: dict[str, frozenset[str]] = {
     "hint": words("at"), "hope": words("for"), "long": words("for"), "wish": words("for"), "argue": words("for against"),
     "insist": words("on upon"), "weigh": words("in"), "agree": words("with to on"), "approve": words("of"),
     "sympathise": words("with"), "decline": words("to"), "refuse": words("to"), "ask": words("for about"),
-    "caution": words("against about"), "object to": words("to"),
+    "caution": words("against about"), "push": words("for"), "backpedal": words("on from"), "lash": words("out at"),
+    "disagree": words("with"), "fret": words("about over"), "gripe": words("about"), "vouch": words("for"), "object to": words("to"),
 }  # fmt: skip
 _NEEDS_PARTICLE = frozenset(
     "point refer respond object talk complain worry boast brag scoff hint long wish argue insist approve "
-    "sympathise plead lobby press hope call".split()
+    "sympathise plead lobby press hope call push backpedal lash disagree fret gripe vouch".split()
 )
 _WEAK = words("see show consider name join raise offer issue want love long view list prove mean judge rate ask")
 """Verbs as often used of things done as of things said: a person or body must be the subject, close by."""
+_PERSONAL = words("he she they we who i side one nobody everyone everybody many some most others")
+_PAPERS = noun_table("poll survey study report data figure result document record email letter memo analysis video "
+                     "statistic transcript research")  # fmt: skip
+_TELLING = verb_table("show find put reveal suggest indicate")
+_STATES = words("""
+    concerned worried opposed critical supportive sceptical skeptical confident happy glad unhappy angry upset afraid sure certain
+    unsure optimistic pessimistic hopeful wary proud ashamed grateful aware convinced disappointed doubtful eager
+    enthusiastic excited furious outraged pleased puzzled surprised suspicious uneasy willing unwilling interested
+""")
+_STATE_LINKS = words("about of with by that to at for in")
 _OBJECT = ("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ", "JJR", "JJS", "CD", "VBG", "WP", "WDT", "WRB",
            "TO", "PDT", "EX")  # fmt: skip
 _CLOSING = words("but while whereas although though because when after before since until as if unless despite amid")
 
 ATTITUDE_NOUNS = noun_table(
     """
-    accusation allegation announcement apology approval argument assertion assumption attack backing belief
-    bid call claim comment complaint concern condemnation contention criticism decision demand denial
+    accusation allegation announcement  approval argument assertion assumption attack backing belief
+     call claim comment complaint concern condemnation contention criticism decision demand denial
     denunciation desire disapproval disdain doubt embrace endorsement expectation explanation fear
-    frustration hope insistence objection observation offer opposition optimism outrage
-    plea pledge praise prediction preference promise proposal push rebuke refusal rejection remark request
-    scepticism skepticism statement suggestion support suspicion swipe view vow warning wish worry
+    frustration hope insistence objection observation  opposition optimism outrage
+    plea pledge praise prediction preference promise proposal push rebuke  rejection  
+    scepticism skepticism  suggestion support suspicion swipe view vow warning wish worry
     """
 )
 _NOUN_LINKS = words("that of for to on about over against with from")
@@ -86,6 +98,22 @@ def attitudes(sentence: Span, groups: list[Predicate], taken: frozenset[int]) ->
         if found is not None:
             yield found
     yield from _by_noun(sentence, groups)
+    yield from _by_state(sentence, groups)
+
+
+def _by_state(sentence: Span, groups: list[Predicate]) -> Iterator[Found]:
+    """Yield "X is concerned about Y": a state of mind and what it is about."""
+    doc = sentence.doc
+    for order, group in enumerate(groups):
+        at = next((k for k in range(group.main, min(group.end + 3, sentence.end)) if doc[k].lower_ in _STATES), None)
+        is_linked = group.is_copula or group.is_passive or doc[group.main].lower_ in ("remain", "remains", "remained", "feel", "feels", "felt")
+        if at is None or not is_linked or at + 2 >= sentence.end or doc[at + 1].lower_ not in _STATE_LINKS:
+            continue
+        source = source_before(doc, groups, order, sentence)
+        start = at + 1 if doc[at + 1].lower_ in ("that", "to") else at + 2
+        stop = clause_end(doc, groups, order, start, sentence)
+        if source is not None and stop > start:
+            yield Found(source, (group.start, at + 1), doc[at].lower_, ((start, stop),))
 
 
 def _is_nominal(doc: Doc, group: Predicate) -> bool:
@@ -115,7 +143,9 @@ def _by_subject(
 def _is_mind(doc: Doc, source: tuple[int, int], group: Predicate) -> bool:
     head = doc[source[1] - 1]
     is_near = group.start - source[1] <= 3
-    return is_near and (head.tag_ in ("NNP", "NNPS", "NNS") or head.lower_ in words("he she they we who i"))
+    is_paper = head.lower_ in _PAPERS and doc[group.main].lower_ in _TELLING
+    is_body = head.lower_ in SPEAKING_ROLES or head.lower_ in OWN_MINDS or head.lower_ in _PERSONAL
+    return is_near and (head.tag_ in ("NNP", "NNPS", "NNS") or is_body or is_paper)
 
 
 def _with_particle(doc: Doc, at: int, lemma: str, sentence: Span) -> tuple[int, bool]:

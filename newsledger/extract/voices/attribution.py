@@ -39,6 +39,7 @@ _TIME_WORDS = words("""
     reporters by to of and television speaking news conference january february march april may june
     july august september october november december , after during
 """)
+_NAMING = frozenset(("call", "describe", "cite"))
 _PIECE_ENDS = frozenset((",", ".", ";", "—", "–")) | CLOSING
 _RESUMING = frozenset((",", ";", ":", "—", "–")) | OPENING
 _SPEAKER_LABEL = re.compile(r"[\"“]?(?P<name>[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3}):\s+(?=\S)")
@@ -133,6 +134,8 @@ def _contents(
 ) -> tuple[tuple[int, int], ...]:
     """Return the content of "X said ...", or what stands around a trailing ", X said"."""
     after = _after_cue(doc, group.end, lemma, sentence)
+    if lemma in _NAMING and after is not None and after[0] > group.end + 1:
+        after = None  # "called the levy “theft”": an attitude to the levy
     before = source[0] - 1
     is_trailing = (
         (lemma not in _NEVER_TRAILING or (after is None and group.end >= sentence.end - 2))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span
 
 from newsledger.extract.language.clauses import Predicate, phrase_start
-from newsledger.extract.voices.content import closes
+from newsledger.extract.language.roles import SPEAKING_ROLES
+from newsledger.extract.voices.content import CLOSING, closes
 from newsledger.extract.voices.reporting import ADDRESSEE_VERBS
 
 _NAMEABLE = ("NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD")
@@ -17,6 +18,8 @@ _OBJECT_VERBS = frozenset(("call", "describe", "accuse", "cite", "expect", "char
 
 def inverted_source(doc: Doc, group: Predicate, lemma: str, sentence: Span) -> tuple[int, int] | None:
     """Return the source of '"...", said X', or None."""
+    if not _has_words_before(doc, group, sentence):
+        return None
     if group.start <= sentence.start or not closes(doc, group.start - 1) or group.end - group.start > 1:
         return None
     at = group.end
@@ -44,6 +47,15 @@ def inverted_source(doc: Doc, group: Predicate, lemma: str, sentence: Span) -> t
     ):
         return None
     return (at, end) if any(t.tag_ in ("NNP", "NNPS", "NN", "NNS", "PRP") for t in doc[at:end]) else None
+
+
+def _has_words_before(doc: Doc, group: Predicate, sentence: Span) -> bool:
+    """Return whether a clause or quotation stands before a verb, and no mere name with its title ("X, a lawyer, said")."""
+    before = doc[sentence.start : group.start]
+    if any(t.text in CLOSING for t in before):
+        return True
+    is_own = group.subject is not None and group.subject < group.start
+    return not is_own or any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in before)
 
 
 def phrase_end(doc: Doc, at: int, sentence: Span) -> int:
@@ -76,6 +88,10 @@ def source_before(doc: Doc, groups: list[Predicate], order: int, sentence: Span)
         k -= 1
         if groups[k].form == "finite":
             subject, owner = groups[k].subject, groups[k]
+    if subject is None and group.form == "finite" and group.start > sentence.start and group.opener == "":
+        near = doc[group.start - 1]
+        if near.tag_ in ("NN", "NNS", "NNP", "NNPS", "PRP") or near.lower_ in SPEAKING_ROLES:
+            subject = near.i
     if (
         subject is None
         or doc[subject].tag_ in ("WDT",)
