@@ -60,6 +60,8 @@ _PERSONAL = words("he she they we who i side one nobody everyone everybody many 
 _PAPERS = noun_table("poll survey study report data figure result document record email letter memo analysis video "
                      "statistic transcript research")  # fmt: skip
 _TELLING = verb_table("show find put reveal suggest indicate")
+_SEEMING = words("seem seems seemed appear appears appeared")
+_HELD = words("expected believed thought known considered seen said reported scheduled")
 _STATES = words("""
     concerned worried opposed critical supportive sceptical skeptical confident happy glad unhappy angry upset afraid sure certain
     unsure optimistic pessimistic hopeful wary proud ashamed grateful aware convinced disappointed doubtful eager
@@ -98,7 +100,23 @@ def attitudes(sentence: Span, groups: list[Predicate], taken: frozenset[int]) ->
         if found is not None:
             yield found
     yield from _by_noun(sentence, groups)
+    yield from _impersonal(sentence, groups)
     yield from _by_state(sentence, groups)
+
+
+def _impersonal(sentence: Span, groups: list[Predicate]) -> Iterator[Found]:
+    """Yield what nobody named holds: "the rise seems certain", "the bank is expected to rule"; the source is empty."""
+    doc = sentence.doc
+    for order, group in enumerate(groups):
+        low = doc[group.main].lower_
+        is_held = group.is_passive and low in _HELD and doc[min(group.end, len(doc) - 1)].lower_ == "to"
+        if group.subject is None or group.form != "finite" or not (low in _SEEMING or is_held):
+            continue
+        if group.subject >= group.start or doc[group.subject].lower_ in ("i", "we", "who", "which"):
+            continue
+        start = phrase_start(doc, group.subject, sentence.start)
+        stop = clause_end(doc, groups, order, group.end, sentence) if group.end < sentence.end else sentence.end
+        yield Found((start, start), (group.start, group.end), low, ((start, stop),))
 
 
 def _by_state(sentence: Span, groups: list[Predicate]) -> Iterator[Found]:

@@ -154,6 +154,8 @@ def _contents(
 def _is_in_the_middle(doc: Doc, group: Predicate, sentence: Span) -> bool:
     """Return whether behind ", X said," the verb of what stands before goes on (", is the right thing")."""
     at = group.end
+    if at < sentence.end - 2 and doc[at].text == "," and doc[at + 1].text not in OPENING:
+        return True
     while at < min(group.end + 8, sentence.end - 1) and doc[at].text != ",":
         if doc[at].tag_ in ("VBZ", "VBD", "VBP", "MD", "WDT", "WP") or doc[at].lower_ == "that":
             return False
@@ -348,7 +350,8 @@ def _continued(parsed: ParsedText, quoted: list[Quoted], known: list[Statement])
         covered = [s for s in known if s.content_start <= quote.start and quote.end <= s.content_end]
         if covered or not _is_sentence(parsed.text[quote.start : quote.end]):
             continue
-        before = [s for s in known if s.content_start < quote.start]
+        spoken = [(q.start, q.end) for q in quoted if q.paragraph in (quote.paragraph - 1, quote.paragraph)]
+        before = [s for s in known if s.content_start < quote.start and not _is_within(s.cue_start, spoken)]
         after = [
             s for s in known if quote.resumes is False and s.content_start > quote.end and quote.continues
         ]

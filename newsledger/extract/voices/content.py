@@ -48,7 +48,7 @@ def sentences(doc: Doc) -> Iterator[Span]:
 
 _NARRATED = re.compile(
     r",\s(?:even as|as|while|although|though|despite|but|whereas|following|amid|framing|defying|referring)\s"
-    r"|[;—–]\s(?:but|and)\s"
+    r"|[;—–]\s(?:but|and)\s|,\s(?:a|an)\s\w+\s(?:that|which|the)\s|,\s(?:according to|compared with)\s"
 )
 
 

@@ -12,6 +12,7 @@ from newsledger.extract.voices.reporting import ADDRESSEE_VERBS
 _NAMEABLE = ("NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD")
 _INSIDE = (*_NAMEABLE, "JJ", "JJS", "JJR", "PRP$", "POS", "VBN", "HYPH", "IN", "VBG")
 _HYPHENS = ("-", "‐", "‑")
+_SIDE = frozenset(("after", "because", "when", "which", "who", "as", "while", "before", "since", "that", "if"))
 _OBJECT_VERBS = frozenset(("call", "describe", "accuse", "cite", "expect", "charge", "find", "order", "threaten"))
 """Verbs whose noun behind them is what they speak of, never who speaks."""
 
@@ -86,7 +87,8 @@ def source_before(doc: Doc, groups: list[Predicate], order: int, sentence: Span)
         and (group.form in ("gerund", "infinitive") or group.opener in ("and", "but"))
     ):
         k -= 1
-        if groups[k].form == "finite":
+        is_side = group.form == "gerund" and groups[k].opener in _SIDE and k > 0
+        if groups[k].form == "finite" and not (is_side and doc[group.start - 1].text == ","):
             subject, owner = groups[k].subject, groups[k]
     if subject is None and group.form == "finite" and group.start > sentence.start and group.opener == "":
         near = doc[group.start - 1]

@@ -23,7 +23,7 @@ class Statement:
 
     Attributes:
         source_start: start of the words that name the source ("a Verian official").
-        source_end: their end. A continued quotation has the source of the one it continues.
+        source_end: their end, the start where no source is named. A continued quotation has the source of the one it continues.
         cue_start: start of the words that say that it is said ("said", "according to").
         cue_end: their end.
         cue_lemma: dictionary form of the cue ("say", "according to").
@@ -55,7 +55,8 @@ class Found:
 
 def placed(paragraph: Paragraph, found: Found, quoted: list[Quoted]) -> Iterator[Statement]:
     """Yield one statement for every piece of content, in absolute offsets."""
-    source = chars(paragraph, found.source)
+    first = paragraph.start + paragraph.doc[found.source[0]].idx
+    source = chars(paragraph, found.source) if found.source[1] > found.source[0] else (first, first)
     cue = chars(paragraph, found.cue)
     for piece in found.contents:
         start, end = trimmed(paragraph, *chars(paragraph, piece))
