@@ -60,31 +60,28 @@ def statements(parsed: ParsedText) -> list[Statement]:
 
 
 def attributions(parsed: ParsedText) -> list[Statement]:
-    """Return the statements of a text and the attitudes it tells of (see :mod:`.attitudes`), in order.
+    """Return who says, thinks or wants what as a reader would mark it, in order: statements and attitudes.
 
-    What a speaker says of himself inside his own quotation ("I think", "we want") is the quotation's.
+    What is told inside another's quotation ("I think", "they say") is the quotation's, and an attitude told
+    inside a statement is the statement's.
     """
-    quoted = quotations(parsed)
-    spoken = [(q.start, q.end) for q in quoted]
+    spoken = [(q.start, q.end) for q in quotations(parsed)]
     found = statements(parsed)
     cues = {s.cue_start for s in found}
-    kept = [s for s in found if not (_is_within(s.cue_start, spoken) and _is_self(parsed, s))]
+    said = [(s.content_start, s.content_end) for s in found]
+    plain = [(s.content_start, s.content_end) for s in found if s.kind == "according"]
+    kept = [s for s in found if not _is_within(s.cue_start, [*spoken, *plain])]
     for paragraph in parsed.paragraphs:
         for sentence in sentences(paragraph.doc):
             groups = predicates(sentence)
             taken = frozenset(g.main for g in groups if paragraph.start + sentence.doc[g.start].idx in cues)
-            for piece in attitudes(sentence, groups, taken):
-                new = list(placed(paragraph, piece, []))
-                kept += [s for s in new if not _is_within(s.cue_start, spoken)]
+            new = [s for piece in attitudes(sentence, groups, taken) for s in placed(paragraph, piece, [])]
+            kept += [s for s in new if not _is_within(s.cue_start, [*spoken, *said])]
     return sorted(_unique(kept), key=lambda s: (s.content_start, s.content_end, s.cue_start))
 
 
 def _is_within(at: int, spans: list[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in spans)
-
-
-def _is_self(parsed: ParsedText, statement: Statement) -> bool:
-    return parsed.text[statement.source_start : statement.source_end].lower() in ("i", "we", "you")
 
 
 def _labelled(parsed: ParsedText) -> Iterator[Statement]:
