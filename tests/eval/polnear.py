@@ -85,7 +85,9 @@ def _marks(lines: str, text: str) -> Iterator[Marked]:
             held.setdefault(role.rstrip("0123456789"), []).extend(spans[mark][1])
         if held["Content"]:
             cue = " ".join(text[a:b] for a, b in held["Cue"])
-            yield Marked(_chars(text, held["Content"]), _chars(text, held["Source"]), cue, _chars(text, held["Cue"]))
+            yield Marked(
+                _chars(text, held["Content"]), _chars(text, held["Source"]), cue, _chars(text, held["Cue"])
+            )
 
 
 def _chars(text: str, pieces: list[tuple[int, int]]) -> frozenset[int]:

@@ -302,7 +302,9 @@ def _predicate(doc: Doc, group: list[Token], previous_end: int, sentence: Span) 
     is_passive = bool(forms_of_be) and main.tag_ in ("VBN", "VBD")
     is_copula = main.lower_ in _COPULAS
     before = doc[previous_end:start]
-    is_negated = any(t.lower_ in NEGATIONS or _is_no_longer(t) for t in group) or _is_negated_after(doc, end, sentence, is_copula)
+    is_negated = any(t.lower_ in NEGATIONS or _is_no_longer(t) for t in group) or _is_negated_after(
+        doc, end, sentence, is_copula
+    )
     is_negated |= bool(before) and before[-1].lower_ in ("never", "not", "nor")
     is_negated |= start > sentence.start + 1 and doc[start - 2 : start].text.lower() == "no longer"
     subject = _subject(doc, verbs, (opener_at, previous_end), sentence) if form == "finite" else None

@@ -49,13 +49,21 @@ def _asides(sentence: Span, groups: list[Predicate]) -> Iterator[tuple[int, int,
     for group in groups:
         if doc[group.main].lower_ not in _SPEAKING or group.form != "finite" or group.is_passive:
             continue
-        if group.modals or group.is_negated or doc[min(group.end, len(doc) - 1)].lower_ in ("it", "them", "this"):
+        if (
+            group.modals
+            or group.is_negated
+            or doc[min(group.end, len(doc) - 1)].lower_ in ("it", "them", "this")
+        ):
             continue
         start = _start(doc, group, sentence)
         if start is None or start - 1 <= sentence.start:
             continue
         end = _end(doc, group, groups, sentence)
-        if end is not None and doc[end - 1].text in _MARKS and any(t.is_alpha for t in doc[end : sentence.end]):
+        if (
+            end is not None
+            and doc[end - 1].text in _MARKS
+            and any(t.is_alpha for t in doc[end : sentence.end])
+        ):
             yield start - 1, end, group
 
 

@@ -120,7 +120,13 @@ class Frame:
             return None
         group = self.groups[first]
         has_own = group.subject is not None and topic.end <= group.subject < group.start
-        is_open = group.end >= self.sentence.end or self.doc[group.end].tag_ not in ("DT", "PRP$", "PRP", "NN", "NNS")
+        is_open = group.end >= self.sentence.end or self.doc[group.end].tag_ not in (
+            "DT",
+            "PRP$",
+            "PRP",
+            "NN",
+            "NNS",
+        )
         is_near = has_own and group.start - topic.end <= 5 and not has_comma(self.doc, topic.end, group.start)
         cue = self.cue_of(group)
         return first if is_near and is_open and cue is not None and cue.kind == "verb" else None
@@ -152,7 +158,13 @@ class Frame:
         subject = group.subject
         if subject is None or (self.doc[subject].tag_ in ("WDT", "WP") and not topic.is_anaphor):
             return False
-        if group.opener_at >= topic.end and group.opener in CONDITIONS | {"because", "when", "after", "before", "as"}:
+        if group.opener_at >= topic.end and group.opener in CONDITIONS | {
+            "because",
+            "when",
+            "after",
+            "before",
+            "as",
+        }:
             return False
         start = phrase_start(self.doc, subject, self.sentence.start)
         return start <= topic.start <= subject or (
@@ -317,15 +329,26 @@ class Frame:
         if not group.is_copula and low not in _LINKING:
             if phrase_at(self.doc, group.main, GOOD_PHRASES):
                 return 1
-            if group.is_negated and self.doc[group.main].lower_ in ("happen", "happening", "fly", "work", "stand"):
+            if group.is_negated and self.doc[group.main].lower_ in (
+                "happen",
+                "happening",
+                "fly",
+                "work",
+                "stand",
+            ):
                 return 1
-            if low in ("make", "makes", "made") and self.doc[group.end : group.end + 2].text.lower() == "no sense":
+            if (
+                low in ("make", "makes", "made")
+                and self.doc[group.end : group.end + 2].text.lower() == "no sense"
+            ):
                 return -1
             if self._has_object(group):
                 turn = -1 if self.doc[group.end].lower_ in ("nobody", "no", "nothing", "none") else 1
                 return turn * (-1 if low in HARMING else 1 if low in HELPING else 0)
             return 1 if low in ("succeed", "prevail", "proceed") else 0
-        if group.is_negated and any(phrase_at(self.doc, k, IF_NOT) for k in range(group.end, min(group.end + 3, self.sentence.end))):
+        if group.is_negated and any(
+            phrase_at(self.doc, k, IF_NOT) for k in range(group.end, min(group.end + 3, self.sentence.end))
+        ):
             return 1
         return self.judgement(group.end, 7)
 

@@ -39,7 +39,9 @@ _STRONG_REPORTS = {
 
 
 _OPENING_MARKS = frozenset(("“", '"', "«", "‘", "'", "''", ":", ",", "—", "–"))
-_SUSPICIONS = words("fear suspect expect predict believe think doubt guess reckon forecast hope estimate wonder speculate worry")
+_SUSPICIONS = words(
+    "fear suspect expect predict believe think doubt guess reckon forecast hope estimate wonder speculate worry"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +277,9 @@ class _Reader:
         is_own = path.is_act and not self._is_long_past(scope, path)
         if not (path.is_commitment or path.is_dropping or is_own) or path.subject is None or _is_cut(scope):
             return None
-        if not (is_own or path.is_negated or path.is_dropping or condition_of(scope.sentence, path, scope.groups)):
+        if not (
+            is_own or path.is_negated or path.is_dropping or condition_of(scope.sentence, path, scope.groups)
+        ):
             return None
         holders = self.holders.at(number, path.subject, path.predicate, offset)
         return (
@@ -303,7 +307,9 @@ class _Reader:
         """
         if path.is_commitment and path.is_negated and not path.is_flagged and path.subject is not None:
             others = self.holders.at(number, path.subject, path.predicate, offset)
-            if others and not any(self.reader.actors.same_side(a.actor, b.actor) for a in others for b in holders):
+            if others and not any(
+                self.reader.actors.same_side(a.actor, b.actor) for a in others for b in holders
+            ):
                 return False  # what another is said not to do
         if path.is_flagged or (path.is_commitment and path.is_negated) or self._goes_on(path):
             return True
@@ -398,7 +404,9 @@ class _Reader:
         condition: tuple[int, int] | None = None,
     ) -> _Reading:
         """Return the reading of a path; a condition found before the path was widened is passed in."""
-        condition = condition or (None if path.is_threat else condition_of(scope.sentence, path, scope.groups))
+        condition = condition or (
+            None if path.is_threat else condition_of(scope.sentence, path, scope.groups)
+        )
         low, high = path.low, path.high
         if condition is not None:
             low, high = min(low, condition[0]), max(high, condition[1])

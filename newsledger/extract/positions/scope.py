@@ -153,7 +153,11 @@ class Scope(Frame):
         for phrases, sign in ((NO_CASE, -1), (NO_WAY_AROUND, 1)):
             for phrase in phrases:
                 start = k - len(phrase) + 1
-                if self.doc[k].lower_ == phrase[-1] and start >= floor and phrase_at(self.doc, start, (phrase,)):
+                if (
+                    self.doc[k].lower_ == phrase[-1]
+                    and start >= floor
+                    and phrase_at(self.doc, start, (phrase,))
+                ):
                     return start, sign
         return None
 
@@ -211,7 +215,12 @@ class Scope(Frame):
         is_own = self.doc[start].tag_ == "PRP$"
         if above is not None and is_own and start - above.end <= 3 and self._gives_up(above):
             group = above
-        elif below is not None and below.is_passive and self._gives_up(below) and below.subject in range(start, cue.end):
+        elif (
+            below is not None
+            and below.is_passive
+            and self._gives_up(below)
+            and below.subject in range(start, cue.end)
+        ):
             group = below
         if group is None:
             return
@@ -224,7 +233,9 @@ class Scope(Frame):
     def _gives_up(self, group: Predicate) -> bool:
         word = self.doc[group.main].lower_
         phrase = self.doc[group.main : group.main + 3].text.lower().split()
-        return word in _GIVING_UP or (word in _BACK and phrase[1:3] in (["back", "on"], ["away", "from"], ["up"], ["off"]))
+        return word in _GIVING_UP or (
+            word in _BACK and phrase[1:3] in (["back", "on"], ["away", "from"], ["up"], ["off"])
+        )
 
     def _carried(self, path: Path, cue: Cue, start: int) -> bool:
         """Set the holder from the subject of a verb that only carries the noun ("voiced opposition to")."""
@@ -276,7 +287,11 @@ class Scope(Frame):
         if self.doc[group.main].lower_ in RENDERING and not group.is_negated:
             return self._renders(path, topic)
         is_viewed = self.doc[group.main].lower_ in VIEWING
-        if (self.doc[group.main].lower_ not in JUDGING and not is_viewed) or group.is_passive or group.is_negated:
+        if (
+            (self.doc[group.main].lower_ not in JUDGING and not is_viewed)
+            or group.is_passive
+            or group.is_negated
+        ):
             return False
         verdict = self.judgement(topic.end, 8) or (0 if is_viewed else self._scorn(topic))
         if not verdict:
@@ -429,7 +444,10 @@ class Scope(Frame):
         path.sign *= cue.sign
         path.is_negated |= cue.sign < 0
         path.trail.append(cue.word)
-        if cue.kind == "adjective" and self.doc[max(0, cue.start - 2) : cue.start].text.lower() in _ANYTHING_BUT:
+        if (
+            cue.kind == "adjective"
+            and self.doc[max(0, cue.start - 2) : cue.start].text.lower() in _ANYTHING_BUT
+        ):
             path.flip("anything but")
             path.is_negated = True
         path.cover(group.start, max(group.end, cue.end))
@@ -565,7 +583,11 @@ class Scope(Frame):
     def _insists(self, path: Path, at: int) -> bool:
         """Set the holder from "X will sign nothing that does not include the topic"; return whether it is that."""
         group, above = self.groups[at], self.groups[at - 1]
-        if group.opener not in ("that", "which") or not group.is_negated or self.doc[group.main].lower_ not in INCLUDING:
+        if (
+            group.opener not in ("that", "which")
+            or not group.is_negated
+            or self.doc[group.main].lower_ not in INCLUDING
+        ):
             return False
         between = {t.lower_ for t in self.doc[above.start : group.start]}
         if not (above.is_negated or between & {"nothing", "no", "any", "none"}):

@@ -189,7 +189,9 @@ REALISING = verb_table("""
     win work recognise honour obey abide budge yield agree consent
 """)
 """Verbs whose subject, if he will do it, brings the object about."""
-INCLUDING = verb_table("include contain guarantee provide ensure involve bring secure mention address mean lead")
+INCLUDING = verb_table(
+    "include contain guarantee provide ensure involve bring secure mention address mean lead"
+)
 IDLE = verb_table("wait speculate comment say know predict rush hurry look discuss talk worry tell ask guess judge "
                   "attend watch")  # fmt: skip
 """Verbs that even negated say nothing for or against their object ("would not wait for the election")."""

@@ -108,7 +108,11 @@ def _names(codebook: Codebook) -> dict[str, str]:
     """Return the printed names of actors in lower case; a name two bear is left out."""
     found: dict[str, set[str]] = {}
     for key, actor in codebook.actors.items():
-        for name in (actor.name, *actor.aliases, *([actor.name.split()[-1]] if actor.kind == "person" else [])):
+        for name in (
+            actor.name,
+            *actor.aliases,
+            *([actor.name.split()[-1]] if actor.kind == "person" else []),
+        ):
             found.setdefault(name.removeprefix("the ").lower(), set()).add(key)
     return {name: next(iter(keys)) for name, keys in found.items() if len(keys) == 1}
 
@@ -181,6 +185,7 @@ def _pronouns(sentence: Span, topics: list[Topic], before: list[Topic]) -> Itera
     near = [t for t in before if not t.is_anaphor]
     doc = sentence.doc
     ends = {cue.end + (cue.kind == "noun") for cue in cues(doc, sentence.start, sentence.end)}
+    stances = frozenset(ends)
     groups = predicates(sentence)
     judging = {g.end for g in groups if doc[g.main].lower_ in VIEWING or doc[g.main].lower_ in JUDGING}
     ends |= judging | {g.end for g in groups if g.modals}
@@ -201,7 +206,7 @@ def _pronouns(sentence: Span, topics: list[Topic], before: list[Topic]) -> Itera
         pool = inside or near
         is_one = is_idea or doc[at].lower_ == "one"
         is_single = doc[at].lower_ == "one" or len({t.issue for t in inside or before}) == 1
-        if inside and at in judging:
+        if inside and at in judging and at not in stances:
             continue
         if not pool or not is_single or (inside and not is_one and not _is_object(doc, at, inside)):
             continue
@@ -215,7 +220,9 @@ def _pronouns(sentence: Span, topics: list[Topic], before: list[Topic]) -> Itera
 
 def _is_object(doc: Doc, at: int, inside: list[Topic]) -> bool:
     """Return whether "it" can only be the topic of its own sentence: one is named, an end or verb follows."""
-    is_last = at + 1 >= len(doc) or doc[at + 1].text in ".;,”\"" or doc[at + 1].lower_ in ("in", "and", "but", "on")
+    is_last = (
+        at + 1 >= len(doc) or doc[at + 1].text in '.;,”"' or doc[at + 1].lower_ in ("in", "and", "but", "on")
+    )
     return doc[at].lower_ == "it" and is_last and len({t.issue for t in inside}) == 1
 
 

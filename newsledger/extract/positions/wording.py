@@ -39,16 +39,40 @@ _SYNONYMS = (
     "ceasefire truce", "hostage captive", "prisoner detainee", "weapon arm", "border frontier", "ship vessel", "licence permit license",
 )  # fmt: skip
 """Words that say the same of most things; one word of a topic may stand as any of its row."""
-_OPTIONAL = words("state package programme program act policy process series system scheme rule amount level kind form use")
+_OPTIONAL = words(
+    "state package programme program act policy process series system scheme rule amount level kind form use"
+)
 """Heads that add nothing before "of" ("state of emergency": the emergency)."""
 _IRREGULAR = {
     "sale": "sell",
     "shutdown": "shut",
     "sold": "sell",
-    "held": "hold", "built": "build", "rebuilt": "rebuild", "cuts": "cut", "left": "leave", "withdrawn": "withdraw", "withdrew": "withdraw",
-    "paid": "pay", "shot": "shoot", "sent": "send", "bought": "buy", "brought": "bring", "broken": "break", "broke": "break",
-    "chosen": "choose", "drawn": "draw", "given": "give", "taken": "take", "went": "go", "gone": "go", "risen": "rise", "rose": "rise",
-    "spent": "spend", "lent": "lend", "dealt": "deal", "split": "split",
+    "held": "hold",
+    "built": "build",
+    "rebuilt": "rebuild",
+    "cuts": "cut",
+    "left": "leave",
+    "withdrawn": "withdraw",
+    "withdrew": "withdraw",
+    "paid": "pay",
+    "shot": "shoot",
+    "sent": "send",
+    "bought": "buy",
+    "brought": "bring",
+    "broken": "break",
+    "broke": "break",
+    "chosen": "choose",
+    "drawn": "draw",
+    "given": "give",
+    "taken": "take",
+    "went": "go",
+    "gone": "go",
+    "risen": "rise",
+    "rose": "rise",
+    "spent": "spend",
+    "lent": "lend",
+    "dealt": "deal",
+    "split": "split",
     "kept": "keep",
     "loss": "lose",
     "choice": "choose",
@@ -269,7 +293,11 @@ def _end(tokens: Tokens, at: int, wording: _Wording) -> int | None:
         if hit is not None or taken:
             left = [slot for slot in left if slot is not hit and slot not in taken]
             gap = 0
-        elif k == at or gap >= (6 if is_wide else 4) or not (_may_stand_between(doc, k) or (is_wide and _is_inside(doc, k))):
+        elif (
+            k == at
+            or gap >= (6 if is_wide else 4)
+            or not (_may_stand_between(doc, k) or (is_wide and _is_inside(doc, k)))
+        ):
             return None
         else:
             gap += 1

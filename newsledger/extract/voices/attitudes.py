@@ -54,7 +54,9 @@ _NEEDS_PARTICLE = frozenset(
     "point refer respond object talk complain worry boast brag scoff hint long wish argue insist approve "
     "sympathise plead lobby press hope call push backpedal lash disagree fret gripe vouch".split()
 )
-_WEAK = words("see show consider name join raise offer issue want love long view list prove mean judge rate ask")
+_WEAK = words(
+    "see show consider name join raise offer issue want love long view list prove mean judge rate ask"
+)
 """Verbs as often used of things done as of things said: a person or body must be the subject, close by."""
 _PERSONAL = words("he she they we who i side one nobody everyone everybody many some most others")
 _PAPERS = noun_table("poll survey study report data figure result document record email letter memo analysis video "
@@ -70,7 +72,9 @@ _STATES = words("""
 _STATE_LINKS = words("about of with by that to at for in")
 _OBJECT = ("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ", "JJR", "JJS", "CD", "VBG", "WP", "WDT", "WRB",
            "TO", "PDT", "EX")  # fmt: skip
-_CLOSING = words("but while whereas although though because when after before since until as if unless despite amid")
+_CLOSING = words(
+    "but while whereas although though because when after before since until as if unless despite amid"
+)
 
 ATTITUDE_NOUNS = noun_table(
     """
@@ -115,7 +119,9 @@ def _impersonal(sentence: Span, groups: list[Predicate]) -> Iterator[Found]:
         if group.subject >= group.start or doc[group.subject].lower_ in ("i", "we", "who", "which"):
             continue
         start = phrase_start(doc, group.subject, sentence.start)
-        stop = clause_end(doc, groups, order, group.end, sentence) if group.end < sentence.end else sentence.end
+        stop = (
+            clause_end(doc, groups, order, group.end, sentence) if group.end < sentence.end else sentence.end
+        )
         yield Found((start, start), (group.start, group.end), low, ((start, stop),))
 
 
@@ -123,8 +129,14 @@ def _by_state(sentence: Span, groups: list[Predicate]) -> Iterator[Found]:
     """Yield "X is concerned about Y": a state of mind and what it is about."""
     doc = sentence.doc
     for order, group in enumerate(groups):
-        at = next((k for k in range(group.main, min(group.end + 3, sentence.end)) if doc[k].lower_ in _STATES), None)
-        is_linked = group.is_copula or group.is_passive or doc[group.main].lower_ in ("remain", "remains", "remained", "feel", "feels", "felt")
+        at = next(
+            (k for k in range(group.main, min(group.end + 3, sentence.end)) if doc[k].lower_ in _STATES), None
+        )
+        is_linked = (
+            group.is_copula
+            or group.is_passive
+            or doc[group.main].lower_ in ("remain", "remains", "remained", "feel", "feels", "felt")
+        )
         if at is None or not is_linked or at + 2 >= sentence.end or doc[at + 1].lower_ not in _STATE_LINKS:
             continue
         source = source_before(doc, groups, order, sentence)
@@ -140,9 +152,7 @@ def _is_nominal(doc: Doc, group: Predicate) -> bool:
     return main.dep_ in ("amod", "compound") and group.form in ("participle", "gerund")
 
 
-def _by_subject(
-    doc: Doc, groups: list[Predicate], order: int, lemma: str, sentence: Span
-) -> Found | None:
+def _by_subject(doc: Doc, groups: list[Predicate], order: int, lemma: str, sentence: Span) -> Found | None:
     group = groups[order]
     end, has_particle = _with_particle(doc, group.end, lemma, sentence)
     if (lemma in _NEEDS_PARTICLE and not has_particle) or end >= sentence.end:
@@ -204,7 +214,11 @@ def clause_end(doc: Doc, groups: list[Predicate], order: int, start: int, senten
             return k
         if low in ("and", "but") and _joins_verb(doc, groups, order, k):
             return k
-        if low in _CLOSING and k > start + 1 and low not in ("as", "if", "when", "before", "because", "since"):
+        if (
+            low in _CLOSING
+            and k > start + 1
+            and low not in ("as", "if", "when", "before", "because", "since")
+        ):
             return k
         if low == "after" and k + 1 in depth_verbs:
             return k

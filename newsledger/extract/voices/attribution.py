@@ -159,7 +159,9 @@ def _is_in_the_middle(doc: Doc, group: Predicate, sentence: Span) -> bool:
         at += 1
     following = doc[at + 1] if at + 1 < sentence.end and doc[at].text == "," else None
     return following is not None and (
-        following.tag_ in ("VBZ", "VBP", "MD") or following.lower_ in ONLY_VERBS or following.lower_ in ("was", "were", "had")
+        following.tag_ in ("VBZ", "VBP", "MD")
+        or following.lower_ in ONLY_VERBS
+        or following.lower_ in ("was", "were", "had")
     )
 
 

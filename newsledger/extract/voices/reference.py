@@ -31,7 +31,9 @@ _PAIRS = sequences("""
 """)
 _CHANGING = frozenset(["envoy", "spokesman", "spokeswoman", "official", "group", "body"])
 """Nouns that several people or bodies of one text can be called."""
-_BODY_NOUNS = frozenset("party union company group government ministry association bank firm body movement council".split())
+_BODY_NOUNS = frozenset(
+    "party union company group government ministry association bank firm body movement council".split()
+)
 _BACK = 2
 """Paragraphs looked back for a pronoun's antecedent: the same and the one before."""
 
@@ -172,7 +174,9 @@ def _pronouns(
             nearby = seen[len(recent) :]
             actor = _antecedent(index, token.lower_, token.i, subjects, nearby, resolved)
             if actor is None and not any(
-                _fits(index, token.lower_, s) for s in [*nearby, *subjects] if s.at < token.i and not s.is_inner
+                _fits(index, token.lower_, s)
+                for s in [*nearby, *subjects]
+                if s.at < token.i and not s.is_inner
             ):
                 actor = _only_person(index, token.lower_, token.i, local)
                 if actor is None and not _has_persons(index, token.lower_, token.i, local):
@@ -197,7 +201,9 @@ def _only_person(index: ActorIndex, word: str, at: int, local: list[Mention]) ->
 
 def _has_persons(index: ActorIndex, word: str, at: int, local: list[Mention]) -> bool:
     """Return whether several persons are named before "he" in a paragraph: then none of them is taken."""
-    named = {m.actor for m in local if m.last <= at and m.how in ("name", "surname") and index.is_person(m.actor)}
+    named = {
+        m.actor for m in local if m.last <= at and m.how in ("name", "surname") and index.is_person(m.actor)
+    }
     return word in _PERSONAL and len(named) > 1
 
 

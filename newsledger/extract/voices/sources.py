@@ -12,8 +12,12 @@ from newsledger.extract.voices.reporting import ADDRESSEE_VERBS
 _NAMEABLE = ("NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD")
 _INSIDE = (*_NAMEABLE, "JJ", "JJS", "JJR", "PRP$", "POS", "VBN", "HYPH", "IN", "VBG")
 _HYPHENS = ("-", "‐", "‑")
-_SIDE = frozenset(("after", "because", "when", "which", "who", "as", "while", "before", "since", "that", "if"))
-_OBJECT_VERBS = frozenset(("call", "describe", "accuse", "cite", "expect", "charge", "find", "order", "threaten"))
+_SIDE = frozenset(
+    ("after", "because", "when", "which", "who", "as", "while", "before", "since", "that", "if")
+)
+_OBJECT_VERBS = frozenset(
+    ("call", "describe", "accuse", "cite", "expect", "charge", "find", "order", "threaten")
+)
 """Verbs whose noun behind them is what they speak of, never who speaks."""
 
 
