@@ -142,8 +142,12 @@ def score(shared: Path, part: str, *, every: int = 1) -> Scores:
         right, sourced = right + len(chosen), sourced + len(good)
         wanted, given = wanted + len(gold), given + len(found)
     return Scores(
-        _rates(right, wanted, given), _rates(sourced, wanted, given), *map(tuple, (missed, extra, unsourced))
-    )  # type: ignore[arg-type]
+        _rates(right, wanted, given),
+        _rates(sourced, wanted, given),
+        tuple(missed),
+        tuple(extra),
+        tuple(unsourced),
+    )
 
 
 def _rates(right: int, wanted: int, given: int) -> tuple[float, float, float]:

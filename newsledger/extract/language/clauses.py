@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
+from newsledger.extract.language.mistagged import BARE_IN_ED, ONLY_VERBS, PRONOMINAL, VERBS_LIKE_NOUNS
 from newsledger.extract.language.roles import OWN_MINDS, SPEAKING_ROLES, TITLES
 from newsledger.extract.language.wordlist import words
 
@@ -31,22 +32,6 @@ _ADVERBIALS = words("""
 """)
 _RELATIVES = frozenset(["who", "which", "whose", "whom", "where", "what", "how", "why"])
 _COORDINATORS = frozenset(["and", "but", "or", "nor", "yet", ";", "—", "–"])
-_PRONOMINAL = words("""
-    many few some most all both this that these those several others
-""")
-ONLY_VERBS = words("""
-    says insists denies rejects opposes refuses accepts agrees endorses condemns denounces hails
-    seeks wants resists vetoes urges approves adopts excludes includes proposes requires allows
-    believes considers remains becomes seems appears contains involves ratifies recognises
-    recognizes favours favors vows warns declares welcomes applauds praises criticises criticizes defends
-    embraces expects thinks believes intends prefers argues describes regards deems loathes sneers
-""")
-"""Third-person forms no noun shares: verbs whatever the tagger says ("an accusation Veria denies")."""
-VERBS_LIKE_NOUNS = words("calls demands backs drops slams hails fights protests supports pledges")
-"""Forms a tagger takes for plural nouns ("the plan calls for"); asked in verbless sentences only."""
-_BARE_IN_ED = words(
-    "need feed seed embed succeed proceed exceed speed breed heed weed bleed shed wed concede"
-)
 OPENERS = CONDITIONS | _ADVERBIALS | _RELATIVES | _COORDINATORS | {"that", "than", "so"}
 _QUOTES = frozenset("“”\"«»‘’'")
 TIME_NOUNS = words("""
@@ -132,7 +117,7 @@ def _is_past_form(token: Token) -> bool:
     is_mistaken = token.tag_ in ("NNS", "JJ", "IN", "NN") or (token.tag_ == "VBN" and token.dep_ == "case")
     if not token.lower_.endswith("ed") or not is_mistaken:
         return False
-    if token.i == token.sent.start or token.i + 1 >= token.sent.end or token.lower_ in _BARE_IN_ED:
+    if token.i == token.sent.start or token.i + 1 >= token.sent.end or token.lower_ in BARE_IN_ED:
         return False
     if token.lower_ in ("provided", "compared", "based", "limited"):
         return False
@@ -237,7 +222,8 @@ def _groups(sentence: Span) -> Iterator[list[Token]]:
 
 def _is_no_longer(token: Token) -> bool:
     """Return whether "no" belongs to "no longer"."""
-    return token.lower_ == "no" and token.i + 1 < token.sent.end and token.nbor(1).lower_ == "longer"
+    is_last = token.i + 1 >= token.sent.end
+    return bool(token.lower_ == "no" and not is_last and token.nbor(1).lower_ == "longer")
 
 
 def _is_verbal(token: Token) -> bool:
@@ -247,13 +233,13 @@ def _is_verbal(token: Token) -> bool:
         return False  # opens a condition
     if _is_past_form(token) or _is_present_form(token):
         return True
-    if token.tag_ == "VB" and token.lower_.endswith("ed") and token.lower_ not in _BARE_IN_ED:
+    if token.tag_ == "VB" and token.lower_.endswith("ed") and token.lower_ not in BARE_IN_ED:
         return False  # "came round to automated cranes"
     if token.tag_ in ("VB", "VBP") and token.dep_ in ("amod", "compound"):
         return False
     if token.tag_ in ("VB", "VBP") and token.i > token.sent.start and token.lower_ not in _AUXILIARIES:
         before = token.nbor(-1)
-        is_noun_place = before.tag_ in ("DT", "PRP$", "JJ", "JJR", "POS") and before.lower_ not in _PRONOMINAL
+        is_noun_place = before.tag_ in ("DT", "PRP$", "JJ", "JJR", "POS") and before.lower_ not in PRONOMINAL
         if is_noun_place and before.dep_ in ("det", "amod", "nmod:poss", "case", "compound", "advmod"):
             return False
     if token.tag_.startswith("VB") or token.tag_ == "MD":

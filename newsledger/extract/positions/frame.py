@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from spacy.tokens import Doc, Span
 
 from newsledger.extract.language.clauses import (
@@ -19,28 +17,13 @@ from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.asides import labelled, without_asides
 from newsledger.extract.positions.stance import (
     CARRYING,
-    CLAIM_NOUNS,
-    COMMITTING,
-    HAPPENING,
     OPAQUE_NOUNS,
-    OPPOSING,
-    PAST_MARKERS,
-    STATIVES,
     TRANSPARENT_NOUNS,
     Cue,
     cues,
     phrase_at,
 )
 from newsledger.extract.positions.topics import Topic
-from newsledger.extract.positions.verdicts import (
-    BAD,
-    BAD_PHRASES,
-    GOOD,
-    GOOD_PHRASES,
-    HARMING,
-    HELPING,
-    IF_NOT,
-)
 from newsledger.extract.voices.reporting import NON_ANSWERS, REPORTING_VERBS
 
 _LINKS = words("of on for about over regarding to that between concerning in around into")
@@ -50,17 +33,10 @@ _LIGHT = words("""
     restate add announce pledge file submit lodge launch mount lead table bring start organise stage circulate
     hand sign stick face vent win deliver put mount begin run wage present collect
 """)
-_LINKING = words(
+LINKING = words(
     "remain remains remained stay stays stayed seem seems seemed appear appears appeared feel feels felt"
 )
 _REFLEXIVE = words("himself herself itself themselves")
-_DOUBTS = words("""
-    possible likely unlikely unclear uncertain conceivable probable improbable doubtful doubt questionable open
-    chance risk danger possibility likelihood odds
-""")
-_SUPPOSING = words("suppose imagine assume assuming supposing say")
-_DECADE = re.compile(r"(?:1[89]|20)\d0s")
-_FORECAST = words("expected likely due set poised believed thought said reported rumoured rumored unlikely")
 
 
 class Frame:
@@ -241,7 +217,7 @@ class Frame:
         if self.doc[group.main].tag_ != "VBN":
             return None
         number = self.groups.index(group)
-        is_linked = number > 0 and self.doc[self.groups[number - 1].main].lower_ in _LINKING
+        is_linked = number > 0 and self.doc[self.groups[number - 1].main].lower_ in LINKING
         if not group.is_passive and not is_linked:
             return None
         return next((c for c in self.cues if c.kind == "adjective" and c.start == group.main), None)
@@ -258,7 +234,7 @@ class Frame:
         if (
             is_self
             or group.is_copula
-            or self.doc[group.main].lower_ in _LINKING
+            or self.doc[group.main].lower_ in LINKING
             or self.doc[group.main].tag_ == "VBN"
         ):
             for cue in self.cues:
@@ -314,104 +290,6 @@ class Frame:
         """Return whether a gerund with the topic is the subject ("ceasing the work would be ...")."""
         return not has_comma(self.doc, below.end, topic.start)
 
-    def _is_obliged(self, group: Predicate) -> bool:
-        before = self.doc[group.main - 1].lower_ if group.main > self.sentence.start else ""
-        after = self.doc[group.end].lower_ if group.end < self.sentence.end else ""
-        if self.doc[group.main].lower_ in ("has", "have", "had", "needed", "ought") and after == "to":
-            return True
-        return self.doc[group.main].lower_ in ("need", "needs") or (
-            before == "to" and self.doc[max(group.start - 1, 0)].lower_ in ("has", "have")
-        )
-
-    def _verdict(self, group: Predicate) -> int:
-        """Return +1 or -1 where the predicate calls its subject good or bad, else 0."""
-        low = self.doc[group.main].lower_
-        if not group.is_copula and low not in _LINKING:
-            if phrase_at(self.doc, group.main, GOOD_PHRASES):
-                return 1
-            if group.is_negated and self.doc[group.main].lower_ in (
-                "happen",
-                "happening",
-                "fly",
-                "work",
-                "stand",
-            ):
-                return 1
-            if (
-                low in ("make", "makes", "made")
-                and self.doc[group.end : group.end + 2].text.lower() == "no sense"
-            ):
-                return -1
-            if self._has_object(group):
-                turn = -1 if self.doc[group.end].lower_ in ("nobody", "no", "nothing", "none") else 1
-                return turn * (-1 if low in HARMING else 1 if low in HELPING else 0)
-            return 1 if low in ("succeed", "prevail", "proceed") else 0
-        if group.is_negated and any(
-            phrase_at(self.doc, k, IF_NOT) for k in range(group.end, min(group.end + 3, self.sentence.end))
-        ):
-            return 1
-        return self.judgement(group.end, 7)
-
-    def _scorn(self, topic: Topic) -> int:
-        """Return -1 where quoted words follow: what is called by a quoted figure of speech is scorned."""
-        after = self.doc[topic.end].text if topic.end < self.sentence.end else ""
-        return -1 if after in ("“", '"', "‘", "'") else 0
-
-    def _alone_helps(self, low: int, group: Predicate) -> int:
-        """Return +1 where nothing but the topic will do ("only an inquiry could restore trust"), else 0."""
-        near = range(max(self.sentence.start, low - 3), low)
-        only = any(self.doc[k].lower_ == "only" for k in near)
-        return int(only and bool(group.modals & COMMITTING) and not group.is_negated)
-
-    def judgement(self, start: int, width: int) -> int:
-        """Return +1 or -1 where a word of praise or blame follows in the same clause, else 0."""
-        for k in range(start, min(start + width, self.sentence.end)):
-            if self.doc[k].text in ",.;—–" or self.doc[k].lower_ in ("and", "but", "if", "unless"):
-                return 0
-            if phrase_at(self.doc, k, BAD_PHRASES) or self.doc[k].lower_ in BAD:
-                return -1
-            if phrase_at(self.doc, k, GOOD_PHRASES) or self.doc[k].lower_ in GOOD:
-                return 1
-        return 0
-
-    def _has_object(self, group: Predicate) -> bool:
-        if group.end >= self.sentence.end or group.is_passive or group.is_copula:
-            return False
-        token = self.doc[group.end]
-        if self.doc[group.main].lower_ in ("take", "takes", "took", "taken") and token.lower_ == "place":
-            return False
-        starts = ("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "PRP", "CD")
-        return token.tag_ in starts and token.lower_ not in TIME_NOUNS | {"last", "next", "this"}
-
-    def _is_governed(self, at: int) -> bool:
-        """Return whether an infinitive hangs on another stance or on a forecast ("is expected to reject")."""
-        parent = self.groups[at - 1]
-        return self.cue_of(parent) is not None or self._forecasts(parent)
-
-    def _is_doubted(self, group: Predicate) -> str:
-        """Return why a clause only supposes what it says ("It is possible that ...", "Suppose ..."), or ""."""
-        at = group.opener_at
-        if group.opener in ("that", "whether", "if") and at > self.sentence.start:
-            before = self.doc[at - 1].lower_
-            if before in _DOUBTS:
-                return "forecast"
-            if before in CLAIM_NOUNS and self.doc[at - 1].tag_ in ("NN", "NNS"):
-                return "ascribed by another"
-        lead = self.doc[self.sentence.start]
-        if lead.lower_ in _SUPPOSING:
-            return "hypothetical"
-        is_first = not any(
-            g.form == "finite" and g.start > self.sentence.start for g in self.groups if g.end <= group.start
-        )
-        is_inverted = lead.lower_ in ("should", "were") and is_first and group.subject != self.sentence.start
-        return "hypothetical" if is_inverted else ""
-
-    def _forecasts(self, group: Predicate) -> bool:
-        words = {self.doc[group.main].lower_}
-        if group.is_copula and group.end < self.sentence.end:
-            words.add(self.doc[group.end].lower_)
-        return bool(words & _FORECAST) and (group.is_passive or group.is_copula)
-
     def subject_of(self, at: int) -> int | None:
         """Return the subject of a predicate.
 
@@ -438,49 +316,6 @@ class Frame:
         start = phrase_start(self.doc, before.i, self.sentence.start)
         lead = self.doc[start - 1].lower_ if start > self.sentence.start else ""
         return before.i if lead in ("with", "and", "as") else None
-
-    def _is_weak(self, group: Predicate, cue: Cue) -> bool:
-        """Return whether a negated stance word takes no stance ("has not agreed", "did not call for")."""
-        inside = {t.lower_ for t in self.doc[group.start : min(group.end + 1, self.sentence.end)]}
-        if not group.is_negated or "never" in inside:
-            return False
-        if "longer" in inside and cue.kind == "verb":
-            return cue.sign < 0 and cue.word == "rule out"
-        first = cue.word.split()[0]
-        if cue.kind != "verb":
-            return "yet" in inside
-        if cue.sign < 0 and group.modals & {"can", "could", "ca"}:
-            return True
-        if cue.sign < 0:
-            return first not in OPPOSING
-        if inside & {"have", "has", "had", "yet", "having", "'ve", "’ve"}:
-            return True
-        return first not in STATIVES and not group.modals
-
-    def _may_happen(self, group: Predicate) -> bool:
-        """Return whether a predicate says that its subject takes place, is made or is something."""
-        return group.is_passive or group.is_copula or self.doc[group.main].lower_ in HAPPENING
-
-    def _is_past(self, group: Predicate) -> bool:
-        """Return whether the stance is told as past ("had previously refused", "having long refused")."""
-        low = max(self.sentence.start, group.start - 6)
-        high = min(self.sentence.end, group.end + 2)
-        if any(phrase_at(self.doc, k, PAST_MARKERS) for k in range(max(low, group.opener_at + 1), high)):
-            return True
-        if (
-            any(phrase_at(self.doc, k, PAST_MARKERS[6:]) for k in range(high, self.sentence.end))
-            and group.form == "finite"
-        ):
-            return not any(g.start > group.end and g.form == "finite" for g in self.groups)
-        if any(_DECADE.fullmatch(t.text) for t in self.doc[low : group.start]):
-            return True
-        first = self.doc[group.start].lower_
-        if first == "had" and group.opener in ("which", "who") and group.end - group.start > 1:
-            return True
-        before = self.doc[group.start - 1].lower_ if group.start > self.sentence.start else ""
-        return first == "having" or (
-            group.form == "gerund" and before in ("after", "since", "despite", "before")
-        )
 
     def _takes_clause(self, number: int, group: Predicate) -> bool:
         """Return whether a predicate has the clause as its object."""

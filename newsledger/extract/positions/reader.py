@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 
 from spacy.tokens import Span
 
 from newsledger.extract.language.text import Paragraph, ParsedText
 from newsledger.extract.language.wordlist import words
-from newsledger.extract.positions.conditions import condition_of, said_on
+from newsledger.extract.positions.conditions import condition_of
 from newsledger.extract.positions.demands import Bargain
 from newsledger.extract.positions.frame import is_light
-from newsledger.extract.positions.holders import Holder, Holders
+from newsledger.extract.positions.holders import Holder
 from newsledger.extract.positions.path import Path
-from newsledger.extract.positions.reconcile import Mark, reconciled
+from newsledger.extract.positions.reconcile import reconciled
+from newsledger.extract.positions.record import Reading, Recorder
 from newsledger.extract.positions.scope import Scope
 from newsledger.extract.positions.stance import JUDGING
 from newsledger.extract.positions.topics import Topic, TopicIndex, with_anaphors
 from newsledger.extract.positions.wording import root
-from newsledger.extract.voices.actors import ActorIndex, mentions
-from newsledger.extract.voices.attribution import statements
+from newsledger.extract.voices.actors import ActorIndex
 from newsledger.extract.voices.content import sentences
 from newsledger.extract.voices.statement import Statement
 from schemas.codebook import Codebook
 from schemas.document import Document
-from schemas.position import Position, Refusal, Stance
+from schemas.position import Position, Refusal
 
-EXTRACTOR = "rules-positions/1"
 _ASSERTING_REJECTIONS = frozenset(("deny", "threaten"))
 _STRONG_REPORTS = {
     "insist": "request", "demand": "request", "urge": "request", "vow": "agree", "pledge": "agree",
@@ -42,20 +40,6 @@ _OPENING_MARKS = frozenset(("“", '"', "«", "‘", "'", "''", ":", ",", "—",
 _SUSPICIONS = words(
     "fear suspect expect predict believe think doubt guess reckon forecast hope estimate wonder speculate worry"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One stance read: whose, which, and the tokens that show it."""
-
-    holders: tuple[Holder, ...]
-    sign: int
-    act: str
-    low: int
-    high: int
-    condition: tuple[int, int] | None
-    rule: str
-    is_past: bool = False
 
 
 class PositionReader:
@@ -91,17 +75,14 @@ def extract_positions(
     return PositionReader(codebook).read(document, parsed, day)
 
 
-class _Reader:
+class _Reader(Recorder):
+    """The stances of one document, found topic by topic."""
+
     def __init__(
         self, reader: PositionReader, document: Document, parsed: ParsedText, day: date | None
     ) -> None:
-        self.reader, self.document, self.parsed, self.day = reader, document, parsed, day
-        self.mentions = mentions(reader.actors, parsed)
-        self.statements = statements(parsed)
-        self.holders = Holders(reader.actors, parsed, self.mentions, self.statements)
-        self.positions: dict[str, Position] = {}
-        self.marks: dict[str, Mark] = {}
-        self.refusals: dict[tuple[str, int, int], Refusal] = {}
+        super().__init__((reader.codebook, reader.actors, reader.version), document, parsed, day)
+        self.reader = reader
 
     def read(self) -> tuple[list[Position], list[Refusal]]:
         """Return the positions of the document that stand, and the refusals, in order of their evidence."""
@@ -144,12 +125,12 @@ class _Reader:
             elif outcome is not None:
                 self._keep(paragraph, sentence, topic, outcome)
             outer = self._beyond(number, paragraph, scope, topic)
-            if isinstance(outer, _Reading):
+            if isinstance(outer, Reading):
                 self._keep(paragraph, sentence, topic, outer)
 
     def _reading(
         self, number: int, paragraph: Paragraph, scope: Bargain, topic: Topic
-    ) -> _Reading | str | None:
+    ) -> Reading | str | None:
         """Return the stance on a topic, the reason why one is refused, or None where none is taken."""
         if topic.is_stance:
             return self._by_words(number, paragraph, scope, topic)
@@ -168,7 +149,7 @@ class _Reader:
 
     def _beyond(
         self, number: int, paragraph: Paragraph, scope: Bargain, topic: Topic
-    ) -> _Reading | str | None:
+    ) -> Reading | str | None:
         """Return the stance of whoever answers to another's stance ("X rejected Y's demand for it")."""
         if topic.is_stance or scope.demand(topic) is not None:
             return None
@@ -180,7 +161,7 @@ class _Reader:
             return None
         return self._by_cue(number, scope, path, paragraph.start + scope.doc[topic.start].idx)
 
-    def _by_cue(self, number: int, scope: Scope, path: Path, offset: int) -> _Reading | str | None:
+    def _by_cue(self, number: int, scope: Scope, path: Path, offset: int) -> Reading | str | None:
         """Return the stance of the subject or owner of a stance word."""
         assert path.cue is not None
         if path.holder is None or any(path.low <= k < path.high for k in scope.is_non_answer):
@@ -245,7 +226,7 @@ class _Reader:
 
     def _by_statement(
         self, number: int, paragraph: Paragraph, scope: Scope, path: Path, topic: Topic
-    ) -> _Reading | str | None:
+    ) -> Reading | str | None:
         """Return the stance of whoever says the clause, where it obliges, commits or judges."""
         offset = paragraph.start + scope.doc[topic.start].idx
         found = self.holders.speaker(offset) or self.holders.speaker(
@@ -272,7 +253,7 @@ class _Reader:
         act = act or ("support" if path.sign > 0 else "reject")
         return self._made(scope, path, holders, act, statement.cue_lemma, condition)
 
-    def _by_commitment(self, number: int, scope: Scope, path: Path, offset: int) -> _Reading | str | None:
+    def _by_commitment(self, number: int, scope: Scope, path: Path, offset: int) -> Reading | str | None:
         """Return the stance of an actor who, the reporter says, will not do it, or will on a condition."""
         is_own = path.is_act and not self._is_long_past(scope, path)
         if not (path.is_commitment or path.is_dropping or is_own) or path.subject is None or _is_cut(scope):
@@ -345,7 +326,7 @@ class _Reader:
 
     def _by_words(
         self, number: int, paragraph: Paragraph, scope: Scope, topic: Topic
-    ) -> _Reading | str | None:
+    ) -> Reading | str | None:
         """Return the stance that words of the issue show by themselves."""
         offset = paragraph.start + scope.doc[topic.start].idx
         place, role = scope.place(topic)
@@ -379,7 +360,7 @@ class _Reader:
         if not holders:
             return "ascribed by another"
         act = "support" if path.sign > 0 else "reject"
-        return _Reading(holders, path.sign, act, path.low, path.high, None, topic.word)
+        return Reading(holders, path.sign, act, path.low, path.high, None, topic.word)
 
     def _of_words(
         self, number: int, scope: Scope, place: int | None, role: str, offset: int
@@ -402,7 +383,7 @@ class _Reader:
         act: str,
         word: str,
         condition: tuple[int, int] | None = None,
-    ) -> _Reading:
+    ) -> Reading:
         """Return the reading of a path; a condition found before the path was widened is passed in."""
         condition = condition or (
             None if path.is_threat else condition_of(scope.sentence, path, scope.groups)
@@ -415,101 +396,7 @@ class _Reader:
             act = "reject"  # "agreed not to", "cannot support"
         first = path.predicate.start if path.predicate is not None else low
         is_past = scope.doc[first].lower_ in ("had", "'d", "’d") and scope.doc[first + 1].tag_ != "TO"
-        return _Reading(holders, path.sign, act or "support", low, high, condition, rule, is_past)
-
-    def _keep(self, paragraph: Paragraph, sentence: Span, topic: Topic, reading: _Reading) -> None:
-        issue = self.reader.codebook.issues[topic.issue]
-        stance = Stance.SUPPORTS if reading.sign > 0 else Stance.OPPOSES
-        condition = None
-        if reading.condition is not None and not self._is_in_issue(paragraph, topic, reading):
-            stance = Stance.CONDITIONAL
-            first, last = sentence.doc[reading.condition[0]], sentence.doc[reading.condition[1] - 1]
-            condition = self.parsed.text[paragraph.start + first.idx : paragraph.start + last.idx + len(last)]
-        start, end = self._evidence(paragraph, sentence)
-        for holder in reading.holders:
-            if issue.actors and holder.actor not in issue.actors:
-                continue
-            self._add(topic, reading, holder, stance, condition, (start, end), said_on(sentence, self.day))
-
-    def _is_in_issue(self, paragraph: Paragraph, topic: Topic, reading: _Reading) -> bool:
-        """Return whether the condition is part of the proposition ("released in exchange for prisoners").
-
-        A bare "in return" behind a rejection belongs to what is rejected.
-        """
-        condition = reading.condition
-        assert condition is not None
-        printed = self.parsed.text
-        first, last = paragraph.doc[condition[0]], paragraph.doc[condition[1] - 1]
-        text = printed[paragraph.start + first.idx : paragraph.start + last.idx + len(last)].lower()
-        if not text.startswith(("in exchange", "in return")):
-            return False
-        if reading.sign < 0 and text in ("in return", "in exchange"):
-            return True
-        proposition = self.reader.codebook.issues[topic.issue].proposition.lower()
-        return "in exchange" in proposition or "in return" in proposition
-
-    def _evidence(self, paragraph: Paragraph, sentence: Span) -> tuple[int, int]:
-        start = paragraph.start + sentence.start_char
-        end = paragraph.start + sentence.end_char
-        while end > start and self.parsed.text[end - 1].isspace():
-            end -= 1
-        return start, end
-
-    def _add(
-        self,
-        topic: Topic,
-        reading: _Reading,
-        holder: Holder,
-        stance: Stance,
-        condition: str | None,
-        span: tuple[int, int],
-        spoken: date | None,
-    ) -> None:
-        document, (start, end) = self.document, span
-        parts = (document.document_id, document.version, self.reader.codebook.story, start, end, holder.actor,
-                 topic.issue, stance.value)  # fmt: skip
-        name = "p" + hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
-        self.marks.setdefault(name, Mark(reading.is_past, self._is_hearsay(start, end)))
-        self.positions.setdefault(
-            name,
-            Position(
-                position_id=name,
-                document_id=document.document_id,
-                version=document.version,
-                story=self.reader.codebook.story,
-                issue=topic.issue,
-                actor=holder.actor,
-                speaker=holder.speaker,
-                stance=stance,
-                act=reading.act,
-                condition=condition,
-                said_on=spoken,
-                evidence=self.parsed.text[start:end],
-                evidence_start=start,
-                evidence_end=end,
-                rule=f"{reading.rule}: {topic.word}",
-                extractor=EXTRACTOR,
-                codebook_version=self.reader.version,
-            ),
-        )
-
-    def _is_hearsay(self, start: int, end: int) -> bool:
-        """Return whether a sentence gives somebody's stance as hearsay, or in a stranger's words."""
-        if {"reportedly", "allegedly", "apparently", "rumoured"} & set(self.parsed.text[start:end].split()):
-            return True
-        around = [s for s in self.statements if start <= s.cue_start < end and s.kind != "direct"]
-        return bool(around) and not any(self.holders.of_source(s) for s in around)
-
-    def _refuse(self, paragraph: Paragraph, sentence: Span, reason: str) -> None:
-        start, end = self._evidence(paragraph, sentence)
-        document = self.document
-        self.refusals.setdefault(
-            (reason, start, end),
-            Refusal(
-                document.document_id, document.version, self.reader.codebook.story, "position", reason,
-                self.parsed.text[start:end], start, end,
-            ),
-        )  # fmt: skip
+        return Reading(holders, path.sign, act or "support", low, high, condition, rule, is_past)
 
 
 def _is_cut(scope: Scope) -> bool:

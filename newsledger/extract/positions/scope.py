@@ -7,31 +7,22 @@ past stance ends it.
 
 from __future__ import annotations
 
-from newsledger.extract.language.clauses import CONDITIONS, NEGATIONS, Predicate, is_noun, phrase_start
+from newsledger.extract.language.clauses import CONDITIONS, NEGATIONS, Predicate, is_noun
 from newsledger.extract.language.inflect import verb_table
 from newsledger.extract.language.wordlist import words
-from newsledger.extract.positions.frame import Frame, has_comma, is_light, is_people
+from newsledger.extract.positions.frame import has_comma
+from newsledger.extract.positions.nominal import Nominal
 from newsledger.extract.positions.path import Path
 from newsledger.extract.positions.stance import (
-    COMMITTING,
     FLIPPING_NOUNS,
-    FLIPPING_VERBS,
-    IDLE,
     INCLUDING,
-    JUDGING,
     OBLIGING,
     OPAQUE_NOUNS,
-    OPAQUE_VERBS,
-    REALISING,
-    RENDERING,
     TRANSPARENT_NOUNS,
     Cue,
     is_either_way,
-    is_flipping_phrase,
-    phrase_at,
 )
 from newsledger.extract.positions.topics import Topic
-from newsledger.extract.positions.verdicts import NO_CASE, NO_WAY_AROUND, VIEWING
 from newsledger.extract.voices.reporting import REPORTING_VERBS
 
 _INFINITIVE_ONLY = words("tell work move need sue")
@@ -44,22 +35,11 @@ _UNSURE = words("may might")
 _MEANS = words("pressure pressurise")
 """What somebody is said to be about: "aimed to pressure the council" tells a purpose, no stance of his."""
 _PROPOSING = verb_table("propose introduce table submit draft unveil sponsor put")
-_OWED = words("has have had needs need needed deserves deserve deserved merits ought")
-_GIVING_UP = verb_table(
-    "overcome soften retract waive lift shed betray forsake bury swallow withdraw drop abandon end scrap cancel "
-    "reverse revoke rescind renounce break violate shelve ditch suspend forgo relinquish"
-)
-_BACK = verb_table("go back walk give call step")
 _ANYTHING_BUT = ("anything but", "far from", "not at all", "less than")
 _GOING_ON = verb_table("go continue proceed stay remain resume")
-_DROPPING = verb_table(
-    "drop abandon cancel withdraw axe ditch renounce rescind block veto obstruct thwart halt stop prevent overturn "
-    "torpedo quash scupper outlaw forbid prohibit ban"
-)
-"""Ending one's own thing: who does it is against it now ("The company drops job cuts")."""
 
 
-class Scope(Frame):
+class Scope(Nominal):
     """Paths from the topics of one sentence to the stances taken on them."""
 
     def path(self, topic: Topic, *, is_outer: bool = False) -> Path:
@@ -148,26 +128,6 @@ class Scope(Frame):
                 path.is_negated = True
         return None
 
-    def _case_ending(self, k: int, floor: int) -> tuple[int, int] | None:
-        """Return start and sign of "no case for", "no alternative to" where such words end at a token."""
-        for phrases, sign in ((NO_CASE, -1), (NO_WAY_AROUND, 1)):
-            for phrase in phrases:
-                start = k - len(phrase) + 1
-                if (
-                    self.doc[k].lower_ == phrase[-1]
-                    and start >= floor
-                    and phrase_at(self.doc, start, (phrase,))
-                ):
-                    return start, sign
-        return None
-
-    def _weigh_case(self, path: Path, case: tuple[int, int], k: int) -> None:
-        path.cover(case[0], k + 1)
-        path.is_flagged = True
-        if case[1] < 0:
-            path.flip("no case")
-            path.is_negated = True
-
     def _blocks(self, k: int, *, is_crossed: bool) -> str:
         """Return why a word between a topic and its predicate takes the stance away, or ""."""
         low = self.doc[k].lower_
@@ -179,83 +139,6 @@ class Scope(Frame):
 
     def _goes_ahead(self, k: int) -> bool:
         return bool(self.doc[k].lower_ == "ahead" and self.doc[k + 1].lower_ != "of")
-
-    def _possessed(self, path: Path, cue: Cue) -> bool:
-        """Set the holder from "X's demand for".
-
-        That is, "the X demand", "demands by X"; return whether one was found.
-        """
-        start = phrase_start(self.doc, cue.start, self.sentence.start)
-        before = self.doc[start : cue.start]
-        if any(t.lower_ == "no" for t in before):
-            path.flip("no")
-        named = next((self.doc[t.i - 1] for t in before if t.tag_ == "POS" and t.i > start), None)
-        if named is not None and any(is_noun(t) for t in self.doc[named.i + 2 : cue.start]):
-            named = None  # "the airline's plan calls for"
-        owner = named or next(
-            (t for t in reversed(list(before)) if t.tag_ in ("PRP$", "NNP", "NNPS") or is_people(t)), None
-        )
-        agent = self._agent(cue.end)
-        if owner is None and agent is None:
-            return self._carried(path, cue, start)
-        path.holder = owner.i if owner is not None else agent
-        path.cue, path.act = cue, cue.act
-        path.cover(start, cue.end)
-        path.predicate = next((g for g in self.groups if g.end <= start), None)
-        self._turn_back(path, cue, start)
-        if self._is_hypothetical_at(cue.start):
-            path.stop = "hypothetical"
-        return True
-
-    def _turn_back(self, path: Path, cue: Cue, start: int) -> None:
-        """Turn the sign where the stance named by a noun is given up ("dropped its objections to")."""
-        above = next((g for g in reversed(self.groups) if g.end <= start), None)
-        below = next((g for g in self.groups if g.start >= cue.end), None)
-        group = None
-        is_own = self.doc[start].tag_ == "PRP$"
-        if above is not None and is_own and start - above.end <= 3 and self._gives_up(above):
-            group = above
-        elif (
-            below is not None
-            and below.is_passive
-            and self._gives_up(below)
-            and below.subject in range(start, cue.end)
-        ):
-            group = below
-        if group is None:
-            return
-        if group.modals & _UNSURE or group.form == "infinitive" or self._is_doubted(group):
-            path.stop = "hypothetical"
-        elif not group.is_negated:
-            path.cover(group.start, group.end)
-            path.flip(self.doc[group.main].lower_)
-
-    def _gives_up(self, group: Predicate) -> bool:
-        word = self.doc[group.main].lower_
-        phrase = self.doc[group.main : group.main + 3].text.lower().split()
-        return word in _GIVING_UP or (
-            word in _BACK and phrase[1:3] in (["back", "on"], ["away", "from"], ["up"], ["off"])
-        )
-
-    def _carried(self, path: Path, cue: Cue, start: int) -> bool:
-        """Set the holder from the subject of a verb that only carries the noun ("voiced opposition to")."""
-        number = next((n for n in range(len(self.groups) - 1, -1, -1) if self.groups[n].end <= start), None)
-        if number is None or start - self.groups[number].end > 2:
-            return False
-        group = self.groups[number]
-        if not is_light(self.doc[group.main].lower_) or group.is_passive or group.is_copula:
-            return False
-        if group.modals & _UNSURE or group.form == "participle":
-            return False
-        if group.is_negated:
-            path.flip("not")
-            path.is_negated = True
-        path.cue, path.act, path.predicate = cue, cue.act, group
-        path.holder = self.subject_of(number)
-        path.cover(group.start, cue.end)
-        if path.holder is None:
-            path.stop = "no holder"
-        return True
 
     def _enter(self, path: Path, topic: Topic, number: int, role: str) -> None:
         """Apply the predicate that governs the topic."""
@@ -280,129 +163,6 @@ class Scope(Frame):
             if group.is_negated and not topic.start <= group.start:
                 path.flip("not")
                 path.is_negated = True
-
-    def _passes_judgement(self, path: Path, topic: Topic, number: int) -> bool:
-        """Set the holder from "X called the topic a mistake"; return whether it is such a judgement."""
-        group = self.groups[number]
-        if self.doc[group.main].lower_ in RENDERING and not group.is_negated:
-            return self._renders(path, topic)
-        is_viewed = self.doc[group.main].lower_ in VIEWING
-        if (
-            (self.doc[group.main].lower_ not in JUDGING and not is_viewed)
-            or group.is_passive
-            or group.is_negated
-        ):
-            return False
-        verdict = self.judgement(topic.end, 8) or (0 if is_viewed else self._scorn(topic))
-        if not verdict:
-            return False
-        word = self.doc[group.main].lower_
-        path.sign *= verdict
-        path.cue = Cue(word, "support" if path.sign > 0 else "reject", verdict, group.main, group.end, "verb")
-        path.act, path.holder = path.cue.act, self.subject_of(number)
-        path.cover(group.start, min(topic.end + 5, self.sentence.end))
-        path.stop = "" if path.holder is not None else "no holder"
-        return True
-
-    def _renders(self, path: Path, topic: Topic) -> bool:
-        """Flag "made the rise more necessary", whoever says it; return False, for nobody holds it yet."""
-        verdict = self.judgement(topic.end, 4)
-        if verdict:
-            path.sign *= verdict
-            path.is_flagged = True
-            path.cover(topic.start, min(topic.end + 4, self.sentence.end))
-        return False
-
-    def _operate(self, path: Path, group: Predicate) -> None:
-        """Apply a verb that takes no stance: it may end its object, and may be negated."""
-        self._note_modality(path, group)
-        if self.doc[group.main].lower_ == "going" and path.predicate_below is not None:
-            path.is_commitment = True
-        if self.doc[group.main].lower_ in OPAQUE_VERBS:
-            path.stop = "detail"
-        if self.doc[group.main].lower_ in FLIPPING_VERBS or is_flipping_phrase(self.doc, group.main):
-            self._turn_round(path, group)
-        if group.is_negated:
-            path.cover(group.start, group.end)
-            path.flip("not")
-            path.is_negated = True
-
-    def _turn_round(self, path: Path, group: Predicate) -> None:
-        """Apply a verb of ending; note where its subject thereby gives up the thing itself."""
-        path.cover(group.start, group.end)
-        path.flip(self.doc[group.main].lower_)
-        is_act = group.form == "finite" and not group.modals and not group.is_passive
-        path.is_dropping = is_act and not group.is_negated and self.doc[group.main].lower_ in _DROPPING
-
-    def _note_modality(self, path: Path, group: Predicate) -> None:
-        is_idle = path.cue is None and self._is_idle(path, group)
-        path.cover(group.start, group.end)
-        if group.modals & OBLIGING or self._is_obliged(group):
-            path.is_flagged = True
-        if group.modals & COMMITTING and not is_idle:
-            path.is_commitment = True
-        if path.subject is None:
-            path.subject = group.subject
-
-    def _is_idle(self, path: Path, group: Predicate) -> bool:
-        """Return whether a verb does nothing to bring its object about ("will look at", "will not wait for")."""
-        if path.low <= group.main < path.high or group.main > path.low:
-            return False
-        word = self.doc[group.main].lower_
-        is_flipping = word in FLIPPING_VERBS or is_flipping_phrase(self.doc, group.main)
-        if group.is_negated:
-            return word in IDLE
-        return not (is_flipping or word in REALISING or group.is_copula or group.is_passive)
-
-    def _judge(self, path: Path, group: Predicate) -> None:
-        """Apply what is said of the topic: good, bad, harmful, ending, or accepted by somebody."""
-        cue = self.cue_of(group)
-        if group.is_passive and cue is not None:
-            self._accepted(path, group, cue)
-            return
-        if self._is_owed(path, group):
-            return
-        verdict = self._verdict(group) or self._alone_helps(path.low, group)
-        self._note_modality(path, group)
-        if verdict:
-            path.is_flagged = True
-            path.sign *= verdict
-        elif self.doc[group.main].lower_ in FLIPPING_VERBS and not self._has_object(group):
-            path.flip(self.doc[group.main].lower_)
-        elif self._has_object(group) or not self._may_happen(group):
-            path.stop = "topic acts"
-        if group.is_negated:
-            path.flip("not")
-            path.is_negated = True
-
-    def _is_owed(self, path: Path, group: Predicate) -> bool:
-        """Apply "has to be", "needs to be", "deserves to be" said of the topic; return whether it is said."""
-        number = self.groups.index(group)
-        inner = self.groups[number + 1] if number + 1 < len(self.groups) else None
-        if self.doc[group.main].lower_ not in _OWED or inner is None or inner.form != "infinitive":
-            return False
-        if inner.start > group.end + 1:
-            return False
-        self._note_modality(path, group)
-        path.cover(inner.start, inner.end)
-        path.is_flagged = True
-        if self.doc[inner.main].lower_ in FLIPPING_VERBS:
-            path.flip(self.doc[inner.main].lower_)
-        if group.is_negated or inner.is_negated:
-            path.flip("not")
-            path.is_negated = True
-        return True
-
-    def _accepted(self, path: Path, group: Predicate, cue: Cue) -> None:
-        """Apply a passive stance word: "the topic was rejected by X"."""
-        path.holder = self._agent(max(group.end, cue.end))
-        path.cue, path.act = cue, cue.act
-        path.cover(group.start, group.end + 2)
-        path.sign *= cue.sign
-        if path.holder is None:
-            path.stop = "no holder"
-        if group.is_negated:
-            path.flip("not")
 
     def _climb(self, path: Path, number: int, role: str) -> None:
         """Go up from the governing predicate until one takes a stance or the clause's root is reached."""

@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from newsledger.extract.language.clauses import NEGATIONS, ONLY_VERBS, VERBS_LIKE_NOUNS
+from newsledger.extract.language.clauses import NEGATIONS
 from newsledger.extract.language.inflect import noun_forms, noun_table, sequences, verb_forms, verb_table
+from newsledger.extract.language.mistagged import ONLY_VERBS, VERBS_LIKE_NOUNS
 from newsledger.extract.language.wordlist import words
 
 _PARTICLES = frozenset(("down", "off", "out", "up"))
@@ -48,18 +49,24 @@ _VERBS: dict[tuple[str, int], str] = {
         greenlight; adopt; ratify; sign; sign off on; sign up to; sign on to; come round to; come
         around to; acquiesce in; settle for; vote for; vote in favour of; vote in favor of; vote
         through; authorise; live with; go along with; cooperate with; co-operate with; subscribe to;
-        say yes to; rubber-stamp; give its blessing to; give the go-ahead to; give the green light to; clear; wave through; go ahead with; press ahead with; push ahead with; pledge; vow; promise; commit to;
+        say yes to; rubber-stamp; give its blessing to; give the go-ahead to; give the green light
+        to; clear; wave through; go ahead with; press ahead with; push ahead with; pledge; vow;
+        promise; commit to;
         undertake; swear; intend; plan; resolve; concur with; volunteer; offer
     """,
     ("concede", 1): "concede; yield to; give in to; bow to; relent on; cave in to; back down on",
     ("support", 1): """
-        support; maintain; back; endorse; embrace; champion; favour; favor; welcome; hail; praise; applaud;
+        support; maintain; back; endorse; embrace; champion; favour; favor; welcome; hail; praise;
+        applaud;
         commend; laud; advocate; defend; promote; uphold; stand by; stand behind; recognise; side
-        with; rally behind; throw weight behind; keep the door open for; keep the door open to; open the door to; leave the door open to;
-        pave the way for; clear the way for; join calls for; join the call for; join the calls for; echo calls for; echo the call for; respond positively to; react positively to; hope;
+        with; rally behind; throw weight behind; keep the door open for; keep the door open to; open
+        the door to; leave the door open to;
+        pave the way for; clear the way for; join calls for; join the call for; join the calls for;
+        echo calls for; echo the call for; respond positively to; react positively to; hope;
         hope for; wish; wish for; prefer; look forward to; celebrate; argue for; speak in favour
         of; speak in favor of; come out in favour of; come out in favor of; espouse; sponsor;
-        co-sponsor; be for; lobby for; campaign for; vouch for; cheer; greet; believe in; be in favour of;
+        co-sponsor; be for; lobby for; campaign for; vouch for; cheer; greet; believe in; be in
+        favour of;
         be in favor of
     """,
     ("request", 1): """
@@ -69,7 +76,8 @@ _VERBS: dict[tuple[str, int], str] = {
         work; work for; work toward; work towards; aim; aim for; strive for; persuade; convince;
         encourage; lobby; campaign; need; hold out for; stick to; stand firm on; reiterate; put
         forward; clamour for; pressure; pressurise; would like; fight for; strike for; march for;
-        sue for; apply for; petition; petition for; vie for; stump for; keep pressing for; agitate for; hear of; see a need for; see the need for; see need for
+        sue for; apply for; petition; petition for; vie for; stump for; keep pressing for; agitate
+        for; hear of; see a need for; see the need for; see need for
     """,
     ("reject", -1): """
         reject; refuse; oppose; rule out; resist; balk at; baulk at; rebuff; spurn; turn down;
@@ -81,7 +89,8 @@ _VERBS: dict[tuple[str, int], str] = {
         against; boycott; snub; decline; deny; back away from; renege on; go back on; walk back;
         see no need for; see no reason for; see no reason to; see no need to; see no case for;
         see no room for;
-        see no point in; have no intention of; have no time for; have no part in; take no part in; draw the line at; advise against; counsel against; say no to; hate; loathe; detest; dislike;
+        see no point in; have no intention of; have no time for; have no part in; take no part in;
+        draw the line at; advise against; counsel against; say no to; hate; loathe; detest; dislike;
         quash; strike down; torpedo; stonewall; discard
     """,
     ("accuse", -1): """
@@ -92,7 +101,8 @@ _VERBS: dict[tuple[str, int], str] = {
 }
 _NOUNS: dict[tuple[str, int], str] = {
     ("request", 1): """
-        demand; call; appeal; request; insistence; desire; wish; hope; push; bid; signatures for; petition for; motion for; plea; proposal;
+        demand; call; appeal; request; insistence; desire; wish; hope; push; bid; signatures for;
+        petition for; motion for; plea; proposal;
         preference; motion; petition; application; ambition;
         ultimatum; quest; aim; goal; objective; requirement
     """,
@@ -107,9 +117,12 @@ _NOUNS: dict[tuple[str, int], str] = {
     """,
     ("reject", -1): """
         refusal; rejection; opposition; objection; resistance; veto; reluctance; unwillingness;
-        hostility; denial; aversion; campaign against; complaint against; complaints against; appeal against;
-        lawsuit against; suit against; protest against; protests against; petition against; vote against; motion against;
-        crusade against; fight against; struggle against; warning against; legal challenge to; challenge to; legal action
+        hostility; denial; aversion; campaign against; complaint against; complaints against; appeal
+        against;
+        lawsuit against; suit against; protest against; protests against; petition against; vote
+        against; motion against;
+        crusade against; fight against; struggle against; warning against; legal challenge to;
+        challenge to; legal action
         against; injunction against
     """,
     ("accuse", -1): "condemnation; criticism; denunciation; outrage; anger at; fury at; dismay at",
@@ -126,7 +139,8 @@ _ADJECTIVES: dict[tuple[str, int], str] = {
     """,
     ("reject", -1): """
         unwilling; reluctant; opposed to; opposed; against; hostile to; averse to; loath;
-        unprepared; in no mood; in no hurry; far from ready; nowhere near; dead set against; firmly against; unhappy with; unhappy about; dismissive of;
+        unprepared; in no mood; in no hurry; far from ready; nowhere near; dead set against; firmly
+        against; unhappy with; unhappy about; dismissive of;
         critical of; not ready; wary of; averse; angry at; angry about; furious at; furious about;
         outraged by; outraged at
     """,
@@ -181,11 +195,16 @@ JUDGING = verb_table("call brand label deem dub describe denounce condemn slam d
 RENDERING = verb_table("make find think render prove keep leave")
 """Verbs that pass a judgement on their object ("called the verdict a travesty")."""
 REALISING = verb_table("""
-    accept add adopt allow appoint approve arrange back begin bring build buy call carry complete conclude conduct
-    continue create cut deliver deploy do establish extend finish fulfil fund admit improve get give go grant have hold implement
-    impose introduce join keep launch lead let levy make meet move open order organise oppose pay pledge press
-    proceed provide pull push put raise reject release respect restore resume resign run sanction schedule
-    see seek sell send set sign start stage stand stay stick support take tolerate uphold urge vote want withdraw
+    accept add adopt allow appoint approve arrange back begin bring build buy call carry complete
+    conclude conduct
+    continue create cut deliver deploy do establish extend finish fulfil fund admit improve get give
+    go grant have hold implement
+    impose introduce join keep launch lead let levy make meet move open order organise oppose pay
+    pledge press
+    proceed provide pull push put raise reject release respect restore resume resign run sanction
+    schedule
+    see seek sell send set sign start stage stand stay stick support take tolerate uphold urge vote
+    want withdraw
     win work recognise honour obey abide budge yield agree consent
 """)
 """Verbs whose subject, if he will do it, brings the object about."""
@@ -237,7 +256,8 @@ CONDITIONAL_MARKERS = sequences("""
     condition; on condition; conditional on; conditioned on; contingent on; subject to; linked to;
     linked directly to; directly linked to; tied to; if; depending on; only with; not before; as
     part of a deal; dependent on; but only; only as part; only under; only on; so long; assuming;
-    before; until; without; once; in exchange; in return; only by; hinges on; hinged on; hinge on; depends on;
+    before; until; without; once; in exchange; in return; only by; hinges on; hinged on; hinge on;
+    depends on;
     depended on; depend on; hangs on; rests on; only in; on one condition
 """)
 """Longest first where one begins another; "until", "before" and "without" condition only what is negated."""

@@ -188,7 +188,7 @@ def _with_particle(doc: Doc, at: int, lemma: str, sentence: Span) -> tuple[int, 
 
 
 def _has_agent(doc: Doc, group: Predicate, sentence: Span) -> bool:
-    return group.end < sentence.end and doc[group.end].lower_ == "by"
+    return bool(group.end < sentence.end and doc[group.end].lower_ == "by")
 
 
 def _by_agent(doc: Doc, group: Predicate, lemma: str, sentence: Span) -> Found | None:
@@ -225,7 +225,7 @@ def clause_end(doc: Doc, groups: list[Predicate], order: int, start: int, senten
     end = sentence.end
     while end > start and doc[end - 1].text in (".", "!", "?"):
         end -= 1
-    return end
+    return int(end)
 
 
 def _leaves(doc: Doc, groups: list[Predicate], order: int, at: int, sentence: Span) -> bool:

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
-from newsledger.extract.language.clauses import ONLY_VERBS, Predicate, predicates
+from newsledger.extract.language.clauses import Predicate, predicates
+from newsledger.extract.language.mistagged import ONLY_VERBS
 from newsledger.extract.language.text import ParsedText
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.voices.attitudes import attitudes

@@ -56,7 +56,7 @@ class Found:
 def placed(paragraph: Paragraph, found: Found, quoted: list[Quoted]) -> Iterator[Statement]:
     """Yield one statement for every piece of content, in absolute offsets."""
     first = paragraph.start + paragraph.doc[found.source[0]].idx
-    source = chars(paragraph, found.source) if found.source[1] > found.source[0] else (first, first)
+    low, high = chars(paragraph, found.source) if found.source[1] > found.source[0] else (first, first)
     cue = chars(paragraph, found.cue)
     for piece in found.contents:
         start, end = trimmed(paragraph, *chars(paragraph, piece))
@@ -66,4 +66,4 @@ def placed(paragraph: Paragraph, found: Found, quoted: list[Quoted]) -> Iterator
         end = narrated_end(paragraph, start, end, quoted)
         if end > start:
             kind = found.kind or content_kind(start, end, quoted)
-            yield Statement(*source, *cue, found.lemma, start, end, kind)
+            yield Statement(low, high, *cue, found.lemma, start, end, kind)

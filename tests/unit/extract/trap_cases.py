@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.unit.extract.position_cases import codebook_of
 
+Cases = tuple[tuple[str, list[str]], ...]
 _ACTORS: dict[str, Any] = {
     "lomar": {"name": "Lomar", "kind": "country", "aliases": ["Castel"], "adjectives": ["Lomari"]},
     "tessia": {"name": "Tessia", "kind": "country", "adjectives": ["Tessian"]},
@@ -71,7 +72,7 @@ _ISSUES: dict[str, Any] = {
 }
 BOOK = codebook_of("traps", _ACTORS, _ISSUES)
 
-NEGATION = (
+NEGATION: Cases = (
     ("Tessia will not sign a water treaty.", ["tessia treaty opposes"]),
     ("The Nurses' Federation never supported the merger.", ["nurses merger opposes"]),
     ("Calder said it had no intention of holding an inquiry.", ["calder inquiry opposes"]),
@@ -96,7 +97,7 @@ NEGATION = (
     ),
     ("The company is anything but keen on an inquiry.", ["calder inquiry opposes"]),
 )
-MODALS = (
+MODALS: Cases = (
     ("The ministry may support the merger.", []),
     ("Lomar might yet sign the treaty, diplomats think.", []),
     ("Calder must hold an independent inquiry, the Liberals said.", ["liberals inquiry supports"]),
@@ -113,7 +114,7 @@ MODALS = (
     ("The Liberals said they would vote for the merger.", ["liberals merger supports"]),
     ("It is possible that the ministry will oppose the merger.", []),
 )
-CONDITIONS = (
+CONDITIONS: Cases = (
     (
         "The federation would accept the merger only if every nurse kept her contract.",
         ["nurses merger conditional"],
@@ -164,7 +165,7 @@ CONDITIONS = (
         ["liberals merger conditional"],
     ),
 )
-REVERSALS = (
+REVERSALS: Cases = (
     ("Having long refused a water treaty, Lomar now says it will sign one.", ["lomar treaty supports"]),
     ("Calder, which had fought an inquiry for years, agreed to one on Monday.", ["calder inquiry supports"]),
     ("The Liberals withdrew their support for the merger.", ["liberals merger opposes"]),
@@ -185,7 +186,7 @@ REVERSALS = (
     ("The federation gave up its opposition to job cuts.", ["nurses job-cuts supports"]),
     ("The Liberals used to want the merger; today they reject it.", ["liberals merger opposes"]),
 )
-CONCESSION = (
+CONCESSION: Cases = (
     ("Although it dislikes the price, the ministry backs the merger.", ["ministry merger supports"]),
     ("While admitting that some costs are high, Lomar still opposes the Orsk dam.", ["lomar dam opposes"]),
     ("The federation grudgingly accepted the merger.", ["nurses merger supports"]),
@@ -205,7 +206,7 @@ CONCESSION = (
     ("The River League, for all its reservations, endorsed the water treaty.", ["league treaty supports"]),
     ("Nurses can live with the merger, Ivan Brandt said, hard as it is.", ["nurses merger supports"]),
 )
-REAFFIRMATION = (
+REAFFIRMATION: Cases = (
     ("Lomar repeated its rejection of the Orsk dam.", ["lomar dam opposes"]),
     (
         "Ivan Brandt reiterated that the federation would not accept redundancies.",
@@ -226,7 +227,7 @@ REAFFIRMATION = (
     ("Tessia stuck to its refusal to sign the treaty.", ["tessia treaty opposes"]),
     ("The Health Ministry confirmed that it favours the merger.", ["ministry merger supports"]),
 )
-NON_ANSWERS = (
+NON_ANSWERS: Cases = (
     ("The ministry declined to say whether it supports the merger.", []),
     ("Calder would not be drawn on an inquiry.", []),
     ("Lomar has yet to decide on the treaty on the river.", []),
@@ -245,7 +246,7 @@ NON_ANSWERS = (
     ("It is unclear whether Lomar supports the Orsk dam.", []),
     ("Does the ministry want the merger?", []),
 )
-HISTORY = (
+HISTORY: Cases = (
     ("In 2019 Lomar supported the Orsk dam.", []),
     ("Years ago the federation had called for a merger.", []),
     ("The Liberals, who opposed the merger in the last parliament, have not said what they will do.", []),
@@ -262,7 +263,7 @@ HISTORY = (
     ("At the time, the Liberals hailed the merger as a triumph.", []),
     ("Until last year Calder resisted an independent inquiry.", []),
 )
-HYPOTHETICALS = (
+HYPOTHETICALS: Cases = (
     ("If Lomar rejects the treaty on the river, farmers will suffer.", []),
     ("Should the federation oppose the merger, the price may fall.", []),
     ("A merger that the ministry opposes would be dead.", []),
@@ -279,7 +280,7 @@ HYPOTHETICALS = (
     ("Lomar is expected to reject the dam project.", []),
     ("A vote by the Liberals against the merger would end the affair.", []),
 )
-ASCRIBED = (
+ASCRIBED: Cases = (
     ("Rena Oduya said Tessia wanted to wreck the water treaty.", []),
     ("The federation accused Calder of planning redundancies.", []),
     ("Lomar says that Tessia is against a treaty on the river.", []),
@@ -296,7 +297,7 @@ ASCRIBED = (
     ("The federation suspects that the ministry wants layoffs.", []),
     ("In the words of the Liberals, Calder fears an inquiry.", []),
 )
-ACTS = (
+ACTS: Cases = (
     (
         "Lomar and Tessia signed the water treaty on Friday.",
         ["lomar treaty supports", "tessia treaty supports"],
@@ -317,7 +318,7 @@ ACTS = (
     ("The federation handed in a petition for an independent inquiry.", ["nurses inquiry supports"]),
     ("Lomar filed a complaint against the dam project.", ["lomar dam opposes"]),
 )
-VALUE = (
+VALUE: Cases = (
     ("A public inquiry is the only way to restore trust, Ivan Brandt said.", ["nurses inquiry supports"]),
     ("“The merger would be a betrayal of our patients,” the federation said.", ["nurses merger opposes"]),
     ("An independent inquiry is long overdue, according to the Liberals.", ["liberals inquiry supports"]),
@@ -336,7 +337,7 @@ VALUE = (
     ("The merger makes no sense, the Liberals said.", ["liberals merger opposes"]),
     ("To the federation, job cuts are unacceptable.", ["nurses job-cuts opposes"]),
 )
-TRAPS = {
+TRAPS: dict[str, Cases] = {
     "negation": NEGATION, "modals": MODALS, "conditions": CONDITIONS, "reversals": REVERSALS,
     "concession": CONCESSION, "reaffirmation": REAFFIRMATION, "non-answers": NON_ANSWERS, "history": HISTORY,
     "hypotheticals": HYPOTHETICALS, "ascribed": ASCRIBED, "acts": ACTS, "value": VALUE,
