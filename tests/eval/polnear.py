@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import sys
 import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -171,16 +172,20 @@ def main() -> None:
         ("content", found.content),
         ("content+source", found.sourced),
     ):
-        print(f"{name:16s} P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
+        sys.stdout.write(f"{name:16s} P {precision:.3f} R {recall:.3f} F1 {f1:.3f}\n")
     bodies = texts(shared, part)
     step = max(1, len(found.missed) // max(options.show, 1))
     for kind, rows in (("missed", found.missed), ("extra", found.extra)):
         for name, mark in rows[::step][: options.show]:
             text = bodies[name][0]
-            print(f"  {kind} [{_words(text, mark.source)}] <{mark.cue}> {_words(text, mark.content)[:150]}")
+            sys.stdout.write(
+                f"  {kind} [{_words(text, mark.source)}] <{mark.cue}> {_words(text, mark.content)[:150]}\n"
+            )
     for name, gold, got in found.unsourced[::step][: options.show]:
         text = bodies[name][0]
-        print(f"  source [{_words(text, gold.source)}] not [{_words(text, got.source)}] <{gold.cue}>")
+        sys.stdout.write(
+            f"  source [{_words(text, gold.source)}] not [{_words(text, got.source)}] <{gold.cue}>\n"
+        )
 
 
 def _words(text: str, chars: frozenset[int]) -> str:

@@ -12,8 +12,8 @@ from newsledger.extract.language.inflect import verb_table
 
 _SPEAKING = verb_table("""
     say tell add insist argue note claim warn write reply explain contend declare think believe hope stress
-    acknowledge concede admit report announce maintain suggest assert allege joke tweet post remark observe state
-    reckon sneer shout whisper
+    acknowledge concede admit report announce maintain suggest assert allege joke tweet post remark observe
+    state     reckon sneer shout whisper
 """)
 _LONGEST = 16
 """Tokens of an attribution in the middle, with source and whom it was said to."""
@@ -89,7 +89,7 @@ def _end(doc: Doc, group: Predicate, groups: list[Predicate], sentence: Span) ->
 
 
 def label_of(sentence: Span) -> int | None:
-    """Return the last token of the label that opens a sentence ("Bank of Torvana: called on ..."), or None."""
+    """Return the last token of the label that opens a sentence ("The bank: called on ..."), or None."""
     doc = sentence.doc
     for k in range(sentence.start + 1, min(sentence.start + 8, sentence.end - 1)):
         if doc[k].text == ":":

@@ -108,7 +108,7 @@ class Frame:
         return first if is_near and is_open and cue is not None and cue.kind == "verb" else None
 
     def _is_set_off(self, topic: Topic, group: Predicate) -> bool:
-        """Return whether a clause between commas stands between a topic and its verb (", once it is declared,")."""
+        """Return whether a clause between commas parts a topic from its verb (", once it is declared,")."""
         at = group.opener_at
         return bool(at >= topic.end and at > 0 and self.doc[at - 1].text in (",", "—", "–"))
 

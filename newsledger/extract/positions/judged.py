@@ -43,16 +43,16 @@ from newsledger.extract.positions.verdicts import (
 )
 
 _DOUBTS = words("""
-    possible likely unlikely unclear uncertain conceivable probable improbable doubtful doubt questionable open
-    chance risk danger possibility likelihood odds
+    possible likely unlikely unclear uncertain conceivable probable improbable doubtful doubt
+    questionable open     chance risk danger possibility likelihood odds
 """)
 _SUPPOSING = words("suppose imagine assume assuming supposing say")
 _DECADE = re.compile(r"(?:1[89]|20)\d0s")
 _FORECAST = words("expected likely due set poised believed thought said reported rumoured rumored unlikely")
 _OWED = words("has have had needs need needed deserves deserve deserved merits ought")
 _DROPPING = verb_table(
-    "drop abandon cancel withdraw axe ditch renounce rescind block veto obstruct thwart halt stop prevent overturn "
-    "torpedo quash scupper outlaw forbid prohibit ban"
+    "drop abandon cancel withdraw axe ditch renounce rescind block veto obstruct thwart halt stop prevent "
+    "overturn torpedo quash scupper outlaw forbid prohibit ban"
 )
 """Ending one's own thing: who does it is against it now ("The company drops job cuts")."""
 
@@ -112,7 +112,7 @@ class Judged(Frame):
         return 0
 
     def _is_doubted(self, group: Predicate) -> str:
-        """Return why a clause only supposes what it says ("It is possible that ...", "Suppose ..."), or ""."""
+        """Return why a clause only supposes what it says ("It is possible that", "Suppose"), or ""."""
         at = group.opener_at
         if group.opener in ("that", "whether", "if") and at > self.sentence.start:
             before = self.doc[at - 1].lower_
@@ -294,7 +294,7 @@ class Judged(Frame):
             path.subject = group.subject
 
     def _is_idle(self, path: Path, group: Predicate) -> bool:
-        """Return whether a verb does nothing to bring its object about ("will look at", "will not wait for")."""
+        """Return whether a verb does nothing for or against its object ("will look at")."""
         if path.low <= group.main < path.high or group.main > path.low:
             return False
         word = self.doc[group.main].lower_

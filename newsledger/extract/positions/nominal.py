@@ -15,8 +15,8 @@ from newsledger.extract.positions.stance import (
 from newsledger.extract.positions.verdicts import NO_CASE, NO_WAY_AROUND
 
 _GIVING_UP = verb_table(
-    "overcome soften retract waive lift shed betray forsake bury swallow withdraw drop abandon end scrap cancel "
-    "reverse revoke rescind renounce break violate shelve ditch suspend forgo relinquish"
+    "overcome soften retract waive lift shed betray forsake bury swallow withdraw drop abandon end scrap "
+    "cancel reverse revoke rescind renounce break violate shelve ditch suspend forgo relinquish"
 )
 _BACK = verb_table("go back walk give call step")
 _UNSURE = words("may might")

@@ -38,7 +38,8 @@ _STRONG_REPORTS = {
 
 _OPENING_MARKS = frozenset(("“", '"', "«", "‘", "'", "''", ":", ",", "—", "–"))
 _SUSPICIONS = words(
-    "fear suspect expect predict believe think doubt guess reckon forecast hope estimate wonder speculate worry"
+    "fear suspect expect predict believe think doubt guess reckon forecast hope estimate wonder speculate "
+    "worry"
 )
 
 

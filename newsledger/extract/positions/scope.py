@@ -341,7 +341,7 @@ class Scope(Nominal):
         return None
 
     def _insists(self, path: Path, at: int) -> bool:
-        """Set the holder from "X will sign nothing that does not include the topic"; return whether it is that."""
+        """Set the holder from "X will sign nothing that does not include it"; return whether it is that."""
         group, above = self.groups[at], self.groups[at - 1]
         if (
             group.opener not in ("that", "which")

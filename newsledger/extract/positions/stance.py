@@ -211,8 +211,8 @@ REALISING = verb_table("""
 INCLUDING = verb_table(
     "include contain guarantee provide ensure involve bring secure mention address mean lead"
 )
-IDLE = verb_table("wait speculate comment say know predict rush hurry look discuss talk worry tell ask guess judge "
-                  "attend watch")  # fmt: skip
+IDLE = verb_table("wait speculate comment say know predict rush hurry look discuss talk worry tell ask guess "
+                  "judge attend watch")  # fmt: skip
 """Verbs that even negated say nothing for or against their object ("would not wait for the election")."""
 CARRYING = verb_table(
     """

@@ -192,10 +192,10 @@ def _pronouns(sentence: Span, topics: list[Topic], before: list[Topic]) -> Itera
     lead = next((t.i for t in sentence if t.is_alpha), sentence.start)
     is_judged = lead + 1 < sentence.end and doc[lead + 1].lower_ in _BEING
     is_expletive = doc[lead].lower_ == "it" and any(t.lower_ in ("if", "that", "to") for t in sentence)
-    if doc[lead].lower_ in ("that", "it", "this") and is_judged and not is_expletive:
-        if not topics and len({t.issue for t in near}) == 1:
-            yield replace(near[-1], start=lead, end=lead + 1, is_anaphor=True, is_stance=False)
-            return
+    is_pointing = doc[lead].lower_ in ("that", "it", "this") and is_judged and not is_expletive
+    if is_pointing and not topics and len({t.issue for t in near}) == 1:
+        yield replace(near[-1], start=lead, end=lead + 1, is_anaphor=True, is_stance=False)
+        return
     for at in sorted(ends):
         if at >= sentence.end:
             continue

@@ -107,8 +107,8 @@ HELPING = verb_table("""
     benefit help save boost improve strengthen protect succeed proceed pass prevail serve deserve
     restore secure ease heal guarantee safeguard ensure rescue
 """)
-VIEWING = verb_table("regard see view consider describe portray treat depict characterise denounce condemn dismiss "
-                     "deride praise hail welcome celebrate")  # fmt: skip
+VIEWING = verb_table("regard see view consider describe portray treat depict characterise denounce condemn "
+                     "dismiss deride praise hail welcome celebrate")  # fmt: skip
 """Verbs that judge their object with "as" ("regards it as a threat")."""
 IF_NOT = sequences("""
     an option; on the table; on the agenda; the answer; an answer; up for negotiation; up for

@@ -24,19 +24,23 @@ _EMPTY = words("""
     as into over against between
 """)
 _SYNONYMS = (
-    "close shut closure", "cancel scrap abandon call_off", "continue carry_on go_on", "extend prolong lengthen renew",
-    "suspend pause interrupt", "ban prohibit outlaw forbid", "exchange swap", "lift end scrap", "release free",
-    "inquiry investigation probe inquest", "compulsory mandatory obligatory",
-    "raise rise increase hike go_up higher put_up lift", "cut reduce lower slash trim reduction shrink",
-    "reopen open_again", "review scrutiny examination", "strike walkout stoppage", "resume restart",
-    "remain stay keep", "resign quit step_down stand_down resignation leave_office", "sell sale disposal", "buy purchase acquire acquisition",
-    "rebuild reconstruct", "delay postpone defer", "restore return switch_back", "send deploy dispatch",
-    "recognise acknowledge", "admit let_in accept", "extradite hand_over", "evict clear", "deport expel", "withdraw pull_out pull_back",
-    "election vote poll", "team rescuer crew", "foreign abroad international outside", "independent outside", "salary wage pay",
-    "vaccinate inoculate jab", "scrap abolish repeal", "build construct", "fire sack dismiss", "prosecute try",
-    "pardon amnesty", "evacuate evacuation", "nationalise take_over", "privatise sell_off", "levy tax duty", "law legislation bill act",
-    "plant factory works", "hospital clinic", "fine penalty", "talk negotiation negotiate dialogue", "mediate mediation mediator",
-    "ceasefire truce", "hostage captive", "prisoner detainee", "weapon arm", "border frontier", "ship vessel", "licence permit license",
+    "close shut closure", "cancel scrap abandon call_off", "continue carry_on go_on",
+    "extend prolong lengthen renew", "suspend pause interrupt", "ban prohibit outlaw forbid",
+    "exchange swap", "lift end scrap", "release free", "inquiry investigation probe inquest",
+    "compulsory mandatory obligatory", "raise rise increase hike go_up higher put_up lift",
+    "cut reduce lower slash trim reduction shrink", "reopen open_again", "review scrutiny examination",
+    "strike walkout stoppage", "resume restart", "remain stay keep",
+    "resign quit step_down stand_down resignation leave_office", "sell sale disposal",
+    "buy purchase acquire acquisition", "rebuild reconstruct", "delay postpone defer",
+    "restore return switch_back", "send deploy dispatch", "recognise acknowledge",
+    "admit let_in accept", "extradite hand_over", "evict clear", "deport expel",
+    "withdraw pull_out pull_back", "election vote poll", "foreign abroad international outside",
+    "independent outside", "salary wage pay", "vaccinate inoculate jab", "scrap abolish repeal",
+    "build construct", "fire sack dismiss", "prosecute try", "pardon amnesty", "evacuate evacuation",
+    "nationalise take_over", "privatise sell_off", "levy tax duty", "law legislation bill act",
+    "plant factory works", "hospital clinic", "fine penalty", "talk negotiation negotiate dialogue",
+    "mediate mediation mediator", "ceasefire truce", "hostage captive", "prisoner detainee",
+    "weapon arm", "border frontier", "ship vessel", "licence permit license",
 )  # fmt: skip
 """Words that say the same of most things; one word of a topic may stand as any of its row."""
 _OPTIONAL = words(
@@ -233,7 +237,7 @@ class Wordings:
 
 def _variants(phrase: str, names: Mapping[str, str]) -> Iterator[_Wording]:
     """Yield the wordings of a topic: all its words, and without those that add nothing."""
-    words_of = [w for w in re.findall(r"[^\W_]+\*?", phrase.replace("'s", "").replace("’s", ""))]
+    words_of = re.findall(r"[^\W_]+\*?", phrase.replace("'s", "").replace("’s", ""))
     content = [w for w in words_of if w.lower().rstrip("*") not in _EMPTY]
     is_order = bool(content) and (
         content[0].lower() in _VERBS or re.search(r"\b(?:the|its|their)\b", phrase) is not None
@@ -306,7 +310,7 @@ def _end(tokens: Tokens, at: int, wording: _Wording) -> int | None:
 
 
 def _taken_up(tokens: Tokens, at: int, left: list[_Slot], wording: _Wording) -> list[_Slot]:
-    """Return the words of a topic that "it" stands for: all but its verb, named a little before ("call it off")."""
+    """Return the words of a topic that "it" stands for: all but its verb, named before ("call it off")."""
     if not wording.is_order or tokens.doc[at].lower_ not in _PRONOUNS:
         return []
     recent = tokens.recent(at)
@@ -314,7 +318,7 @@ def _taken_up(tokens: Tokens, at: int, left: list[_Slot], wording: _Wording) -> 
 
 
 def _is_inside(doc: Doc, at: int) -> bool:
-    """Return whether a word may stand between an actor and what he does ("the fund would grant them a loan")."""
+    """Return whether a word may stand between an actor and a thing ("the fund would grant them a loan")."""
     token = doc[at]
     return token.is_alpha and token.lower_ not in OPENERS and token.tag_ not in ("CC", "WDT", "WP")
 

@@ -17,6 +17,7 @@ from newsledger.extract.language.inflect import sequences
 from newsledger.extract.language.people import is_person_word
 from newsledger.extract.language.roles import MOUTHPIECES, OWN_MINDS, PERSON_ROLES, SPEAKING_ROLES, TITLES
 from newsledger.extract.language.text import Paragraph, ParsedText
+from newsledger.extract.language.wordlist import words
 from newsledger.extract.voices.actor_index import ActorIndex, Mention
 from newsledger.extract.voices.content import sentences
 
@@ -31,9 +32,10 @@ _PAIRS = sequences("""
 """)
 _CHANGING = frozenset(["envoy", "spokesman", "spokeswoman", "official", "group", "body"])
 """Nouns that several people or bodies of one text can be called."""
-_BODY_NOUNS = frozenset(
-    "party union company group government ministry association bank firm body movement council".split()
-)
+_BODY_NOUNS = words("""
+    party union company group government ministry association bank firm body movement council
+""")
+"""Nouns by which a text goes on about the body that a label names."""
 _BACK = 2
 """Paragraphs looked back for a pronoun's antecedent: the same and the one before."""
 

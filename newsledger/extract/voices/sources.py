@@ -55,7 +55,7 @@ def inverted_source(doc: Doc, group: Predicate, lemma: str, sentence: Span) -> t
 
 
 def _has_words_before(doc: Doc, group: Predicate, sentence: Span) -> bool:
-    """Return whether a clause or quotation stands before a verb, and no mere name with its title ("X, a lawyer, said")."""
+    """Return whether more than a name with its title stands before a verb ("X, a lawyer, said")."""
     before = doc[sentence.start : group.start]
     if any(t.text in CLOSING for t in before):
         return True

@@ -23,7 +23,8 @@ class Statement:
 
     Attributes:
         source_start: start of the words that name the source ("a Verian official").
-        source_end: their end, the start where no source is named. A continued quotation has the source of the one it continues.
+        source_end: their end, the start where no source is named. A continued
+            quotation has the source of the one it continues.
         cue_start: start of the words that say that it is said ("said", "according to").
         cue_end: their end.
         cue_lemma: dictionary form of the cue ("say", "according to").

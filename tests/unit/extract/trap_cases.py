@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - one case a line reads better than a folded one
 """Sentences written for each trap of reading a stance, before anybody looked at what the reader makes of them
 (six were corrected afterwards because what they wanted was wrong).
 
