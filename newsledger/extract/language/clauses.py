@@ -33,6 +33,7 @@ _ADVERBIALS = words("""
 _RELATIVES = frozenset(["who", "which", "whose", "whom", "where", "what", "how", "why"])
 _COORDINATORS = frozenset(["and", "but", "or", "nor", "yet", ";", "—", "–"])
 OPENERS = CONDITIONS | _ADVERBIALS | _RELATIVES | _COORDINATORS | {"that", "than", "so"}
+_KEPT = "newsledger.predicates"
 _QUOTES = frozenset("“”\"«»‘’'")
 TIME_NOUNS = words("""
     monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow month week
@@ -79,7 +80,15 @@ class Predicate:
 
 
 def predicates(sentence: Span) -> list[Predicate]:
-    """Return the predicates of a sentence from left to right."""
+    """Return the predicates of a sentence from left to right, read once and kept with the paragraph."""
+    kept: dict[tuple[int, int], list[Predicate]] = sentence.doc.user_data.setdefault(_KEPT, {})
+    span = sentence.start, sentence.end
+    if span not in kept:
+        kept[span] = _read(sentence)
+    return list(kept[span])
+
+
+def _read(sentence: Span) -> list[Predicate]:
     doc = sentence.doc
     found: list[Predicate] = []
     previous_end = sentence.start
@@ -222,8 +231,9 @@ def _groups(sentence: Span) -> Iterator[list[Token]]:
 
 def _is_no_longer(token: Token) -> bool:
     """Return whether "no" belongs to "no longer"."""
-    is_last = token.i + 1 >= token.sent.end
-    return bool(token.lower_ == "no" and not is_last and token.nbor(1).lower_ == "longer")
+    if token.lower_ != "no" or token.i + 1 >= len(token.doc):
+        return False
+    return bool(token.nbor(1).lower_ == "longer")
 
 
 def _is_verbal(token: Token) -> bool:

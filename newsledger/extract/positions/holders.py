@@ -44,6 +44,7 @@ class Holders:
         self, index: ActorIndex, parsed: ParsedText, found: list[Mention], said: list[Statement]
     ) -> None:
         self.index, self.parsed, self.statements = index, parsed, said
+        self._sources: dict[Statement, tuple[Holder, ...]] = {}
         self._by_paragraph: dict[int, list[Mention]] = {}
         for mention in found:
             self._by_paragraph.setdefault(mention.paragraph, []).append(mention)
@@ -199,6 +200,11 @@ class Holders:
 
     def of_source(self, statement: Statement) -> tuple[Holder, ...]:
         """Return the actors a statement's source names."""
+        if statement not in self._sources:
+            self._sources[statement] = self._source(statement)
+        return self._sources[statement]
+
+    def _source(self, statement: Statement) -> tuple[Holder, ...]:
         for number, paragraph in enumerate(self.parsed.paragraphs):
             if paragraph.start <= statement.source_start < paragraph.end:
                 doc = paragraph.doc

@@ -26,6 +26,7 @@ from newsledger.extract.positions.stance import (
     REALISING,
     RENDERING,
     STATIVES,
+    TRAILING_PAST,
     Cue,
     is_flipping_phrase,
     phrase_at,
@@ -165,7 +166,7 @@ class Judged(Frame):
         if any(phrase_at(self.doc, k, PAST_MARKERS) for k in range(max(low, group.opener_at + 1), high)):
             return True
         if (
-            any(phrase_at(self.doc, k, PAST_MARKERS[6:]) for k in range(high, self.sentence.end))
+            any(phrase_at(self.doc, k, TRAILING_PAST) for k in range(high, self.sentence.end))
             and group.form == "finite"
         ):
             return not any(g.start > group.end and g.form == "finite" for g in self.groups)

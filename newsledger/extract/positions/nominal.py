@@ -10,7 +10,6 @@ from newsledger.extract.positions.judged import Judged
 from newsledger.extract.positions.path import Path
 from newsledger.extract.positions.stance import (
     Cue,
-    phrase_at,
 )
 from newsledger.extract.positions.verdicts import NO_CASE, NO_WAY_AROUND
 
@@ -33,7 +32,7 @@ class Nominal(Judged):
                 if (
                     self.doc[k].lower_ == phrase[-1]
                     and start >= floor
-                    and phrase_at(self.doc, start, (phrase,))
+                    and all(self.doc[start + n].lower_ == word for n, word in enumerate(phrase))
                 ):
                     return start, sign
         return None

@@ -90,12 +90,14 @@ class _Reader(Recorder):
         before: list[Topic] = []
         index = self.reader.topics
         actors = self._actors_by_token()
-        found = [index.topics(p.doc, actors=actors.get(n)) for n, p in enumerate(self.parsed.paragraphs)]
-        named = frozenset(t.issue for topics in found for t in topics)
+        found: list[list[Topic]] = []
         earlier: tuple[str, ...] = ()
         for number, paragraph in enumerate(self.parsed.paragraphs):
-            topics = index.topics(paragraph.doc, named, actors.get(number), earlier)
+            found.append(index.topics(paragraph.doc, actors.get(number), earlier))
             earlier = tuple(root(t.text) for t in paragraph.doc if t.text[:1].isalnum())
+        named = frozenset(t.issue for topics in found for t in topics)
+        for number, paragraph in enumerate(self.parsed.paragraphs):
+            topics = index.with_short(paragraph.doc, found[number], named)
             is_same = False
             for sentence in sentences(paragraph.doc):
                 inside = [t for t in topics if sentence.start <= t.start < sentence.end]

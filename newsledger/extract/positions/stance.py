@@ -268,6 +268,8 @@ PAST_MARKERS = sequences("""
     century; until then; at the time; historically; back then; a decade ago; decade ago; year ago;
     century ago; in the last; under its last; under its former; under its previous; in those days
 """)
+TRAILING_PAST = PAST_MARKERS[6:]
+"""Those that may also stand behind the verb."""
 ANAPHORS = noun_table(
     """
     something step accusation allegation move demand arrangement condition idea proposal measure
@@ -416,11 +418,27 @@ def _may_stand_between(doc: Doc, at: int) -> bool:
 
 def phrase_at(doc: Doc, at: int, phrases: tuple[tuple[str, ...], ...]) -> tuple[str, ...] | None:
     """Return the longest of the word sequences that stands at a token, or None."""
-    best: tuple[str, ...] | None = None
-    for phrase in phrases:
-        if at + len(phrase) <= len(doc) and all(doc[at + k].lower_ == word for k, word in enumerate(phrase)):
-            best = phrase if best is None or len(phrase) > len(best) else best
-    return best
+    for phrase in _by_word(phrases).get(doc[at].lower_, ()) if at < len(doc) else ():
+        if at + len(phrase) <= len(doc) and all(
+            doc[at + k].lower_ == phrase[k] for k in range(1, len(phrase))
+        ):
+            return phrase
+    return None
+
+
+_INDEXED: dict[int, tuple[tuple[tuple[str, ...], ...], dict[str, list[tuple[str, ...]]]]] = {}
+"""Lists of phrases by identity, each with its phrases by first word, longest first."""
+
+
+def _by_word(phrases: tuple[tuple[str, ...], ...]) -> dict[str, list[tuple[str, ...]]]:
+    known = _INDEXED.get(id(phrases))
+    if known is not None and known[0] is phrases:
+        return known[1]
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        table.setdefault(phrase[0], []).append(phrase)
+    _INDEXED[id(phrases)] = phrases, table
+    return table
 
 
 def is_flipping_phrase(doc: Doc, at: int) -> bool:

@@ -65,7 +65,6 @@ class TopicIndex:
     def topics(
         self,
         doc: Doc,
-        named: frozenset[str] = frozenset(),
         actors: Mapping[int, frozenset[str]] | None = None,
         before: Sequence[str] = (),
     ) -> list[Topic]:
@@ -73,12 +72,18 @@ class TopicIndex:
 
         Args:
             doc: the paragraph.
-            named: the issues the text names in full: there a noun alone may stand for one ("the ban").
             actors: token -> the actors meant there, for topics that name an actor ("IMF loan").
             before: keys of the words of the paragraph before, which "it" may take up.
         """
         tokens = Tokens(doc, actors or {}, before)
-        found = [topic for key in self._phrases for topic in self._of_issue(doc, key, tokens)]
+        return [topic for key in self._phrases for topic in self._of_issue(doc, key, tokens)]
+
+    def with_short(self, doc: Doc, topics: list[Topic], named: frozenset[str]) -> list[Topic]:
+        """Return the topics of a paragraph and the nouns that stand for one, in order.
+
+        ``named`` are the issues the text names in full: there a noun alone may stand for one ("the ban").
+        """
+        found = list(topics)
         for start, end, issue in self._short.find(doc, named):
             if all(end <= t.start or start >= t.end for t in found):
                 found.append(Topic(issue, start, end, 1, is_stance=False, word=doc[start:end].text))

@@ -97,6 +97,7 @@ _VERBS = frozenset(FLIPPING_VERBS) | frozenset(verb_table("""
 """))  # fmt: skip
 _DETERMINERS = ("DT", "PRP$", "POS")
 _PRONOUNS = frozenset(("it", "them", "its", "their"))
+_NONE: list[_Wording] = []
 _INNER_MARKS = frozenset('-‐‑“”"‘’')
 _WIDEST = 11
 """Tokens that the words of a topic may spread over."""
@@ -170,18 +171,19 @@ class Tokens:
 
     def __init__(self, doc: Doc, actors: Mapping[int, frozenset[str]], before: Sequence[str] = ()) -> None:
         self.doc, self.actors = doc, actors
+        self.low = [token.lower_ for token in doc]
         self.keys = [root(token.text) if token.text[:1].isalnum() else "" for token in doc]
         for k in range(1, len(doc)):
-            if doc[k - 1].lower_ == "in" and doc[k].lower_ in ("return", "exchange"):
+            if self.low[k] in ("return", "exchange") and self.low[k - 1] == "in":
                 self.keys[k] = ""  # "in return for" names no return
         self.phrasal = [self._phrasal(k) for k in range(len(doc))]
         self._before = before
 
     def _phrasal(self, k: int) -> str:
         """Return the key of a verb with its particle ("go_up"), or ""."""
-        for at in (k + 1, k + 2):
-            if at < len(self.doc) and self.doc[at].lower_ in _PARTICLES:
-                return f"{self.keys[k]}_{self.doc[at].lower_}"
+        for low in self.low[k + 1 : k + 3]:
+            if low in _PARTICLES:
+                return f"{self.keys[k]}_{low}"
         return ""
 
     def recent(self, at: int) -> frozenset[str]:
@@ -215,21 +217,26 @@ class Wordings:
         self._wordings = list(dict.fromkeys(found))
         self._starts: dict[str, list[_Wording]] = {}
         self._open: list[_Wording] = []
+        self._orders = [w for w in self._wordings if w.is_order]
         for wording in self._wordings:
             if any(slot.actor or slot.prefix for slot in wording.slots):
                 self._open.append(wording)
                 continue
             for key in sorted({key for slot in wording.slots for key in slot.roots}):
                 self._starts.setdefault(key, []).append(wording)
+        slots = [slot for wording in self._open for slot in wording.slots]
+        self._open_roots = frozenset(key for slot in slots for key in slot.roots)
+        self._has_prefix = any(slot.prefix for slot in slots)
 
     def find(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
         """Yield token spans that hold all words of a topic close together, in any order."""
-        orders = [w for w in self._wordings if w.is_order]
-        for at in range(len(tokens.doc)):
-            if tokens.doc[at].lower_ in ("it", "them"):
-                yield from ((at, end) for w in orders if (end := _end(tokens, at, w)) is not None)
-            near = self._starts.get(tokens.keys[at], []) + self._starts.get(tokens.phrasal[at], [])
-            for wording in near + self._open if tokens.keys[at] else self._open:
+        for at, key in enumerate(tokens.keys):
+            near = self._starts.get(key, _NONE) + self._starts.get(tokens.phrasal[at], _NONE)
+            if tokens.low[at] in ("it", "them"):
+                near = near + self._orders
+            if self._open and (at in tokens.actors or key in self._open_roots or self._has_prefix):
+                near = near + self._open
+            for wording in near:
                 end = _end(tokens, at, wording)
                 if end is not None:
                     yield at, end
