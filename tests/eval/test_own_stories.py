@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.eval.labelled import STORIES, story, together
+from tests.eval.labelled import story, together
 
 NAMES = ("aldermoor-bid", "clear-water", "ferry-halcyon", "measles-ulmar", "sarn-talks", "teachers-veldt")
 TUNED, UNSEEN = 1, 0

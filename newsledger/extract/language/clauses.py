@@ -11,17 +11,11 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
+from newsledger.extract.language.auxiliaries import AUXILIARIES, MODALS
 from newsledger.extract.language.mistagged import BARE_IN_ED, ONLY_VERBS, PRONOMINAL, VERBS_LIKE_NOUNS
 from newsledger.extract.language.roles import OWN_MINDS, SPEAKING_ROLES, TITLES
 from newsledger.extract.language.wordlist import words
 
-_AUXILIARIES = words("""
-    be is are was were am been being 's 're ’s ’re has have had having 've ’ve 'd ’d do does did get
-    gets got will would shall should can could may might must ca wo sha 'll ’ll need ought dare
-""")
-_MODALS = words("""
-    will would shall should can could may might must ca wo sha 'll ’ll ought 'd ’d
-""")
 NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "nobody", "hardly", "scarcely"])
 _COPULAS = frozenset(["be", "is", "are", "was", "were", "am", "been", "being", "'s", "'re", "’s", "’re"])
 CONDITIONS = words("""
@@ -219,7 +213,7 @@ def _groups(sentence: Span) -> Iterator[list[Token]]:
                 yield group
                 group = []
             pending.append(token)
-        elif token.text in _QUOTES and (pending or (group and group[-1].lower_ in _AUXILIARIES)):
+        elif token.text in _QUOTES and (pending or (group and group[-1].lower_ in AUXILIARIES)):
             continue  # would “absolutely not” accept
         else:
             if group:
@@ -247,7 +241,7 @@ def _is_verbal(token: Token) -> bool:
         return False  # "came round to automated cranes"
     if token.tag_ in ("VB", "VBP") and token.dep_ in ("amod", "compound"):
         return False
-    if token.tag_ in ("VB", "VBP") and token.i > token.sent.start and token.lower_ not in _AUXILIARIES:
+    if token.tag_ in ("VB", "VBP") and token.i > token.sent.start and token.lower_ not in AUXILIARIES:
         before = token.nbor(-1)
         is_noun_place = before.tag_ in ("DT", "PRP$", "JJ", "JJR", "POS") and before.lower_ not in PRONOMINAL
         if is_noun_place and before.dep_ in ("det", "amod", "nmod:poss", "case", "compound", "advmod"):
@@ -277,7 +271,7 @@ def _leading(pending: list[Token]) -> list[Token]:
 
 def _continues(group: list[Token], token: Token) -> bool:
     last = next((t for t in reversed(group) if _is_verbal(t)), group[-1])
-    if last.lower_ not in _AUXILIARIES or token.tag_ == "MD":
+    if last.lower_ not in AUXILIARIES or token.tag_ == "MD":
         return False
     if last.lower_ in ("need", "dare") and token.tag_ != "VB":
         return False
@@ -304,7 +298,7 @@ def _predicate(doc: Doc, group: list[Token], previous_end: int, sentence: Span) 
     is_negated |= bool(before) and before[-1].lower_ in ("never", "not", "nor")
     is_negated |= start > sentence.start + 1 and doc[start - 2 : start].text.lower() == "no longer"
     subject = _subject(doc, verbs, (opener_at, previous_end), sentence) if form == "finite" else None
-    modals = frozenset(t.lower_ for t in verbs if t.lower_ in _MODALS)
+    modals = frozenset(t.lower_ for t in verbs if t.lower_ in MODALS)
     return Predicate(
         main.i, start, end, form, is_negated, modals, is_passive, is_copula, opener, opener_at, subject
     )
