@@ -18,9 +18,7 @@ from newsledger.extract.language.wordlist import words
 
 NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "nobody", "hardly", "scarcely"])
 _COPULAS = frozenset(["be", "is", "are", "was", "were", "am", "been", "being", "'s", "'re", "’s", "’re"])
-CONDITIONS = words("""
-    if unless until till once whether provided assuming lest
-""")
+CONDITIONS = words("if unless until till once whether provided assuming lest")
 _ADVERBIALS = words("""
     because as while although though when after before since whereas even despite
 """)
@@ -33,9 +31,7 @@ TIME_NOUNS = words("""
     monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow month week
     year night
 """)
-_PREPOSITIONS = words("""
-    in on at by for with from of about over under after before during to into near
-""")
+_PREPOSITIONS = words("in on at by for with from of about over under after before during to into near")
 _NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT")
 _OBJECT_START = ("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "PRP", "CD")
 _INSIDE_NP = (*_NOMINAL[:4], "JJ", "JJR", "JJS", "CD", "DT", "PRP$", "POS", "VBN", "VBG", "HYPH", "PDT")
