@@ -10,22 +10,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.eval.labelled import STORIES, story, together
+from tests.eval.labelled import story, together
 
-NAMES = sorted(path.name for path in STORIES.iterdir() if path.is_dir())
+NAMES = ("aldermoor-bid", "clear-water", "ferry-halcyon", "measles-ulmar", "sarn-talks", "teachers-veldt")
 TUNED, UNSEEN = 1, 0
 FLOORS = {
     TUNED: {
         "figures/number": 0.97,
         "figures/bounds": 0.96,
         "figures/tracked": 0.91,
-        "positions/lenient": 0.82,
+        "positions/lenient": 0.83,
     },
     UNSEEN: {
         "figures/number": 0.94,
         "figures/bounds": 0.93,
         "figures/tracked": 0.61,
-        "positions/lenient": 0.37,
+        "positions/lenient": 0.45,
     },
 }
 

@@ -23,8 +23,9 @@ from newsledger.extract.language.text import ParsedText
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.numbers.units import TIME_UNITS
 from newsledger.extract.voices.actor_index import ActorIndex
-from newsledger.extract.voices.attribution import Statement, statements
+from newsledger.extract.voices.attribution import statements
 from newsledger.extract.voices.reporting import REPORTING_VERBS
+from newsledger.extract.voices.statement import Statement
 from schemas.codebook import Codebook
 from schemas.figure import Aspect, Figure, Modality
 

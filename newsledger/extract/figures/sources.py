@@ -14,7 +14,7 @@ from newsledger.extract.language.roles import PERSON_ROLES, SPEAKING_ROLES
 from newsledger.extract.language.text import Paragraph, ParsedText
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.voices.actor_index import ActorIndex
-from newsledger.extract.voices.attribution import Statement
+from newsledger.extract.voices.statement import Statement
 
 _HE = words("he she him her himself herself")
 _IT = words("it itself")

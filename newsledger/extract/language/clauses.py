@@ -11,50 +11,27 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
+from newsledger.extract.language.auxiliaries import AUXILIARIES, MODALS
+from newsledger.extract.language.mistagged import BARE_IN_ED, ONLY_VERBS, PRONOMINAL, VERBS_LIKE_NOUNS
 from newsledger.extract.language.roles import OWN_MINDS, SPEAKING_ROLES, TITLES
 from newsledger.extract.language.wordlist import words
 
-_AUXILIARIES = words("""
-    be is are was were am been being 's 're ’s ’re has have had having 've ’ve 'd ’d do does did get
-    gets got will would shall should can could may might must ca wo sha 'll ’ll need ought dare
-""")
-_MODALS = words("""
-    will would shall should can could may might must ca wo sha 'll ’ll ought 'd ’d
-""")
 NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "nobody", "hardly", "scarcely"])
 _COPULAS = frozenset(["be", "is", "are", "was", "were", "am", "been", "being", "'s", "'re", "’s", "’re"])
-CONDITIONS = words("""
-    if unless until till once whether provided assuming lest
-""")
+CONDITIONS = words("if unless until till once whether provided assuming lest")
 _ADVERBIALS = words("""
     because as while although though when after before since whereas even despite
 """)
 _RELATIVES = frozenset(["who", "which", "whose", "whom", "where", "what", "how", "why"])
 _COORDINATORS = frozenset(["and", "but", "or", "nor", "yet", ";", "—", "–"])
-_PRONOMINAL = words("""
-    many few some most all both this that these those several others
-""")
-ONLY_VERBS = words("""
-    says insists denies rejects opposes refuses accepts agrees endorses condemns denounces hails
-    seeks wants resists vetoes urges approves adopts excludes includes proposes requires allows
-    believes considers remains becomes seems appears contains involves ratifies recognises
-    recognizes favours favors vows warns declares
-""")
-"""Third-person forms no noun shares: verbs whatever the tagger says ("an accusation Veria denies")."""
-VERBS_LIKE_NOUNS = words("calls demands backs drops slams hails fights protests supports pledges")
-"""Forms a tagger takes for plural nouns ("the plan calls for"); asked in verbless sentences only."""
-_BARE_IN_ED = words(
-    "need feed seed embed succeed proceed exceed speed breed heed weed bleed shed wed concede"
-)
 OPENERS = CONDITIONS | _ADVERBIALS | _RELATIVES | _COORDINATORS | {"that", "than", "so"}
+_KEPT = "newsledger.predicates"
 _QUOTES = frozenset("“”\"«»‘’'")
 TIME_NOUNS = words("""
     monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow month week
     year night
 """)
-_PREPOSITIONS = words("""
-    in on at by for with from of about over under after before during to into near
-""")
+_PREPOSITIONS = words("in on at by for with from of about over under after before during to into near")
 _NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT")
 _OBJECT_START = ("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "PRP", "CD")
 _INSIDE_NP = (*_NOMINAL[:4], "JJ", "JJR", "JJS", "CD", "DT", "PRP$", "POS", "VBN", "VBG", "HYPH", "PDT")
@@ -93,7 +70,15 @@ class Predicate:
 
 
 def predicates(sentence: Span) -> list[Predicate]:
-    """Return the predicates of a sentence from left to right."""
+    """Return the predicates of a sentence from left to right, read once and kept with the paragraph."""
+    kept: dict[tuple[int, int], list[Predicate]] = sentence.doc.user_data.setdefault(_KEPT, {})
+    span = sentence.start, sentence.end
+    if span not in kept:
+        kept[span] = _read(sentence)
+    return list(kept[span])
+
+
+def _read(sentence: Span) -> list[Predicate]:
     doc = sentence.doc
     found: list[Predicate] = []
     previous_end = sentence.start
@@ -119,12 +104,19 @@ def _only_verb(sentence: Span) -> list[list[Token]]:
     return []
 
 
+def _is_present_form(token: Token) -> bool:
+    """Return whether a "plural" between a noun and a determiner is a verb ("the ministry backs the plan")."""
+    if token.tag_ != "NNS" or token.lower_ not in VERBS_LIKE_NOUNS or token.i + 1 >= token.sent.end:
+        return False
+    return token.i > token.sent.start and is_noun(token.nbor(-1)) and token.nbor(1).tag_ in ("DT", "PRP$")
+
+
 def _is_past_form(token: Token) -> bool:
     """Return whether a word the tagger mistakes is a past form ("The commission vetoed the merger")."""
     is_mistaken = token.tag_ in ("NNS", "JJ", "IN", "NN") or (token.tag_ == "VBN" and token.dep_ == "case")
     if not token.lower_.endswith("ed") or not is_mistaken:
         return False
-    if token.i == token.sent.start or token.i + 1 >= token.sent.end or token.lower_ in _BARE_IN_ED:
+    if token.i == token.sent.start or token.i + 1 >= token.sent.end or token.lower_ in BARE_IN_ED:
         return False
     if token.lower_ in ("provided", "compared", "based", "limited"):
         return False
@@ -207,12 +199,17 @@ def _groups(sentence: Span) -> Iterator[list[Token]]:
                 group, pending = [], []
             group += [*pending, token] if group else [*_leading(pending), token]
             pending = []
-        elif token.lower_ in NEGATIONS or token.tag_ in ("RB", "TO", "RBR") or token.lower_ == "to":
+        elif (
+            token.lower_ in NEGATIONS
+            or token.tag_ in ("RB", "TO", "RBR")
+            or token.lower_ == "to"
+            or _is_no_longer(token)
+        ):
             if token.tag_ == "TO" and group and not _keeps_to(group):
                 yield group
                 group = []
             pending.append(token)
-        elif token.text in _QUOTES and (pending or (group and group[-1].lower_ in _AUXILIARIES)):
+        elif token.text in _QUOTES and (pending or (group and group[-1].lower_ in AUXILIARIES)):
             continue  # would “absolutely not” accept
         else:
             if group:
@@ -222,20 +219,27 @@ def _groups(sentence: Span) -> Iterator[list[Token]]:
         yield group
 
 
+def _is_no_longer(token: Token) -> bool:
+    """Return whether "no" belongs to "no longer"."""
+    if token.lower_ != "no" or token.i + 1 >= len(token.doc):
+        return False
+    return bool(token.nbor(1).lower_ == "longer")
+
+
 def _is_verbal(token: Token) -> bool:
     if token.lower_ in ONLY_VERBS and not token.tag_.startswith("NNP"):
         return True
     if token.lower_ in ("provided", "providing") and token.doc[token.i : token.i + 2].text.endswith(" that"):
         return False  # opens a condition
-    if _is_past_form(token):
+    if _is_past_form(token) or _is_present_form(token):
         return True
-    if token.tag_ == "VB" and token.lower_.endswith("ed") and token.lower_ not in _BARE_IN_ED:
+    if token.tag_ == "VB" and token.lower_.endswith("ed") and token.lower_ not in BARE_IN_ED:
         return False  # "came round to automated cranes"
     if token.tag_ in ("VB", "VBP") and token.dep_ in ("amod", "compound"):
         return False
-    if token.tag_ in ("VB", "VBP") and token.i > token.sent.start and token.lower_ not in _AUXILIARIES:
+    if token.tag_ in ("VB", "VBP") and token.i > token.sent.start and token.lower_ not in AUXILIARIES:
         before = token.nbor(-1)
-        is_noun_place = before.tag_ in ("DT", "PRP$", "JJ", "JJR", "POS") and before.lower_ not in _PRONOMINAL
+        is_noun_place = before.tag_ in ("DT", "PRP$", "JJ", "JJR", "POS") and before.lower_ not in PRONOMINAL
         if is_noun_place and before.dep_ in ("det", "amod", "nmod:poss", "case", "compound", "advmod"):
             return False
     if token.tag_.startswith("VB") or token.tag_ == "MD":
@@ -256,14 +260,14 @@ def _is_premodifier(token: Token) -> bool:
 def _leading(pending: list[Token]) -> list[Token]:
     """Return what of the words before a first verb belongs to it: "to", negations, adverbs between."""
     for at, token in enumerate(pending):
-        if token.lower_ in NEGATIONS or token.tag_ == "TO":
+        if token.lower_ in NEGATIONS or token.tag_ == "TO" or _is_no_longer(token):
             return pending[at:]
     return []
 
 
 def _continues(group: list[Token], token: Token) -> bool:
     last = next((t for t in reversed(group) if _is_verbal(t)), group[-1])
-    if last.lower_ not in _AUXILIARIES or token.tag_ == "MD":
+    if last.lower_ not in AUXILIARIES or token.tag_ == "MD":
         return False
     if last.lower_ in ("need", "dare") and token.tag_ != "VB":
         return False
@@ -284,11 +288,13 @@ def _predicate(doc: Doc, group: list[Token], previous_end: int, sentence: Span) 
     is_passive = bool(forms_of_be) and main.tag_ in ("VBN", "VBD")
     is_copula = main.lower_ in _COPULAS
     before = doc[previous_end:start]
-    is_negated = any(t.lower_ in NEGATIONS for t in group) or _is_negated_after(doc, end, sentence, is_copula)
+    is_negated = any(t.lower_ in NEGATIONS or _is_no_longer(t) for t in group) or _is_negated_after(
+        doc, end, sentence, is_copula
+    )
     is_negated |= bool(before) and before[-1].lower_ in ("never", "not", "nor")
     is_negated |= start > sentence.start + 1 and doc[start - 2 : start].text.lower() == "no longer"
     subject = _subject(doc, verbs, (opener_at, previous_end), sentence) if form == "finite" else None
-    modals = frozenset(t.lower_ for t in verbs if t.lower_ in _MODALS)
+    modals = frozenset(t.lower_ for t in verbs if t.lower_ in MODALS)
     return Predicate(
         main.i, start, end, form, is_negated, modals, is_passive, is_copula, opener, opener_at, subject
     )

@@ -14,6 +14,7 @@ WIDEST_GAP = 3
 """Words that a lone ``*`` stands for at most."""
 
 _ATOMS_KEY = "newsledger.atoms"
+_ALL_KEYS = "newsledger.keys"
 _PIECE = re.compile(r"(?:[^\W_]\.){2,}|[^\W_]+(?:[.,][^\W_]+)*|[%$€£¥]")
 _WORD = re.compile(r"(?:[^\W_]\.){2,}|[^\W_]+(?:[.,][^\W_]+)*|['’](?:s|S)?\b|[%$€£¥]")
 _CODEBOOK_WORD = re.compile(r"\*|(?:[^\W_]\.){2,}|[^\W_]+(?:[.,][^\W_]+)*\*?|['’]s\b|[%$€£¥]")
@@ -91,6 +92,8 @@ class Phrases:
 
     def matches(self, doc: Doc, start: int = 0, end: int | None = None) -> list[Found]:
         """Return what :meth:`find` returns, each with the codebook's word that matched."""
+        if not self._open and self._by_key.keys().isdisjoint(_keys_of(doc)):
+            return []
         stop = len(doc) if end is None else end
         atoms = [atom for atom in atoms_of(doc) if start <= atom.token < stop]
         return list(self._search(atoms))
@@ -237,6 +240,18 @@ def atoms_of(doc: Doc) -> list[_Atom]:
         doc.user_data[_ATOMS_KEY] = cached
     atoms: list[_Atom] = cached
     return atoms
+
+
+def _keys_of(doc: Doc) -> frozenset[str]:
+    """Return all keys of a paragraph's words, made once: most lists have none of them."""
+    cached = doc.user_data.get(_ALL_KEYS)
+    if cached is None:
+        atoms = atoms_of(doc)
+        joined = [_hyphenated(atoms, k) for k in range(len(atoms) - 1) if atoms[k + 1].after_hyphen]
+        cached = frozenset().union(*[atom.keys for atom in atoms], *joined)
+        doc.user_data[_ALL_KEYS] = cached
+    keys: frozenset[str] = cached
+    return keys
 
 
 def _make_atoms(doc: Doc) -> Iterator[_Atom]:

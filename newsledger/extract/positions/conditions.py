@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from spacy.tokens import Span
 
-from newsledger.extract.language.clauses import predicates
+from newsledger.extract.language.clauses import Predicate
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.path import Path
 from newsledger.extract.positions.stance import CONDITIONAL_MARKERS, NEEDS_NEGATION, is_either_way, phrase_at
@@ -26,7 +26,7 @@ _SPANS_OF_TIME = words("""
 """)
 
 
-def condition_of(sentence: Span, path: Path) -> tuple[int, int] | None:
+def condition_of(sentence: Span, path: Path, groups: list[Predicate]) -> tuple[int, int] | None:
     """Return the tokens of the condition that limits a stance, or None.
 
     "until", "before" and "without" are conditions only of what is negated ("will not sign until"); a marker
@@ -57,7 +57,7 @@ def condition_of(sentence: Span, path: Path) -> tuple[int, int] | None:
             continue
         if at < path.low and not _leads(sentence, at, path.low):
             continue
-        if at >= path.low and _is_divided(sentence, path.high, at):
+        if at >= path.low and _is_divided(sentence, groups, path.high, at):
             continue
         return at, condition_end(sentence, at)
     return None
@@ -81,13 +81,15 @@ def _opens_condition(sentence: Span, at: int, path: Path) -> bool:
 def _leads(sentence: Span, at: int, low: int) -> bool:
     """Return whether a condition stands in front of its main clause ("Unless X, Y will ...")."""
     doc = sentence.doc
+    if doc[at].lower_ == "only" and at == sentence.start:
+        return True  # "Only after a survey would X support it"
     opens = at == sentence.start or doc[at - 1].text in (",", "“", '"', "that", "said", "says")
     return opens and any(doc[k].text == "," for k in range(at, low))
 
 
-def _is_divided(sentence: Span, start: int, at: int) -> bool:
+def _is_divided(sentence: Span, groups: list[Predicate], start: int, at: int) -> bool:
     """Return whether another finite clause begins between the stance and a marker."""
-    for group in predicates(sentence):
+    for group in groups:
         before = sentence.doc[group.start - 1].text if group.start > sentence.start else ""
         is_joined = group.form in ("finite", "infinitive") or before in (",", "—", "–")
         if start <= group.start < at and is_joined:

@@ -14,20 +14,10 @@ from newsledger.extract.language.clauses import (
 )
 from newsledger.extract.language.inflect import verb_forms
 from newsledger.extract.language.wordlist import words
+from newsledger.extract.positions.asides import labelled, without_asides
 from newsledger.extract.positions.stance import (
-    BAD,
-    BAD_PHRASES,
     CARRYING,
-    COMMITTING,
-    GOOD,
-    GOOD_PHRASES,
-    HAPPENING,
-    HARMING,
-    HELPING,
     OPAQUE_NOUNS,
-    OPPOSING,
-    PAST_MARKERS,
-    STATIVES,
     TRANSPARENT_NOUNS,
     Cue,
     cues,
@@ -40,13 +30,13 @@ _LINKS = words("of on for about over regarding to that between concerning in aro
 _LIGHT = words("""
     voice express show have share feel sound remain signal state cite make issue repeat reiterate
     renew give offer declare reaffirm maintain keep be seem appear look stress underline underscore
-    restate add announce pledge file submit lodge launch mount lead
+    restate add announce pledge file submit lodge launch mount lead table bring start organise stage circulate
+    hand sign stick face vent win deliver put mount begin run wage present collect
 """)
-_LINKING = words(
+LINKING = words(
     "remain remains remained stay stays stayed seem seems seemed appear appears appeared feel feels felt"
 )
 _REFLEXIVE = words("himself herself itself themselves")
-_FORECAST = words("expected likely due set poised believed thought said reported rumoured rumored unlikely")
 
 
 class Frame:
@@ -55,15 +45,25 @@ class Frame:
     def __init__(self, sentence: Span) -> None:
         self.sentence = sentence
         self.doc: Doc = sentence.doc
-        self.groups = predicates(sentence)
+        self.groups = labelled(sentence, without_asides(sentence, predicates(sentence)))
         self.cues = cues(self.doc, sentence.start, sentence.end)
         self.is_non_answer = [
             k for k in range(sentence.start, sentence.end) if phrase_at(self.doc, k, NON_ANSWERS)
         ]
 
+    def is_unanswered(self, topic: Topic) -> bool:
+        """Return whether words for giving no answer govern the topic ("would not be drawn on")."""
+        if topic.is_anaphor:
+            return False
+        for k in self.is_non_answer:
+            between = [g for g in self.groups if k + 2 < g.start < topic.start and g.form == "finite"]
+            if k < topic.start and not between:
+                return True
+        return False
+
     def place(self, topic: Topic) -> tuple[int | None, str]:
         """Return the predicate that governs a topic and the topic's role in its clause."""
-        if topic.is_anaphor and self.doc[topic.start].lower_ not in ("it", "one"):
+        if topic.is_anaphor and self.doc[topic.start].lower_ not in ("it", "one", "that", "this"):
             gap = self._gap(topic)
             if gap is not None:
                 return gap
@@ -80,10 +80,37 @@ class Frame:
                     return number - 1, "object"
                 if group.subject is not None and self._is_subject(topic, group):
                     return number, "subject"
-                break
+                if not self._is_set_off(topic, group):
+                    break
         before = [n for n, group in enumerate(self.groups) if group.end <= topic.start]
+        fronted = self._fronting(topic) if not before else None
+        if fronted is not None:
+            return fronted, "object"
         before = [n for n in before if not self._is_closed_aside(n, topic.start)] or before
         return (before[-1], "object") if before else (None, "")
+
+    def _fronting(self, topic: Topic) -> int | None:
+        """Return the predicate whose object a topic in front is ("A higher tax she would accept")."""
+        first = next((n for n, g in enumerate(self.groups) if g.start >= topic.end), None)
+        if first is None:
+            return None
+        group = self.groups[first]
+        has_own = group.subject is not None and topic.end <= group.subject < group.start
+        is_open = group.end >= self.sentence.end or self.doc[group.end].tag_ not in (
+            "DT",
+            "PRP$",
+            "PRP",
+            "NN",
+            "NNS",
+        )
+        is_near = has_own and group.start - topic.end <= 5 and not has_comma(self.doc, topic.end, group.start)
+        cue = self.cue_of(group)
+        return first if is_near and is_open and cue is not None and cue.kind == "verb" else None
+
+    def _is_set_off(self, topic: Topic, group: Predicate) -> bool:
+        """Return whether a clause between commas parts a topic from its verb (", once it is declared,")."""
+        at = group.opener_at
+        return bool(at >= topic.end and at > 0 and self.doc[at - 1].text in (",", "—", "–"))
 
     def _gap(self, topic: Topic) -> tuple[int, str] | None:
         """Return the place of "a step" in "a step it has long resisted".
@@ -106,6 +133,14 @@ class Frame:
     def _is_subject(self, topic: Topic, group: Predicate) -> bool:
         subject = group.subject
         if subject is None or (self.doc[subject].tag_ in ("WDT", "WP") and not topic.is_anaphor):
+            return False
+        if group.opener_at >= topic.end and group.opener in CONDITIONS | {
+            "because",
+            "when",
+            "after",
+            "before",
+            "as",
+        }:
             return False
         start = phrase_start(self.doc, subject, self.sentence.start)
         return start <= topic.start <= subject or (
@@ -182,7 +217,7 @@ class Frame:
         if self.doc[group.main].tag_ != "VBN":
             return None
         number = self.groups.index(group)
-        is_linked = number > 0 and self.doc[self.groups[number - 1].main].lower_ in _LINKING
+        is_linked = number > 0 and self.doc[self.groups[number - 1].main].lower_ in LINKING
         if not group.is_passive and not is_linked:
             return None
         return next((c for c in self.cues if c.kind == "adjective" and c.start == group.main), None)
@@ -199,7 +234,7 @@ class Frame:
         if (
             is_self
             or group.is_copula
-            or self.doc[group.main].lower_ in _LINKING
+            or self.doc[group.main].lower_ in LINKING
             or self.doc[group.main].tag_ == "VBN"
         ):
             for cue in self.cues:
@@ -255,63 +290,6 @@ class Frame:
         """Return whether a gerund with the topic is the subject ("ceasing the work would be ...")."""
         return not has_comma(self.doc, below.end, topic.start)
 
-    def _is_obliged(self, group: Predicate) -> bool:
-        before = self.doc[group.main - 1].lower_ if group.main > self.sentence.start else ""
-        return self.doc[group.main].lower_ in ("need", "needs") or (
-            before == "to" and self.doc[max(group.start - 1, 0)].lower_ in ("has", "have")
-        )
-
-    def _verdict(self, group: Predicate) -> int:
-        """Return +1 or -1 where the predicate calls its subject good or bad, else 0."""
-        low = self.doc[group.main].lower_
-        if not group.is_copula:
-            if self._has_object(group):
-                return -1 if low in HARMING else 1 if low in HELPING else 0
-            return 1 if low in ("succeed", "prevail", "proceed") else 0
-        return self.judgement(group.end, 7)
-
-    def _scorn(self, topic: Topic) -> int:
-        """Return -1 where quoted words follow: what is called by a quoted figure of speech is scorned."""
-        after = self.doc[topic.end].text if topic.end < self.sentence.end else ""
-        return -1 if after in ("“", '"', "‘", "'") else 0
-
-    def _alone_helps(self, low: int, group: Predicate) -> int:
-        """Return +1 where nothing but the topic will do ("only an inquiry could restore trust"), else 0."""
-        near = range(max(self.sentence.start, low - 3), low)
-        only = any(self.doc[k].lower_ == "only" for k in near)
-        return int(only and bool(group.modals & COMMITTING) and not group.is_negated)
-
-    def judgement(self, start: int, width: int) -> int:
-        """Return +1 or -1 where a word of praise or blame follows in the same clause, else 0."""
-        for k in range(start, min(start + width, self.sentence.end)):
-            if self.doc[k].text in ",.;—–" or self.doc[k].lower_ in ("and", "but", "if", "unless"):
-                return 0
-            if phrase_at(self.doc, k, BAD_PHRASES) or self.doc[k].lower_ in BAD:
-                return -1
-            if phrase_at(self.doc, k, GOOD_PHRASES) or self.doc[k].lower_ in GOOD:
-                return 1
-        return 0
-
-    def _has_object(self, group: Predicate) -> bool:
-        if group.end >= self.sentence.end or group.is_passive or group.is_copula:
-            return False
-        token = self.doc[group.end]
-        if self.doc[group.main].lower_ in ("take", "takes", "took", "taken") and token.lower_ == "place":
-            return False
-        starts = ("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "PRP", "CD")
-        return token.tag_ in starts and token.lower_ not in TIME_NOUNS | {"last", "next", "this"}
-
-    def _is_governed(self, at: int) -> bool:
-        """Return whether an infinitive hangs on another stance or on a forecast ("is expected to reject")."""
-        parent = self.groups[at - 1]
-        return self.cue_of(parent) is not None or self._forecasts(parent)
-
-    def _forecasts(self, group: Predicate) -> bool:
-        words = {self.doc[group.main].lower_}
-        if group.is_copula and group.end < self.sentence.end:
-            words.add(self.doc[group.end].lower_)
-        return bool(words & _FORECAST) and (group.is_passive or group.is_copula)
-
     def subject_of(self, at: int) -> int | None:
         """Return the subject of a predicate.
 
@@ -338,43 +316,6 @@ class Frame:
         start = phrase_start(self.doc, before.i, self.sentence.start)
         lead = self.doc[start - 1].lower_ if start > self.sentence.start else ""
         return before.i if lead in ("with", "and", "as") else None
-
-    def _is_weak(self, group: Predicate, cue: Cue) -> bool:
-        """Return whether a negated stance word takes no stance ("has not agreed", "did not call for")."""
-        inside = {t.lower_ for t in self.doc[group.start : min(group.end + 1, self.sentence.end)]}
-        if not group.is_negated or "never" in inside:
-            return False
-        first = cue.word.split()[0]
-        if cue.kind != "verb":
-            return "yet" in inside
-        if cue.sign < 0:
-            return first not in OPPOSING
-        if inside & {"have", "has", "had", "yet", "having", "'ve", "’ve"}:
-            return True
-        return first not in STATIVES and not group.modals
-
-    def _may_happen(self, group: Predicate) -> bool:
-        """Return whether a predicate says that its subject takes place, is made or is something."""
-        return group.is_passive or group.is_copula or self.doc[group.main].lower_ in HAPPENING
-
-    def _is_past(self, group: Predicate) -> bool:
-        """Return whether the stance is told as past ("had previously refused", "having long refused")."""
-        low = max(self.sentence.start, group.start - 6)
-        high = min(self.sentence.end, group.end + 2)
-        if any(phrase_at(self.doc, k, PAST_MARKERS) for k in range(max(low, group.opener_at + 1), high)):
-            return True
-        if (
-            any(phrase_at(self.doc, k, PAST_MARKERS[6:]) for k in range(high, self.sentence.end))
-            and group.form == "finite"
-        ):
-            return not any(g.start > group.end and g.form == "finite" for g in self.groups)
-        first = self.doc[group.start].lower_
-        if first == "had" and group.opener in ("which", "who") and group.end - group.start > 1:
-            return True
-        before = self.doc[group.start - 1].lower_ if group.start > self.sentence.start else ""
-        return first == "having" or (
-            group.form == "gerund" and before in ("after", "since", "despite", "before")
-        )
 
     def _takes_clause(self, number: int, group: Predicate) -> bool:
         """Return whether a predicate has the clause as its object."""

@@ -14,7 +14,7 @@ from newsledger.extract.language.roles import OFFICES, OWN_MINDS, SPEAKING_ROLES
 from newsledger.extract.language.text import ParsedText
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.voices.actor_index import ActorIndex, Mention
-from newsledger.extract.voices.attribution import Statement
+from newsledger.extract.voices.statement import Statement
 
 _FIRST_PERSON = frozenset(["we", "i", "us", "our", "my", "me"])
 _POSSESSIVES = frozenset(["its", "our", "their", "his", "her", "my"])
@@ -44,6 +44,7 @@ class Holders:
         self, index: ActorIndex, parsed: ParsedText, found: list[Mention], said: list[Statement]
     ) -> None:
         self.index, self.parsed, self.statements = index, parsed, said
+        self._sources: dict[Statement, tuple[Holder, ...]] = {}
         self._by_paragraph: dict[int, list[Mention]] = {}
         for mention in found:
             self._by_paragraph.setdefault(mention.paragraph, []).append(mention)
@@ -138,6 +139,9 @@ class Holders:
         if after > head + 3:
             return []
         is_beside = after == head + 1 and is_noun(doc[head])
+        if not is_beside and doc[head].tag_ == "NN" and after - head in (2, 3):
+            closed = [m for m in local if m.first in (after, after + 1) and m.last < len(doc)]
+            is_beside = any(doc[m.last].text in (",", "—", "–") for m in closed)
         if is_beside or doc[head].lower_ in SPEAKING_ROLES or doc[head].tag_ == "NNP":
             named = [m for m in local if m.first == after and m.how in ("name", "surname")]
             if named:
@@ -164,7 +168,12 @@ class Holders:
         if actor.speaks_for and not actor.own_voice:
             return Holder(actor.speaks_for, mention.actor)
         if mention.how == "people":
-            speaker = self._known_beside(mention) or _speaker_named(doc, mention)
+            beside = self._known_beside(mention)
+            if beside is not None and self.index.actors[beside].own_voice:
+                return Holder(beside, None)
+            if beside is not None and not self.index.same_side(beside, mention.actor):
+                return Holder(self.index.side(beside), beside if self.index.side(beside) != beside else None)
+            speaker = beside or _speaker_named(doc, mention)
             if actor.speaks_for and self.index.is_person(mention.actor):
                 return Holder(self.index.side(mention.actor), speaker)
             return Holder(mention.actor, speaker)
@@ -191,6 +200,11 @@ class Holders:
 
     def of_source(self, statement: Statement) -> tuple[Holder, ...]:
         """Return the actors a statement's source names."""
+        if statement not in self._sources:
+            self._sources[statement] = self._source(statement)
+        return self._sources[statement]
+
+    def _source(self, statement: Statement) -> tuple[Holder, ...]:
         for number, paragraph in enumerate(self.parsed.paragraphs):
             if paragraph.start <= statement.source_start < paragraph.end:
                 doc = paragraph.doc

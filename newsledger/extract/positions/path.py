@@ -32,6 +32,7 @@ class Path:
         is_dropping: whether the topic's own predicate says that its subject gives the thing up.
         goes_on: whether the topic's own verb says that it goes on or ahead.
         is_act: whether the topic's own verb says that its subject does the thing ("X suspended the strike").
+        tense: word class of the topic's own verb, or "".
         is_unsure: whether "could" makes it a stance only where a condition is named.
     """
 
@@ -54,6 +55,7 @@ class Path:
     goes_on: bool = False
     is_act: bool = False
     is_dropping: bool = False
+    tense: str = ""
     trail: list[str] = field(default_factory=list)
 
     def cover(self, start: int, end: int) -> None:

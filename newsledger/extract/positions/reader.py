@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 
 from spacy.tokens import Span
 
 from newsledger.extract.language.text import Paragraph, ParsedText
-from newsledger.extract.positions.conditions import condition_of, said_on
+from newsledger.extract.language.wordlist import words
+from newsledger.extract.positions.conditions import condition_of
 from newsledger.extract.positions.demands import Bargain
 from newsledger.extract.positions.frame import is_light
-from newsledger.extract.positions.holders import Holder, Holders
+from newsledger.extract.positions.holders import Holder
 from newsledger.extract.positions.path import Path
-from newsledger.extract.positions.reconcile import Mark, reconciled
+from newsledger.extract.positions.reconcile import reconciled
+from newsledger.extract.positions.record import Reading, Recorder
 from newsledger.extract.positions.scope import Scope
+from newsledger.extract.positions.stance import JUDGING
 from newsledger.extract.positions.topics import Topic, TopicIndex, with_anaphors
-from newsledger.extract.voices.actors import ActorIndex, mentions
-from newsledger.extract.voices.attribution import Statement, statements
+from newsledger.extract.positions.wording import root
+from newsledger.extract.voices.actors import ActorIndex
 from newsledger.extract.voices.content import sentences
+from newsledger.extract.voices.statement import Statement
 from schemas.codebook import Codebook
 from schemas.document import Document
-from schemas.position import Position, Refusal, Stance
+from schemas.position import Position, Refusal
 
-EXTRACTOR = "rules-positions/1"
 _ASSERTING_REJECTIONS = frozenset(("deny", "threaten"))
 _STRONG_REPORTS = {
     "insist": "request", "demand": "request", "urge": "request", "vow": "agree", "pledge": "agree",
@@ -34,18 +36,11 @@ _STRONG_REPORTS = {
 """Reporting verbs that show a stance whatever the clause they report says in which mood."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One stance read: whose, which, and the tokens that show it."""
-
-    holders: tuple[Holder, ...]
-    sign: int
-    act: str
-    low: int
-    high: int
-    condition: tuple[int, int] | None
-    rule: str
-    is_past: bool = False
+_OPENING_MARKS = frozenset(("“", '"', "«", "‘", "'", "''", ":", ",", "—", "–"))
+_SUSPICIONS = words(
+    "fear suspect expect predict believe think doubt guess reckon forecast hope estimate wonder speculate "
+    "worry"
+)
 
 
 class PositionReader:
@@ -81,25 +76,28 @@ def extract_positions(
     return PositionReader(codebook).read(document, parsed, day)
 
 
-class _Reader:
+class _Reader(Recorder):
+    """The stances of one document, found topic by topic."""
+
     def __init__(
         self, reader: PositionReader, document: Document, parsed: ParsedText, day: date | None
     ) -> None:
-        self.reader, self.document, self.parsed, self.day = reader, document, parsed, day
-        self.mentions = mentions(reader.actors, parsed)
-        self.statements = statements(parsed)
-        self.holders = Holders(reader.actors, parsed, self.mentions, self.statements)
-        self.positions: dict[str, Position] = {}
-        self.marks: dict[str, Mark] = {}
-        self.refusals: dict[tuple[str, int, int], Refusal] = {}
+        super().__init__((reader.codebook, reader.actors, reader.version), document, parsed, day)
+        self.reader = reader
 
     def read(self) -> tuple[list[Position], list[Refusal]]:
         """Return the positions of the document that stand, and the refusals, in order of their evidence."""
         before: list[Topic] = []
         index = self.reader.topics
-        named = frozenset(t.issue for p in self.parsed.paragraphs for t in index.topics(p.doc))
+        actors = self._actors_by_token()
+        found: list[list[Topic]] = []
+        earlier: tuple[str, ...] = ()
         for number, paragraph in enumerate(self.parsed.paragraphs):
-            topics = index.topics(paragraph.doc, named)
+            found.append(index.topics(paragraph.doc, actors.get(number), earlier))
+            earlier = tuple(root(t.text) for t in paragraph.doc if t.text[:1].isalnum())
+        named = frozenset(t.issue for topics in found for t in topics)
+        for number, paragraph in enumerate(self.parsed.paragraphs):
+            topics = index.with_short(paragraph.doc, found[number], named)
             is_same = False
             for sentence in sentences(paragraph.doc):
                 inside = [t for t in topics if sentence.start <= t.start < sentence.end]
@@ -109,6 +107,15 @@ class _Reader:
                 before, is_same = [t for t in inside if not t.is_stance], True
         ordered = reconciled(self.positions.values(), self.marks)
         return ordered, sorted(self.refusals.values(), key=lambda r: (r.evidence_start, r.reason))
+
+    def _actors_by_token(self) -> dict[int, dict[int, frozenset[str]]]:
+        """Return paragraph -> token -> the actors meant there."""
+        found: dict[int, dict[int, frozenset[str]]] = {}
+        for mention in self.mentions:
+            tokens = found.setdefault(mention.paragraph, {})
+            for k in range(mention.first, mention.last):
+                tokens[k] = tokens.get(k, frozenset()) | {mention.actor}
+        return found
 
     def _sentence(self, number: int, paragraph: Paragraph, sentence: Span, topics: list[Topic]) -> None:
         if not topics or sentence.text.rstrip("”\"’' ").endswith("?"):
@@ -121,12 +128,12 @@ class _Reader:
             elif outcome is not None:
                 self._keep(paragraph, sentence, topic, outcome)
             outer = self._beyond(number, paragraph, scope, topic)
-            if isinstance(outer, _Reading):
+            if isinstance(outer, Reading):
                 self._keep(paragraph, sentence, topic, outer)
 
     def _reading(
         self, number: int, paragraph: Paragraph, scope: Bargain, topic: Topic
-    ) -> _Reading | str | None:
+    ) -> Reading | str | None:
         """Return the stance on a topic, the reason why one is refused, or None where none is taken."""
         if topic.is_stance:
             return self._by_words(number, paragraph, scope, topic)
@@ -137,13 +144,15 @@ class _Reader:
         path = scope.path(topic)
         if path.stop:
             return path.stop if path.stop in ("clause cut",) else None
+        if scope.is_unanswered(topic):
+            return None
         if path.cue is not None:
             return self._by_cue(number, scope, path, offset)
         return self._by_statement(number, paragraph, scope, path, topic)
 
     def _beyond(
         self, number: int, paragraph: Paragraph, scope: Bargain, topic: Topic
-    ) -> _Reading | str | None:
+    ) -> Reading | str | None:
         """Return the stance of whoever answers to another's stance ("X rejected Y's demand for it")."""
         if topic.is_stance or scope.demand(topic) is not None:
             return None
@@ -155,7 +164,7 @@ class _Reader:
             return None
         return self._by_cue(number, scope, path, paragraph.start + scope.doc[topic.start].idx)
 
-    def _by_cue(self, number: int, scope: Scope, path: Path, offset: int) -> _Reading | str | None:
+    def _by_cue(self, number: int, scope: Scope, path: Path, offset: int) -> Reading | str | None:
         """Return the stance of the subject or owner of a stance word."""
         assert path.cue is not None
         if path.holder is None or any(path.low <= k < path.high for k in scope.is_non_answer):
@@ -163,11 +172,18 @@ class _Reader:
         holders = self.holders.at(number, path.holder, path.predicate, offset)
         if not holders or _is_cut(scope):
             return "clause cut" if holders else None
-        is_unsure = path.is_unsure and condition_of(scope.sentence, path) is None
+        is_unsure = path.is_unsure and condition_of(scope.sentence, path, scope.groups) is None
         if is_unsure or self._is_long_past(scope, path):
             return None
         if self._is_denied(offset, path.cue_offset(self.parsed, number)):
-            return "denied"
+            deniers = self.holders.sources(offset, path.cue_offset(self.parsed, number), is_noun_cue=False)
+            if not deniers or not all(self._speaks_for_itself(h, deniers) for h in holders):
+                return "denied"
+            if path.sign < 0:
+                return None  # who denies that he is against it need not be for it
+            path.flip("deny")
+        if self._is_suspected(offset, path.cue_offset(self.parsed, number), holders):
+            return "ascribed by another"
         sources = self.holders.sources(
             offset, path.cue_offset(self.parsed, number), is_noun_cue=path.cue.kind == "noun"
         )
@@ -185,6 +201,15 @@ class _Reader:
         return any(t.i > scope.sentence.start and t.nbor(-1).lower_ in ("in", "of") for t in years) and any(
             t.i < path.low or t.i - path.high <= 4 for t in years
         )
+
+    def _is_suspected(self, offset: int, cue_offset: int, holders: tuple[Holder, ...]) -> bool:
+        """Return whether somebody else only fears, thinks or expects the stance."""
+        for said in self.holders.enclosing(offset):
+            if said.cue_lemma in _SUSPICIONS and said.content_start <= cue_offset < said.content_end:
+                own = self.holders.of_source(said)
+                if not any(self.reader.actors.same_side(a.actor, b.actor) for a in own for b in holders):
+                    return True
+        return False
 
     def _is_denied(self, offset: int, cue_offset: int) -> bool:
         """Return whether the stance stands in what somebody denies."""
@@ -204,7 +229,7 @@ class _Reader:
 
     def _by_statement(
         self, number: int, paragraph: Paragraph, scope: Scope, path: Path, topic: Topic
-    ) -> _Reading | str | None:
+    ) -> Reading | str | None:
         """Return the stance of whoever says the clause, where it obliges, commits or judges."""
         offset = paragraph.start + scope.doc[topic.start].idx
         found = self.holders.speaker(offset) or self.holders.speaker(
@@ -215,8 +240,12 @@ class _Reader:
         statement, holders = found
         act = _STRONG_REPORTS.get(statement.cue_lemma)
         is_rejection = statement.cue_lemma in _ASSERTING_REJECTIONS
-        if act is None and not is_rejection and not self._is_stance(number, path, holders, offset):
-            return None
+        condition = None if path.is_threat else condition_of(scope.sentence, path, scope.groups)
+        is_order = self._is_order(scope, path)
+        if act is None and not is_rejection and not is_order:
+            bound = condition is not None and path.is_commitment
+            if not self._is_stance(number, path, holders, offset, is_bound=bound):
+                return None
         if statement.cue_lemma == "deny":
             path.flip("deny")
         if not holders:
@@ -224,16 +253,17 @@ class _Reader:
         if _is_cut(scope):
             return "clause cut"
         self._cover_cue(paragraph, scope, path, statement)
-        return self._made(
-            scope, path, holders, act or ("support" if path.sign > 0 else "reject"), statement.cue_lemma
-        )
+        act = act or ("support" if path.sign > 0 else "reject")
+        return self._made(scope, path, holders, act, statement.cue_lemma, condition)
 
-    def _by_commitment(self, number: int, scope: Scope, path: Path, offset: int) -> _Reading | str | None:
+    def _by_commitment(self, number: int, scope: Scope, path: Path, offset: int) -> Reading | str | None:
         """Return the stance of an actor who, the reporter says, will not do it, or will on a condition."""
         is_own = path.is_act and not self._is_long_past(scope, path)
         if not (path.is_commitment or path.is_dropping or is_own) or path.subject is None or _is_cut(scope):
             return None
-        if not (is_own or path.is_negated or path.is_dropping or condition_of(scope.sentence, path)):
+        if not (
+            is_own or path.is_negated or path.is_dropping or condition_of(scope.sentence, path, scope.groups)
+        ):
             return None
         holders = self.holders.at(number, path.subject, path.predicate, offset)
         return (
@@ -244,13 +274,34 @@ class _Reader:
             else None
         )
 
-    def _is_stance(self, number: int, path: Path, holders: tuple[Holder, ...], offset: int) -> bool:
+    def _is_order(self, scope: Scope, path: Path) -> bool:
+        """Return whether the topic stands in an imperative ("Open the border tonight")."""
+        group = path.predicate
+        if group is None or scope.doc[group.start].tag_ not in ("VB", "VBP") or group.subject is not None:
+            return False
+        before = scope.doc[group.start - 1] if group.start > scope.sentence.start else None
+        return before is None or before.text in _OPENING_MARKS or before.lower_ in ("and", "please", "so")
+
+    def _is_stance(
+        self, number: int, path: Path, holders: tuple[Holder, ...], offset: int, *, is_bound: bool = False
+    ) -> bool:
         """Return whether a bare assertion takes a stance.
 
         "must", a judgement, or "we will" of its own subject.
         """
+        if path.is_commitment and path.is_negated and not path.is_flagged and path.subject is not None:
+            others = self.holders.at(number, path.subject, path.predicate, offset)
+            if others and not any(
+                self.reader.actors.same_side(a.actor, b.actor) for a in others for b in holders
+            ):
+                return False  # what another is said not to do
         if path.is_flagged or (path.is_commitment and path.is_negated) or self._goes_on(path):
             return True
+        if is_bound and path.subject is not None:
+            named = self.holders.at(number, path.subject, path.predicate, offset)
+            return not named or any(
+                self.reader.actors.same_side(a.actor, b.actor) for a in named for b in holders
+            )
         if not (path.is_commitment or path.is_dropping or path.is_act) or path.subject is None:
             return False
         subjects = self.holders.at(number, path.subject, path.predicate, offset)
@@ -258,7 +309,13 @@ class _Reader:
 
     def _goes_on(self, path: Path) -> bool:
         """Return whether the topic itself says that a thing will go on ("the fair would go ahead")."""
-        return path.goes_on and path.is_commitment and not path.is_negated
+        group = path.predicate
+        is_now = group is not None and not group.modals and self._is_present(path)
+        return path.goes_on and (path.is_commitment or is_now) and not path.is_negated
+
+    def _is_present(self, path: Path) -> bool:
+        """Return whether the topic's own verb is in the present ("The curfew stays")."""
+        return path.tense in ("VBZ", "VBP", "NNS")
 
     def _cover_cue(self, paragraph: Paragraph, scope: Scope, path: Path, statement: Statement) -> None:
         """Widen the path over the words that attribute the clause, when they stand in its sentence."""
@@ -272,7 +329,7 @@ class _Reader:
 
     def _by_words(
         self, number: int, paragraph: Paragraph, scope: Scope, topic: Topic
-    ) -> _Reading | str | None:
+    ) -> Reading | str | None:
         """Return the stance that words of the issue show by themselves."""
         offset = paragraph.start + scope.doc[topic.start].idx
         place, role = scope.place(topic)
@@ -306,7 +363,7 @@ class _Reader:
         if not holders:
             return "ascribed by another"
         act = "support" if path.sign > 0 else "reject"
-        return _Reading(holders, path.sign, act, path.low, path.high, None, topic.word)
+        return Reading(holders, path.sign, act, path.low, path.high, None, topic.word)
 
     def _of_words(
         self, number: int, scope: Scope, place: int | None, role: str, offset: int
@@ -316,13 +373,24 @@ class _Reader:
             return ()
         group = scope.groups[place]
         word = scope.doc[group.main].lower_
-        if not (is_light(word) or role == "verb" or scope.cue_of(group) is not None):
+        if not (is_light(word) or role == "verb" or word in JUDGING or scope.cue_of(group) is not None):
             return ()
         subject = scope.subject_of(place)
         return self.holders.at(number, subject, group, offset) if subject is not None else ()
 
-    def _made(self, scope: Scope, path: Path, holders: tuple[Holder, ...], act: str, word: str) -> _Reading:
-        condition = None if path.is_threat else condition_of(scope.sentence, path)
+    def _made(
+        self,
+        scope: Scope,
+        path: Path,
+        holders: tuple[Holder, ...],
+        act: str,
+        word: str,
+        condition: tuple[int, int] | None = None,
+    ) -> Reading:
+        """Return the reading of a path; a condition found before the path was widened is passed in."""
+        condition = condition or (
+            None if path.is_threat else condition_of(scope.sentence, path, scope.groups)
+        )
         low, high = path.low, path.high
         if condition is not None:
             low, high = min(low, condition[0]), max(high, condition[1])
@@ -331,101 +399,7 @@ class _Reader:
             act = "reject"  # "agreed not to", "cannot support"
         first = path.predicate.start if path.predicate is not None else low
         is_past = scope.doc[first].lower_ in ("had", "'d", "’d") and scope.doc[first + 1].tag_ != "TO"
-        return _Reading(holders, path.sign, act or "support", low, high, condition, rule, is_past)
-
-    def _keep(self, paragraph: Paragraph, sentence: Span, topic: Topic, reading: _Reading) -> None:
-        issue = self.reader.codebook.issues[topic.issue]
-        stance = Stance.SUPPORTS if reading.sign > 0 else Stance.OPPOSES
-        condition = None
-        if reading.condition is not None and not self._is_in_issue(paragraph, topic, reading):
-            stance = Stance.CONDITIONAL
-            first, last = sentence.doc[reading.condition[0]], sentence.doc[reading.condition[1] - 1]
-            condition = self.parsed.text[paragraph.start + first.idx : paragraph.start + last.idx + len(last)]
-        start, end = self._evidence(paragraph, sentence)
-        for holder in reading.holders:
-            if issue.actors and holder.actor not in issue.actors:
-                continue
-            self._add(topic, reading, holder, stance, condition, (start, end), said_on(sentence, self.day))
-
-    def _is_in_issue(self, paragraph: Paragraph, topic: Topic, reading: _Reading) -> bool:
-        """Return whether the condition is part of the proposition ("released in exchange for prisoners").
-
-        A bare "in return" behind a rejection belongs to what is rejected.
-        """
-        condition = reading.condition
-        assert condition is not None
-        words = self.parsed.text
-        first, last = paragraph.doc[condition[0]], paragraph.doc[condition[1] - 1]
-        text = words[paragraph.start + first.idx : paragraph.start + last.idx + len(last)].lower()
-        if not text.startswith(("in exchange", "in return")):
-            return False
-        if reading.sign < 0 and text in ("in return", "in exchange"):
-            return True
-        proposition = self.reader.codebook.issues[topic.issue].proposition.lower()
-        return "in exchange" in proposition or "in return" in proposition
-
-    def _evidence(self, paragraph: Paragraph, sentence: Span) -> tuple[int, int]:
-        start = paragraph.start + sentence.start_char
-        end = paragraph.start + sentence.end_char
-        while end > start and self.parsed.text[end - 1].isspace():
-            end -= 1
-        return start, end
-
-    def _add(
-        self,
-        topic: Topic,
-        reading: _Reading,
-        holder: Holder,
-        stance: Stance,
-        condition: str | None,
-        span: tuple[int, int],
-        spoken: date | None,
-    ) -> None:
-        document, (start, end) = self.document, span
-        parts = (document.document_id, document.version, self.reader.codebook.story, start, end, holder.actor,
-                 topic.issue, stance.value)  # fmt: skip
-        name = "p" + hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
-        self.marks.setdefault(name, Mark(reading.is_past, self._is_hearsay(start, end)))
-        self.positions.setdefault(
-            name,
-            Position(
-                position_id=name,
-                document_id=document.document_id,
-                version=document.version,
-                story=self.reader.codebook.story,
-                issue=topic.issue,
-                actor=holder.actor,
-                speaker=holder.speaker,
-                stance=stance,
-                act=reading.act,
-                condition=condition,
-                said_on=spoken,
-                evidence=self.parsed.text[start:end],
-                evidence_start=start,
-                evidence_end=end,
-                rule=f"{reading.rule}: {topic.word}",
-                extractor=EXTRACTOR,
-                codebook_version=self.reader.version,
-            ),
-        )
-
-    def _is_hearsay(self, start: int, end: int) -> bool:
-        """Return whether a sentence gives somebody's stance as hearsay, or in a stranger's words."""
-        if {"reportedly", "allegedly", "apparently", "rumoured"} & set(self.parsed.text[start:end].split()):
-            return True
-        around = [s for s in self.statements if start <= s.cue_start < end and s.kind != "direct"]
-        return bool(around) and not any(self.holders.of_source(s) for s in around)
-
-    def _refuse(self, paragraph: Paragraph, sentence: Span, reason: str) -> None:
-        start, end = self._evidence(paragraph, sentence)
-        document = self.document
-        self.refusals.setdefault(
-            (reason, start, end),
-            Refusal(
-                document.document_id, document.version, self.reader.codebook.story, "position", reason,
-                self.parsed.text[start:end], start, end,
-            ),
-        )  # fmt: skip
+        return Reading(holders, path.sign, act or "support", low, high, condition, rule, is_past)
 
 
 def _is_cut(scope: Scope) -> bool:

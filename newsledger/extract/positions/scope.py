@@ -7,23 +7,20 @@ past stance ends it.
 
 from __future__ import annotations
 
-from newsledger.extract.language.clauses import CONDITIONS, NEGATIONS, Predicate, is_noun, phrase_start
+from newsledger.extract.language.clauses import CONDITIONS, NEGATIONS, Predicate, is_noun
 from newsledger.extract.language.inflect import verb_table
 from newsledger.extract.language.wordlist import words
-from newsledger.extract.positions.frame import Frame, has_comma, is_light, is_people
+from newsledger.extract.positions.frame import has_comma
+from newsledger.extract.positions.nominal import Nominal
 from newsledger.extract.positions.path import Path
 from newsledger.extract.positions.stance import (
-    COMMITTING,
     FLIPPING_NOUNS,
-    FLIPPING_VERBS,
-    JUDGING,
+    INCLUDING,
     OBLIGING,
     OPAQUE_NOUNS,
-    OPAQUE_VERBS,
     TRANSPARENT_NOUNS,
     Cue,
     is_either_way,
-    is_flipping_phrase,
 )
 from newsledger.extract.positions.topics import Topic
 from newsledger.extract.voices.reporting import REPORTING_VERBS
@@ -38,12 +35,11 @@ _UNSURE = words("may might")
 _MEANS = words("pressure pressurise")
 """What somebody is said to be about: "aimed to pressure the council" tells a purpose, no stance of his."""
 _PROPOSING = verb_table("propose introduce table submit draft unveil sponsor put")
+_ANYTHING_BUT = ("anything but", "far from", "not at all", "less than")
 _GOING_ON = verb_table("go continue proceed stay remain resume")
-_DROPPING = verb_table("drop abandon cancel withdraw axe ditch renounce rescind")
-"""Ending one's own thing: who does it is against it now ("The company drops job cuts")."""
 
 
-class Scope(Frame):
+class Scope(Nominal):
     """Paths from the topics of one sentence to the stances taken on them."""
 
     def path(self, topic: Topic, *, is_outer: bool = False) -> Path:
@@ -97,16 +93,24 @@ class Scope(Frame):
     def scan(self, path: Path, at: int, floor: int) -> Cue | None:
         """Apply the operators between a topic and its predicate, right to left; return a noun cue met."""
         crossed = False
+        skip_to = at + 1
         for k in range(at, floor - 1, -1):
+            if k >= skip_to:
+                continue
             token = self.doc[k]
             low = token.lower_
+            case = self._case_ending(k, floor)
+            if case is not None and not crossed:
+                skip_to = case[0]
+                self._weigh_case(path, case, k)
+                continue
             if low in (",", "and", "or", "—", ";"):
                 crossed = True
                 continue
             cue = self._cue_ending(k, "noun")
             if cue is not None and cue.word == "plan" and self.doc[k - 1].lower_ != "no":
                 continue
-            if cue is not None and self._links(k):
+            if cue is not None and (self._links(k) or (cue.end - cue.start > 1 and cue.end == k + 1)):
                 path.cover(cue.start, cue.end)
                 path.sign *= cue.sign
                 path.trail.append(cue.word)
@@ -136,52 +140,6 @@ class Scope(Frame):
     def _goes_ahead(self, k: int) -> bool:
         return bool(self.doc[k].lower_ == "ahead" and self.doc[k + 1].lower_ != "of")
 
-    def _possessed(self, path: Path, cue: Cue) -> bool:
-        """Set the holder from "X's demand for".
-
-        That is, "the X demand", "demands by X"; return whether one was found.
-        """
-        start = phrase_start(self.doc, cue.start, self.sentence.start)
-        before = self.doc[start : cue.start]
-        if any(t.lower_ == "no" for t in before):
-            path.flip("no")
-        named = next((self.doc[t.i - 1] for t in before if t.tag_ == "POS" and t.i > start), None)
-        if named is not None and any(is_noun(t) for t in self.doc[named.i + 2 : cue.start]):
-            named = None  # "the airline's plan calls for"
-        owner = named or next(
-            (t for t in reversed(list(before)) if t.tag_ in ("PRP$", "NNP", "NNPS") or is_people(t)), None
-        )
-        agent = self._agent(cue.end)
-        if owner is None and agent is None:
-            return self._carried(path, cue, start)
-        path.holder = owner.i if owner is not None else agent
-        path.cue, path.act = cue, cue.act
-        path.cover(start, cue.end)
-        path.predicate = next((g for g in self.groups if g.end <= start), None)
-        if self._is_hypothetical_at(cue.start):
-            path.stop = "hypothetical"
-        return True
-
-    def _carried(self, path: Path, cue: Cue, start: int) -> bool:
-        """Set the holder from the subject of a verb that only carries the noun ("voiced opposition to")."""
-        number = next((n for n in range(len(self.groups) - 1, -1, -1) if self.groups[n].end <= start), None)
-        if number is None or start - self.groups[number].end > 2:
-            return False
-        group = self.groups[number]
-        if not is_light(self.doc[group.main].lower_) or group.is_passive or group.is_copula:
-            return False
-        if group.modals & _UNSURE or group.form == "participle":
-            return False
-        if group.is_negated:
-            path.flip("not")
-            path.is_negated = True
-        path.cue, path.act, path.predicate = cue, cue.act, group
-        path.holder = self.subject_of(number)
-        path.cover(group.start, cue.end)
-        if path.holder is None:
-            path.stop = "no holder"
-        return True
-
     def _enter(self, path: Path, topic: Topic, number: int, role: str) -> None:
         """Apply the predicate that governs the topic."""
         group = self.groups[number]
@@ -199,87 +157,12 @@ class Scope(Frame):
             is_done = group.form == "finite" and not group.is_passive and not group.is_negated
             is_done = is_done and group.opener in ("", "and", "but", "that")
             path.is_act = is_done and not group.modals and topic.start <= group.main < topic.end - 1
+            path.tense = self.doc[group.start].tag_
             path.goes_on = topic.start < group.start and self.doc[group.main].lower_ in _GOING_ON
             self._note_modality(path, group)
             if group.is_negated and not topic.start <= group.start:
                 path.flip("not")
                 path.is_negated = True
-
-    def _passes_judgement(self, path: Path, topic: Topic, number: int) -> bool:
-        """Set the holder from "X called the topic a mistake"; return whether it is such a judgement."""
-        group = self.groups[number]
-        if self.doc[group.main].lower_ not in JUDGING or group.is_passive or group.is_negated:
-            return False
-        verdict = self.judgement(topic.end, 5) or self._scorn(topic)
-        if not verdict:
-            return False
-        word = self.doc[group.main].lower_
-        path.sign *= verdict
-        path.cue = Cue(word, "support" if path.sign > 0 else "reject", verdict, group.main, group.end, "verb")
-        path.act, path.holder = path.cue.act, self.subject_of(number)
-        path.cover(group.start, min(topic.end + 5, self.sentence.end))
-        path.stop = "" if path.holder is not None else "no holder"
-        return True
-
-    def _operate(self, path: Path, group: Predicate) -> None:
-        """Apply a verb that takes no stance: it may end its object, and may be negated."""
-        self._note_modality(path, group)
-        if self.doc[group.main].lower_ == "going" and path.predicate_below is not None:
-            path.is_commitment = True
-        if self.doc[group.main].lower_ in OPAQUE_VERBS:
-            path.stop = "detail"
-        if self.doc[group.main].lower_ in FLIPPING_VERBS or is_flipping_phrase(self.doc, group.main):
-            self._turn_round(path, group)
-        if group.is_negated:
-            path.cover(group.start, group.end)
-            path.flip("not")
-            path.is_negated = True
-
-    def _turn_round(self, path: Path, group: Predicate) -> None:
-        """Apply a verb of ending; note where its subject thereby gives up the thing itself."""
-        path.cover(group.start, group.end)
-        path.flip(self.doc[group.main].lower_)
-        is_act = group.form == "finite" and not group.modals and not group.is_passive
-        path.is_dropping = is_act and not group.is_negated and self.doc[group.main].lower_ in _DROPPING
-
-    def _note_modality(self, path: Path, group: Predicate) -> None:
-        path.cover(group.start, group.end)
-        if group.modals & OBLIGING or self._is_obliged(group):
-            path.is_flagged = True
-        if group.modals & COMMITTING:
-            path.is_commitment = True
-        if path.subject is None:
-            path.subject = group.subject
-
-    def _judge(self, path: Path, group: Predicate) -> None:
-        """Apply what is said of the topic: good, bad, harmful, ending, or accepted by somebody."""
-        cue = self.cue_of(group)
-        if group.is_passive and cue is not None:
-            self._accepted(path, group, cue)
-            return
-        verdict = self._verdict(group) or self._alone_helps(path.low, group)
-        self._note_modality(path, group)
-        if verdict:
-            path.is_flagged = True
-            path.sign *= verdict
-        elif self.doc[group.main].lower_ in FLIPPING_VERBS and not self._has_object(group):
-            path.flip(self.doc[group.main].lower_)
-        elif self._has_object(group) or not self._may_happen(group):
-            path.stop = "topic acts"
-        if group.is_negated:
-            path.flip("not")
-            path.is_negated = True
-
-    def _accepted(self, path: Path, group: Predicate, cue: Cue) -> None:
-        """Apply a passive stance word: "the topic was rejected by X"."""
-        path.holder = self._agent(max(group.end, cue.end))
-        path.cue, path.act = cue, cue.act
-        path.cover(group.start, group.end + 2)
-        path.sign *= cue.sign
-        if path.holder is None:
-            path.stop = "no holder"
-        if group.is_negated:
-            path.flip("not")
 
     def _climb(self, path: Path, number: int, role: str) -> None:
         """Go up from the governing predicate until one takes a stance or the clause's root is reached."""
@@ -321,8 +204,16 @@ class Scope(Frame):
         path.sign *= cue.sign
         path.is_negated |= cue.sign < 0
         path.trail.append(cue.word)
+        if (
+            cue.kind == "adjective"
+            and self.doc[max(0, cue.start - 2) : cue.start].text.lower() in _ANYTHING_BUT
+        ):
+            path.flip("anything but")
+            path.is_negated = True
         path.cover(group.start, max(group.end, cue.end))
-        if group.is_negated or self._has_negative_subject(group):
+        after = self.doc[group.end : group.end + 2].text.lower().split()
+        is_nothing = after[:1] == ["nothing"] and after[1:] not in (["less"], ["short"], ["but"], ["more"])
+        if is_nothing or group.is_negated or self._has_negative_subject(group):
             path.flip("not")
             path.is_negated = True
 
@@ -330,6 +221,9 @@ class Scope(Frame):
         """Return why a stance word shows no present stance of its subject, or ""."""
         if self._is_past(group):
             return "history"
+        doubt = self._is_doubted(group)
+        if doubt:
+            return doubt
         if self._is_weak(group, cue):
             return "no answer"
         if cue.word in _MEANS and group.form == "infinitive":
@@ -437,12 +331,33 @@ class Scope(Frame):
             return self._above_participle(path, at, before)
         if group.opener in ("and", "but", "or") or (group.opener == "" and before == ","):
             return self._joined_parent(path, at)
+        if group.opener in ("that", "which") and self._insists(path, at):
+            return None
         if group.opener in ("that", "", "so") and not self._is_led(at):
             return at - 1 if self._takes_clause(at - 1, group) else None
         path.stop = (
             "side clause" if group.opener in ("who", "which", "whose", "because", "than", "whom") else ""
         )
         return None
+
+    def _insists(self, path: Path, at: int) -> bool:
+        """Set the holder from "X will sign nothing that does not include it"; return whether it is that."""
+        group, above = self.groups[at], self.groups[at - 1]
+        if (
+            group.opener not in ("that", "which")
+            or not group.is_negated
+            or self.doc[group.main].lower_ not in INCLUDING
+        ):
+            return False
+        between = {t.lower_ for t in self.doc[above.start : group.start]}
+        if not (above.is_negated or between & {"nothing", "no", "any", "none"}):
+            return False
+        path.flip("not")
+        path.cue = Cue("demand", "request", 1, above.main, above.end, "verb")
+        path.act, path.holder, path.predicate = "request", self.subject_of(at - 1), above
+        path.cover(above.start, group.end)
+        path.stop = "" if path.holder is not None else "no holder"
+        return True
 
     def _is_led(self, at: int) -> bool:
         """Return whether a clause only follows a condition that leads it ("If X agrees, Y will ...")."""
@@ -456,6 +371,9 @@ class Scope(Frame):
         is_wanted = 0 <= path.low - above.end <= 2 and path.low < self.groups[at].start
         if is_wanted and self.cue_of(above) is not None:
             return at - 1  # "wants the plant closed"
+        is_caused = self.doc[above.main].lower_ in ("have", "has", "had", "get", "see") and bool(above.modals)
+        if is_caused and 0 < path.low - above.end + 1 <= 3:
+            return at - 1  # "would have it extended"
         if before in (",", "—", "–") or self.groups[at].form == "participle":
             return None
         if before in ("by", "after", "before", "while", "when", "since", "despite"):

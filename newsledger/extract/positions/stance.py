@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from newsledger.extract.language.clauses import NEGATIONS, ONLY_VERBS, VERBS_LIKE_NOUNS
+from newsledger.extract.language.clauses import NEGATIONS
 from newsledger.extract.language.inflect import noun_forms, noun_table, sequences, verb_forms, verb_table
+from newsledger.extract.language.mistagged import ONLY_VERBS, VERBS_LIKE_NOUNS
 from newsledger.extract.language.wordlist import words
 
 _PARTICLES = frozenset(("down", "off", "out", "up"))
@@ -48,17 +49,24 @@ _VERBS: dict[tuple[str, int], str] = {
         greenlight; adopt; ratify; sign; sign off on; sign up to; sign on to; come round to; come
         around to; acquiesce in; settle for; vote for; vote in favour of; vote in favor of; vote
         through; authorise; live with; go along with; cooperate with; co-operate with; subscribe to;
-        say yes to; rubber-stamp; wave through; pledge; vow; promise; commit to;
+        say yes to; rubber-stamp; give its blessing to; give the go-ahead to; give the green light
+        to; clear; wave through; go ahead with; press ahead with; push ahead with; pledge; vow;
+        promise; commit to;
         undertake; swear; intend; plan; resolve; concur with; volunteer; offer
     """,
     ("concede", 1): "concede; yield to; give in to; bow to; relent on; cave in to; back down on",
     ("support", 1): """
-        support; maintain; back; endorse; embrace; champion; favour; favor; welcome; hail; praise; applaud;
+        support; maintain; back; endorse; embrace; champion; favour; favor; welcome; hail; praise;
+        applaud;
         commend; laud; advocate; defend; promote; uphold; stand by; stand behind; recognise; side
-        with; rally behind; throw weight behind; respond positively to; react positively to; hope;
+        with; rally behind; throw weight behind; keep the door open for; keep the door open to; open
+        the door to; leave the door open to;
+        pave the way for; clear the way for; join calls for; join the call for; join the calls for;
+        echo calls for; echo the call for; respond positively to; react positively to; hope;
         hope for; wish; wish for; prefer; look forward to; celebrate; argue for; speak in favour
         of; speak in favor of; come out in favour of; come out in favor of; espouse; sponsor;
-        co-sponsor; be for; lobby for; campaign for; vouch for; cheer; greet; believe in; be in favour of;
+        co-sponsor; be for; lobby for; campaign for; vouch for; cheer; greet; believe in; be in
+        favour of;
         be in favor of
     """,
     ("request", 1): """
@@ -68,7 +76,8 @@ _VERBS: dict[tuple[str, int], str] = {
         work; work for; work toward; work towards; aim; aim for; strive for; persuade; convince;
         encourage; lobby; campaign; need; hold out for; stick to; stand firm on; reiterate; put
         forward; clamour for; pressure; pressurise; would like; fight for; strike for; march for;
-        sue for; apply for; agitate for; hear of; see a need for; see the need for; see need for
+        sue for; apply for; petition; petition for; vie for; stump for; keep pressing for; agitate
+        for; hear of; see a need for; see the need for; see need for
     """,
     ("reject", -1): """
         reject; refuse; oppose; rule out; resist; balk at; baulk at; rebuff; spurn; turn down;
@@ -80,7 +89,8 @@ _VERBS: dict[tuple[str, int], str] = {
         against; boycott; snub; decline; deny; back away from; renege on; go back on; walk back;
         see no need for; see no reason for; see no reason to; see no need to; see no case for;
         see no room for;
-        see no point in; advise against; counsel against; say no to; hate; loathe; detest; dislike;
+        see no point in; have no intention of; have no time for; have no part in; take no part in;
+        draw the line at; advise against; counsel against; say no to; hate; loathe; detest; dislike;
         quash; strike down; torpedo; stonewall; discard
     """,
     ("accuse", -1): """
@@ -91,7 +101,8 @@ _VERBS: dict[tuple[str, int], str] = {
 }
 _NOUNS: dict[tuple[str, int], str] = {
     ("request", 1): """
-        demand; call; appeal; request; insistence; desire; wish; hope; push; bid; plea; proposal;
+        demand; call; appeal; request; insistence; desire; wish; hope; push; bid; signatures for;
+        petition for; motion for; plea; proposal;
         preference; motion; petition; application; ambition;
         ultimatum; quest; aim; goal; objective; requirement
     """,
@@ -102,13 +113,19 @@ _NOUNS: dict[tuple[str, int], str] = {
     "attachment; love; devotion; adherence",
     ("agree", 1): """
         approval; acceptance; agreement; commitment; pledge; promise; vow; plan; willingness; readiness;
-        intention; consent
+        intention; consent; offer; blessing; go-ahead; green light
     """,
     ("reject", -1): """
         refusal; rejection; opposition; objection; resistance; veto; reluctance; unwillingness;
-        hostility; denial; aversion
+        hostility; denial; aversion; campaign against; complaint against; complaints against; appeal
+        against;
+        lawsuit against; suit against; protest against; protests against; petition against; vote
+        against; motion against;
+        crusade against; fight against; struggle against; warning against; legal challenge to;
+        challenge to; legal action
+        against; injunction against
     """,
-    ("accuse", -1): "condemnation; criticism; denunciation; outrage",
+    ("accuse", -1): "condemnation; criticism; denunciation; outrage; anger at; fury at; dismay at",
 }
 _ADJECTIVES: dict[tuple[str, int], str] = {
     ("support", 1): """
@@ -122,7 +139,8 @@ _ADJECTIVES: dict[tuple[str, int], str] = {
     """,
     ("reject", -1): """
         unwilling; reluctant; opposed to; opposed; against; hostile to; averse to; loath;
-        unprepared; dead set against; firmly against; unhappy with; unhappy about; dismissive of;
+        unprepared; in no mood; in no hurry; far from ready; nowhere near; dead set against; firmly
+        against; unhappy with; unhappy about; dismissive of;
         critical of; not ready; wary of; averse; angry at; angry about; furious at; furious about;
         outraged by; outraged at
     """,
@@ -174,7 +192,28 @@ TRANSPARENT_NOUNS = noun_table(
 )
 """Nouns a topic may modify without becoming another thing ("ceasefire proposal", "fuel tax rise")."""
 JUDGING = verb_table("call brand label deem dub describe denounce condemn slam dismiss")
+RENDERING = verb_table("make find think render prove keep leave")
 """Verbs that pass a judgement on their object ("called the verdict a travesty")."""
+REALISING = verb_table("""
+    accept add adopt allow appoint approve arrange back begin bring build buy call carry complete
+    conclude conduct
+    continue create cut deliver deploy do establish extend finish fulfil fund admit improve get give
+    go grant have hold implement
+    impose introduce join keep launch lead let levy make meet move open order organise oppose pay
+    pledge press
+    proceed provide pull push put raise reject release respect restore resume resign run sanction
+    schedule
+    see seek sell send set sign start stage stand stay stick support take tolerate uphold urge vote
+    want withdraw
+    win work recognise honour obey abide budge yield agree consent
+""")
+"""Verbs whose subject, if he will do it, brings the object about."""
+INCLUDING = verb_table(
+    "include contain guarantee provide ensure involve bring secure mention address mean lead"
+)
+IDLE = verb_table("wait speculate comment say know predict rush hurry look discuss talk worry tell ask guess "
+                  "judge attend watch")  # fmt: skip
+"""Verbs that even negated say nothing for or against their object ("would not wait for the election")."""
 CARRYING = verb_table(
     """
     appear seem continue begin start go decide choose vote try manage rush have use come prepare
@@ -198,37 +237,6 @@ CLAIM_NOUNS = noun_table(
     """
 )
 
-BAD = words("""
-    mistake error disaster catastrophe unacceptable impossible wrong unthinkable non-starter
-    nonstarter betrayal surrender capitulation suicide illegal unlawful dangerous harmful unworkable
-    unaffordable unfair reckless danger nonsense dead insult shame shameful disgrace disgraceful
-    outrageous irresponsible unrealistic unnecessary pointless folly madness untenable
-    unconstitutional waste premature counterproductive unjust unjustified immoral misguided absurd false
-    baseless ridiculous blow trap farce inadequate insufficient disastrous catastrophic ruinous
-    nightmare joke circus gamble blackmail bribe theft robbery charade sham gimmick fantasy poison
-    scandal travesty illegitimate cruel heartless brutal devastating shortsighted short-sighted
-""")
-GOOD = words("""
-    essential necessary crucial vital imperative acceptable welcome right needed overdue goal aim
-    objective indispensable reasonable justified inevitable urgent fair sensible wise desirable
-    possible priority prerequisite mandatory non-negotiable nonnegotiable key paramount legitimate
-    good positive historic milestone success lawful legal beneficial
-""")
-BAD_PHRASES = sequences("""
-    out of the question; off the table; red line; red lines; dead on arrival; no go; not on the
-    table; a bridge too far; a step too far;
-    on the fire; declaration of war; act of war; slap in the face; no option; not an option; no place
-""")
-GOOD_PHRASES = sequences("""
-    only way; only solution; only option; best way; the right thing; in the interest; long overdue;
-    way forward; step forward
-""")
-HARMING = verb_table(
-    """
-    harm damage hurt endanger jeopardise cripple devastate destroy ruin violate threaten undermine
-    betray weaken cost fail collapse end stop cease worsen punish wreck die backfire
-    """
-)
 HAPPENING = verb_table(
     """
     happen occur go take begin start continue resume end stop come pass survive exist arise proceed
@@ -236,7 +244,6 @@ HAPPENING = verb_table(
     """
 )
 """Verbs by which a topic itself takes place; any other active verb makes it act on something else."""
-HELPING = verb_table("benefit help save boost improve strengthen protect succeed proceed pass prevail")
 OBLIGING = frozenset(["must", "should", "shall", "ought", "need", "needs", "has", "have", "had"])
 COMMITTING = words("""
     will would wo 'll ’ll shall sha 'd ’d cannot can ca could
@@ -249,20 +256,25 @@ CONDITIONAL_MARKERS = sequences("""
     condition; on condition; conditional on; conditioned on; contingent on; subject to; linked to;
     linked directly to; directly linked to; tied to; if; depending on; only with; not before; as
     part of a deal; dependent on; but only; only as part; only under; only on; so long; assuming;
-    before; until; without; once; in exchange; in return; only by
+    before; until; without; once; in exchange; in return; only by; hinges on; hinged on; hinge on;
+    depends on;
+    depended on; depend on; hangs on; rests on; only in; on one condition
 """)
 """Longest first where one begins another; "until", "before" and "without" condition only what is negated."""
 NEEDS_NEGATION = frozenset(("until", "before", "without", "as", "so"))
 PAST_MARKERS = sequences("""
     previously; earlier; once; initially; formerly; originally; in the past; at first; until now;
     until recently; used to; years ago; decades ago; last year; a year ago; months ago; last
-    century; until then; at the time; historically; back then
+    century; until then; at the time; historically; back then; a decade ago; decade ago; year ago;
+    century ago; in the last; under its last; under its former; under its previous; in those days
 """)
+TRAILING_PAST = PAST_MARKERS[6:]
+"""Those that may also stand behind the verb."""
 ANAPHORS = noun_table(
     """
     something step accusation allegation move demand arrangement condition idea proposal measure
     prospect charge requirement option scenario solution concession claim decision outcome
-    suggestion provision plan course
+    suggestion provision plan course exercise initiative project
     """
 )
 """Nouns that take up a topic named just before ("a step it has long resisted", "such an arrangement")."""
@@ -406,11 +418,27 @@ def _may_stand_between(doc: Doc, at: int) -> bool:
 
 def phrase_at(doc: Doc, at: int, phrases: tuple[tuple[str, ...], ...]) -> tuple[str, ...] | None:
     """Return the longest of the word sequences that stands at a token, or None."""
-    best: tuple[str, ...] | None = None
-    for phrase in phrases:
-        if at + len(phrase) <= len(doc) and all(doc[at + k].lower_ == word for k, word in enumerate(phrase)):
-            best = phrase if best is None or len(phrase) > len(best) else best
-    return best
+    for phrase in _by_word(phrases).get(doc[at].lower_, ()) if at < len(doc) else ():
+        if at + len(phrase) <= len(doc) and all(
+            doc[at + k].lower_ == phrase[k] for k in range(1, len(phrase))
+        ):
+            return phrase
+    return None
+
+
+_INDEXED: dict[int, tuple[tuple[tuple[str, ...], ...], dict[str, list[tuple[str, ...]]]]] = {}
+"""Lists of phrases by identity, each with its phrases by first word, longest first."""
+
+
+def _by_word(phrases: tuple[tuple[str, ...], ...]) -> dict[str, list[tuple[str, ...]]]:
+    known = _INDEXED.get(id(phrases))
+    if known is not None and known[0] is phrases:
+        return known[1]
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        table.setdefault(phrase[0], []).append(phrase)
+    _INDEXED[id(phrases)] = phrases, table
+    return table
 
 
 def is_flipping_phrase(doc: Doc, at: int) -> bool:

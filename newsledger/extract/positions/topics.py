@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
 from newsledger.extract.language.clauses import Predicate, predicates
 from newsledger.extract.language.phrases import Phrases
-from newsledger.extract.positions.stance import ANAPHORS, cues
-from newsledger.extract.positions.wording import ShortForms, Wordings
+from newsledger.extract.positions.stance import ANAPHORS, JUDGING, cues
+from newsledger.extract.positions.verdicts import VIEWING
+from newsledger.extract.positions.wording import ShortForms, Tokens, Wordings
 from schemas.codebook import Codebook
 
 _GOING_ON = ("NN", "NNS", "TO", "VB", "VBZ", "VBD", "MD", "IN")
 """Word classes behind "it" and "the idea" that show it to be the subject of a clause."""
+_BEING = frozenset(("is", "was", "'s", "’s", "would", "will", "must", "should"))
 _KINDS = (("topics", 1, False), ("contrary", -1, False), ("supports", 1, True), ("opposes", -1, True))
 
 
@@ -49,25 +51,45 @@ class TopicIndex:
             key: [(Phrases(getattr(issue, name)), sign, alone) for name, sign, alone in _KINDS]
             for key, issue in codebook.issues.items()
         }
+        names = _names(codebook)
         self._wordings = {
-            key: [(Wordings(issue.topics, issue.proposition), 1), (Wordings(issue.contrary), -1)]
+            key: [
+                (Wordings(issue.topics, issue.proposition, names), 1),
+                (Wordings(issue.contrary, names=names), -1),
+            ]
             for key, issue in codebook.issues.items()
         }
         self._short = ShortForms({key: issue.topics for key, issue in codebook.issues.items()})
         self._never = {key: Phrases(issue.never) for key, issue in codebook.issues.items() if issue.never}
 
-    def topics(self, doc: Doc, named: frozenset[str] = frozenset()) -> list[Topic]:
+    def topics(
+        self,
+        doc: Doc,
+        actors: Mapping[int, frozenset[str]] | None = None,
+        before: Sequence[str] = (),
+    ) -> list[Topic]:
         """Return the topics of a paragraph in order; of overlapping ones of an issue the longest stays.
+
+        Args:
+            doc: the paragraph.
+            actors: token -> the actors meant there, for topics that name an actor ("IMF loan").
+            before: keys of the words of the paragraph before, which "it" may take up.
+        """
+        tokens = Tokens(doc, actors or {}, before)
+        return [topic for key in self._phrases for topic in self._of_issue(doc, key, tokens)]
+
+    def with_short(self, doc: Doc, topics: list[Topic], named: frozenset[str]) -> list[Topic]:
+        """Return the topics of a paragraph and the nouns that stand for one, in order.
 
         ``named`` are the issues the text names in full: there a noun alone may stand for one ("the ban").
         """
-        found = [topic for key in self._phrases for topic in self._of_issue(doc, key)]
+        found = list(topics)
         for start, end, issue in self._short.find(doc, named):
             if all(end <= t.start or start >= t.end for t in found):
                 found.append(Topic(issue, start, end, 1, is_stance=False, word=doc[start:end].text))
         return sorted(found, key=lambda t: (t.start, t.end, t.issue))
 
-    def _of_issue(self, doc: Doc, key: str) -> list[Topic]:
+    def _of_issue(self, doc: Doc, key: str, tokens: Tokens) -> list[Topic]:
         hits = [
             Topic(key, a, b, sign, alone, doc[a:b].text)
             for phrases, sign, alone in self._phrases[key]
@@ -80,11 +102,24 @@ class TopicIndex:
             if all(hit.end <= other.start or hit.start >= other.end for other in kept):
                 kept.append(hit)
         for wordings, sign in self._wordings[key]:
-            for a, b in wordings.find(doc):
+            for a, b in wordings.find(tokens):
                 if all(b <= other.start or a >= other.end for other in kept):
                     kept.append(Topic(key, a, b, sign, is_stance=False, word=doc[a:b].text))
         barred = self._never[key].find(doc) if key in self._never else []
         return [t for t in kept if not any(in_one_clause(doc, t, span) for span in barred)]
+
+
+def _names(codebook: Codebook) -> dict[str, str]:
+    """Return the printed names of actors in lower case; a name two bear is left out."""
+    found: dict[str, set[str]] = {}
+    for key, actor in codebook.actors.items():
+        for name in (
+            actor.name,
+            *actor.aliases,
+            *([actor.name.split()[-1]] if actor.kind == "person" else []),
+        ):
+            found.setdefault(name.removeprefix("the ").lower(), set()).add(key)
+    return {name: next(iter(keys)) for name, keys in found.items() if len(keys) == 1}
 
 
 def _is_same_form(doc: Doc, phrases: Phrases, start: int, end: int) -> bool:
@@ -155,7 +190,17 @@ def _pronouns(sentence: Span, topics: list[Topic], before: list[Topic]) -> Itera
     near = [t for t in before if not t.is_anaphor]
     doc = sentence.doc
     ends = {cue.end + (cue.kind == "noun") for cue in cues(doc, sentence.start, sentence.end)}
-    ends |= {group.end for group in predicates(sentence) if group.modals}
+    stances = frozenset(ends)
+    groups = predicates(sentence)
+    judging = {g.end for g in groups if doc[g.main].lower_ in VIEWING or doc[g.main].lower_ in JUDGING}
+    ends |= judging | {g.end for g in groups if g.modals}
+    lead = next((t.i for t in sentence if t.is_alpha), sentence.start)
+    is_judged = lead + 1 < sentence.end and doc[lead + 1].lower_ in _BEING
+    is_expletive = doc[lead].lower_ == "it" and any(t.lower_ in ("if", "that", "to") for t in sentence)
+    is_pointing = doc[lead].lower_ in ("that", "it", "this") and is_judged and not is_expletive
+    if is_pointing and not topics and len({t.issue for t in near}) == 1:
+        yield replace(near[-1], start=lead, end=lead + 1, is_anaphor=True, is_stance=False)
+        return
     for at in sorted(ends):
         if at >= sentence.end:
             continue
@@ -166,12 +211,24 @@ def _pronouns(sentence: Span, topics: list[Topic], before: list[Topic]) -> Itera
         pool = inside or near
         is_one = is_idea or doc[at].lower_ == "one"
         is_single = doc[at].lower_ == "one" or len({t.issue for t in inside or before}) == 1
-        if not pool or not is_single or (inside and not is_one):
+        if inside and at in judging and at not in stances:
             continue
+        if not pool or not is_single or (inside and not is_one and not _is_object(doc, at, inside)):
+            continue
+        if doc[at].lower_ == "one" and follows == "IN" and doc[end].lower_ != "of":
+            follows = "."
         barred = ("NN", "NNS", "IN", "CD") if doc[at].lower_ == "one" else _GOING_ON
         if (is_idea or end == at + 1) and follows not in barred:
             yield replace(pool[-1], start=at, end=end, is_anaphor=True, is_stance=False)
             return
+
+
+def _is_object(doc: Doc, at: int, inside: list[Topic]) -> bool:
+    """Return whether "it" can only be the topic of its own sentence: one is named, an end or verb follows."""
+    is_last = (
+        at + 1 >= len(doc) or doc[at + 1].text in '.;,”"' or doc[at + 1].lower_ in ("in", "and", "but", "on")
+    )
+    return doc[at].lower_ == "it" and is_last and len({t.issue for t in inside}) == 1
 
 
 def _anaphor_places(sentence: Span) -> Iterator[int]:

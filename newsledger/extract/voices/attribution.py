@@ -8,23 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
-from newsledger.extract.language.clauses import Predicate, phrase_start, predicates
-from newsledger.extract.language.text import Paragraph, ParsedText
+from newsledger.extract.language.clauses import Predicate, predicates
+from newsledger.extract.language.mistagged import ONLY_VERBS
+from newsledger.extract.language.text import ParsedText
 from newsledger.extract.language.wordlist import words
-from newsledger.extract.voices.content import (
-    QUOTES,
-    chars,
-    content_kind,
-    inside_own_quote,
-    narrated_end,
-    sentences,
-    trimmed,
-    whole_quote,
-)
+from newsledger.extract.voices.attitudes import attitudes
+from newsledger.extract.voices.content import CLOSING, OPENING, QUOTES, closes, sentences
 from newsledger.extract.voices.quotes import Quoted, quotations
 from newsledger.extract.voices.reporting import (
     ADDRESSEE_VERBS,
@@ -32,10 +25,9 @@ from newsledger.extract.voices.reporting import (
     REPORTING_VERBS,
     STATEMENT_NOUNS,
 )
+from newsledger.extract.voices.sources import inverted_source, phrase_end, source_before
+from newsledger.extract.voices.statement import Found, Statement, placed
 
-_NAMEABLE = ("NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD")
-_INSIDE = (*_NAMEABLE, "JJ", "JJS", "JJR", "PRP$", "POS", "VBN", "HYPH", "IN", "VBG")
-_HYPHENS = ("-", "‐", "‑")
 _NEVER_TRAILING = words("""
     deny demand threaten order urge accuse fear hope agree disagree protest
 """)
@@ -48,45 +40,10 @@ _TIME_WORDS = words("""
     reporters by to of and television speaking news conference january february march april may june
     july august september october november december , after during
 """)
-
-
+_NAMING = frozenset(("call", "describe", "cite"))
+_PIECE_ENDS = frozenset((",", ".", ";", "—", "–")) | CLOSING
+_RESUMING = frozenset((",", ";", ":", "—", "–")) | OPENING
 _SPEAKER_LABEL = re.compile(r"[\"“]?(?P<name>[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3}):\s+(?=\S)")
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """Something somebody says, with absolute offsets.
-
-    Attributes:
-        source_start: start of the words that name the source ("a Verian official").
-        source_end: their end. A continued quotation has the source of the one it continues.
-        cue_start: start of the words that say that it is said ("said", "according to").
-        cue_end: their end.
-        cue_lemma: dictionary form of the cue ("say", "according to").
-        content_start: start of what is said, quotation marks left out at the ends.
-        content_end: its end.
-        kind: ``direct`` (all quoted), ``indirect``, ``mixed`` (partly quoted) or ``according``.
-    """
-
-    source_start: int
-    source_end: int
-    cue_start: int
-    cue_end: int
-    cue_lemma: str
-    content_start: int
-    content_end: int
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Token spans of one attribution inside a paragraph: source, cue and the pieces of content."""
-
-    source: tuple[int, int]
-    cue: tuple[int, int]
-    lemma: str
-    contents: tuple[tuple[int, int], ...]
-    kind: str = ""
 
 
 def statements(parsed: ParsedText) -> list[Statement]:
@@ -97,10 +54,35 @@ def statements(parsed: ParsedText) -> list[Statement]:
         inside = [q for q in quoted if q.paragraph == number]
         for sentence in sentences(paragraph.doc):
             for piece in _in_sentence(sentence):
-                found += _placed(paragraph, piece, inside)
+                found += placed(paragraph, piece, inside)
     found += _labelled(parsed)
     found += _continued(parsed, quoted, found)
     return sorted(_unique(found), key=lambda s: (s.content_start, s.content_end, s.cue_start))
+
+
+def attributions(parsed: ParsedText) -> list[Statement]:
+    """Return who says, thinks or wants what as a reader would mark it, in order: statements and attitudes.
+
+    What is told inside another's quotation ("I think", "they say") is the quotation's, and an attitude told
+    inside a statement is the statement's.
+    """
+    spoken = [(q.start, q.end) for q in quotations(parsed)]
+    found = statements(parsed)
+    cues = {s.cue_start for s in found}
+    said = [(s.content_start, s.content_end) for s in found]
+    plain = [(s.content_start, s.content_end) for s in found if s.kind == "according"]
+    kept = [s for s in found if not _is_within(s.cue_start, [*spoken, *plain])]
+    for paragraph in parsed.paragraphs:
+        for sentence in sentences(paragraph.doc):
+            groups = predicates(sentence)
+            taken = frozenset(g.main for g in groups if paragraph.start + sentence.doc[g.start].idx in cues)
+            new = [s for piece in attitudes(sentence, groups, taken) for s in placed(paragraph, piece, [])]
+            kept += [s for s in new if not _is_within(s.cue_start, [*spoken, *said])]
+    return sorted(_unique(kept), key=lambda s: (s.content_start, s.content_end, s.cue_start))
+
+
+def _is_within(at: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
 
 
 def _labelled(parsed: ParsedText) -> Iterator[Statement]:
@@ -115,7 +97,7 @@ def _labelled(parsed: ParsedText) -> Iterator[Statement]:
         yield Statement(first, colon, colon, colon + 1, "say", start + match.end(), paragraph.end, "indirect")
 
 
-def _in_sentence(sentence: Span) -> Iterator[_Found]:
+def _in_sentence(sentence: Span) -> Iterator[Found]:
     yield from _according(sentence)
     groups = predicates(sentence)
     for order, group in enumerate(groups):
@@ -129,20 +111,20 @@ def _is_nominal_use(sentence: Span, group: Predicate) -> bool:
     return group.form == "participle" and group.main + 1 < sentence.end and group.start == group.main
 
 
-def _by_verb(sentence: Span, groups: list[Predicate], order: int, lemma: str) -> Iterator[_Found]:
+def _by_verb(sentence: Span, groups: list[Predicate], order: int, lemma: str) -> Iterator[Found]:
     doc, group = sentence.doc, groups[order]
-    inverted = _inverted_source(doc, group, lemma, sentence)
+    inverted = inverted_source(doc, group, lemma, sentence)
     if inverted is not None:
         contents = _before_and_after(doc, group.start, inverted[1], sentence)
         if contents:
-            yield _Found(inverted, (group.start, group.end), lemma, contents)
+            yield Found(inverted, (group.start, group.end), lemma, contents)
         return
-    source = _source_before(doc, groups, order, sentence)
+    source = source_before(doc, groups, order, sentence)
     if source is None:
         return
     contents = _contents(doc, source, group, lemma, sentence)
     if contents:
-        yield _Found(source, (group.start, group.end), lemma, contents)
+        yield Found(source, (group.start, group.end), lemma, contents)
 
 
 def _contents(
@@ -150,26 +132,50 @@ def _contents(
 ) -> tuple[tuple[int, int], ...]:
     """Return the content of "X said ...", or what stands around a trailing ", X said"."""
     after = _after_cue(doc, group.end, lemma, sentence)
+    if lemma in _NAMING and after is not None and after[0] > group.end + 1:
+        after = None  # "called the levy “theft”": an attitude to the levy
     before = source[0] - 1
     is_trailing = (
-        lemma not in _NEVER_TRAILING
+        (lemma not in _NEVER_TRAILING or (after is None and group.end >= sentence.end - 2))
         and before > sentence.start
-        and _closes(doc, before)
+        and closes(doc, before)
         and not _opens_clause(doc, source, sentence)
     )
-    if is_trailing and (after is None or _is_rest(doc, group.end, sentence)):
+    if closes(doc, before) and before > sentence.start and _is_in_the_middle(doc, group, sentence):
+        return _around(doc, source[0], group.end, sentence)
+    is_quoted = doc[before].text in CLOSING or (before > sentence.start and doc[before - 1].text in CLOSING)
+    if is_trailing and (after is None or is_quoted or _is_rest(doc, group.end, sentence)):
         return _before_and_after(doc, source[0], group.end, sentence)
     return (after,) if after is not None else ()
 
 
-def _closes(doc: Doc, at: int) -> bool:
-    return doc[at].text in (",", "”", '"', "»", "’", "'", "?", "!", "—", "–")
+def _is_in_the_middle(doc: Doc, group: Predicate, sentence: Span) -> bool:
+    """Return whether behind ", X said," the verb of what stands before goes on (", is the right thing")."""
+    at = group.end
+    if at < sentence.end - 2 and doc[at].text == "," and doc[at + 1].text not in OPENING:
+        return True
+    while at < min(group.end + 8, sentence.end - 1) and doc[at].text != ",":
+        if doc[at].tag_ in ("VBZ", "VBD", "VBP", "MD", "WDT", "WP") or doc[at].lower_ == "that":
+            return False
+        at += 1
+    following = doc[at + 1] if at + 1 < sentence.end and doc[at].text == "," else None
+    return following is not None and (
+        following.tag_ in ("VBZ", "VBP", "MD")
+        or following.lower_ in ONLY_VERBS
+        or following.lower_ in ("was", "were", "had")
+    )
+
+
+def _around(doc: Doc, first: int, last: int, sentence: Span) -> tuple[tuple[int, int], ...]:
+    """Return what stands before and behind an attribution in the middle."""
+    at = next(k for k in range(last, sentence.end) if doc[k].text == ",")
+    return (sentence.start, first), (at + 1, sentence.end)
 
 
 def _opens_clause(doc: Doc, source: tuple[int, int], sentence: Span) -> bool:
     """Return whether only an opening phrase ("On Monday,", "Meanwhile,") stands before the source."""
     before = [t for t in doc[sentence.start : source[0]] if t.text not in QUOTES]
-    has_quote = any(t.text in '”"»' for t in doc[sentence.start : source[0]])
+    has_quote = any(t.text in CLOSING for t in doc[sentence.start : source[0]])
     has_verb = any(t.tag_.startswith("VB") or t.tag_ == "MD" for t in before)
     finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in before)
     return not has_quote and (
@@ -179,7 +185,7 @@ def _opens_clause(doc: Doc, source: tuple[int, int], sentence: Span) -> bool:
 
 def _is_rest(doc: Doc, at: int, sentence: Span) -> bool:
     """Return whether after the cue only a time, a place or a new piece after a comma follows."""
-    while at < sentence.end and doc[at].text not in ',.;”"—–':
+    while at < sentence.end and doc[at].text not in _PIECE_ENDS:
         if doc[at].lower_ not in _TIME_WORDS and doc[at].tag_ not in ("NNP", "CD", "NN"):
             return False
         at += 1
@@ -192,7 +198,7 @@ def _before_and_after(doc: Doc, first: int, last: int, sentence: Span) -> tuple[
     if first > sentence.start:
         pieces.append((sentence.start, first))
     at = last
-    while at < sentence.end and doc[at].text not in ',;:“"—–':
+    while at < sentence.end and doc[at].text not in _RESUMING:
         at += 1
     rest = doc[at + 1 : sentence.end]
     if at < sentence.end and _goes_on(doc, at, sentence) and any(t.is_alpha for t in rest):
@@ -202,7 +208,7 @@ def _before_and_after(doc: Doc, first: int, last: int, sentence: Span) -> tuple[
 
 def _goes_on(doc: Doc, at: int, sentence: Span) -> bool:
     """Return whether the content goes on behind the attribution: quoted, or a clause of its own."""
-    following = [t for t in doc[at : min(at + 4, sentence.end)] if t.text in '“"«']
+    following = [t for t in doc[at : min(at + 4, sentence.end)] if t.text in OPENING]
     if following:
         return True
     word = doc[at + 1] if at + 1 < sentence.end else None
@@ -228,7 +234,7 @@ def _after_cue(doc: Doc, at: int, lemma: str, sentence: Span) -> tuple[int, int]
         if token.lower_ == "that" and token.tag_ in ("IN", "WDT", "DT") and k + 1 < sentence.end:
             start, has_mark = k + 1, True
             break
-        if token.text in '“"«' or token.text == ":":
+        if token.text in OPENING or token.text == ":":
             start, has_mark = k if token.text != ":" else k + 1, True
             break
         if token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
@@ -312,126 +318,20 @@ def _after_adjuncts(doc: Doc, at: int, sentence: Span) -> int:
     return k
 
 
-def _inverted_source(doc: Doc, group: Predicate, lemma: str, sentence: Span) -> tuple[int, int] | None:
-    """Return the source of '"...", said X', or None."""
-    if group.start <= sentence.start or not _closes(doc, group.start - 1) or group.end - group.start > 1:
-        return None
-    at = group.end
-    if at >= sentence.end or doc[at].tag_ not in (
-        "NNP",
-        "NNPS",
-        "DT",
-        "PRP",
-        "JJ",
-        "NN",
-        "NNS",
-        "CD",
-        "PRP$",
-    ):
-        is_name = at + 1 == sentence.end and doc[at].text[:1].isupper()  # "No deal, says Moro"
-        return (at, at + 1) if is_name else None
-    if doc[at].lower_ in ("it", "them", "him", "her", "me", "us") or lemma in ADDRESSEE_VERBS:
-        return None
-    end = _phrase_end(doc, at, sentence)
-    following = doc[end] if end < sentence.end else None
-    if following is not None and (
-        following.tag_ in ("VBD", "VBZ", "MD", "VBP") or following.lower_ == "that"
-    ):
-        return None
-    return (at, end) if any(t.tag_ in ("NNP", "NNPS", "NN", "NNS", "PRP") for t in doc[at:end]) else None
-
-
-def _phrase_end(doc: Doc, at: int, sentence: Span) -> int:
-    """Return the end of a noun phrase with its "of", "from" and "for" parts."""
-    k = at
-    while k < sentence.end:
-        token = doc[k]
-        is_link = token.lower_ in ("of", "from", "for") and k > at
-        is_hyphen = token.text in _HYPHENS and not token.whitespace_
-        if (token.tag_ in _INSIDE and token.tag_ not in ("IN", "VBN")) or is_link or is_hyphen:
-            k += 1
-            continue
-        break
-    while k > at and doc[k - 1].lower_ in ("of", "from", "for"):
-        k -= 1
-    return k
-
-
-def _source_before(doc: Doc, groups: list[Predicate], order: int, sentence: Span) -> tuple[int, int] | None:
-    """Return the words of the subject of a reporting verb: its own, or that of the verb it is joined to."""
-    group = groups[order]
-    subject = group.subject
-    owner = group
-    k = order
-    while (
-        subject is None
-        and k > 0
-        and (group.form in ("gerund", "infinitive") or group.opener in ("and", "but"))
-    ):
-        k -= 1
-        if groups[k].form == "finite":
-            subject, owner = groups[k].subject, groups[k]
-    if (
-        subject is None
-        or doc[subject].tag_ in ("WDT",)
-        or (doc[subject].lower_ in ("it", "there") and not groups)
-    ):
-        return None
-    if doc[subject].tag_ == "WP":
-        return _antecedent(doc, subject, sentence)
-    for k in range(owner.start - 2, subject, -1):
-        if doc[k].text in ("”", '"', "’") and _closes(
-            doc, k - 1
-        ):  # the tree took the subject of the quotation
-            stop = _phrase_end(doc, k + 1, sentence)
-            return _with_aside(doc, k + 1, stop, owner.start) if k + 1 < stop <= owner.start else None
-    start = phrase_start(doc, subject, max(sentence.start, owner.opener_at + 1))
-    end = subject + 1
-    while (
-        end < owner.start and (doc[end].tag_ in _INSIDE or doc[end].text in _HYPHENS) and doc[end].text != ","
-    ):
-        end += 1
-    return _with_aside(doc, start, end, owner.start)
-
-
-def _antecedent(doc: Doc, subject: int, sentence: Span) -> tuple[int, int] | None:
-    """Return the noun phrase before "who"; "members of his party who" are the members."""
-    at = subject - 1
-    while at >= sentence.start and doc[at].text == ",":
-        at -= 1
-    if at < sentence.start or doc[at].tag_ not in _NAMEABLE:
-        return None
-    end, start = at + 1, phrase_start(doc, at, sentence.start)
-    while (
-        start - 2 >= sentence.start
-        and doc[start - 1].lower_ in ("of", "from")
-        and doc[start - 2].tag_ in _NAMEABLE
-    ):
-        start = phrase_start(doc, start - 2, sentence.start)
-    return start, end
-
-
-def _with_aside(doc: Doc, start: int, end: int, verb: int) -> tuple[int, int]:
-    """Return the source with its apposition: "X, the minister," up to the verb, when it is short."""
-    if end < verb and doc[end].text == "," and verb - end <= 12 and doc[verb - 1].text == ",":
-        return start, verb - 1
-    return start, end
-
-
-def _according(sentence: Span) -> Iterator[_Found]:
+def _according(sentence: Span) -> Iterator[Found]:
     """Yield "according to X" and "a statement put out by X": the rest of the sentence is the content."""
     doc = sentence.doc
     for at in range(sentence.start, sentence.end - 2):
         if doc[at].lower_ != "according" or doc[at + 1].lower_ != "to":
             continue
-        end = _phrase_end(doc, at + 2, sentence)
+        end = phrase_end(doc, at + 2, sentence)
         source = _carrier_source(doc, at + 2, end, sentence) or (at + 2, end)
         end = max(end, source[1])
         if source[0] == source[1]:
             continue
         before, after = (sentence.start, at), (end, sentence.end)
         content = before if any(t.is_alpha for t in doc[before[0] : before[1]]) else after
-        yield _Found(source, (at, at + 2), "according to", (content,), "according")
+        yield Found(source, (at, at + 2), "according to", (content,), "according")
 
 
 def _carrier_source(doc: Doc, start: int, end: int, sentence: Span) -> tuple[int, int] | None:
@@ -440,22 +340,8 @@ def _carrier_source(doc: Doc, start: int, end: int, sentence: Span) -> tuple[int
         return None
     for at in range(end, min(end + 8, sentence.end - 1)):
         if doc[at].lower_ in ("by", "from"):
-            return at + 1, _phrase_end(doc, at + 1, sentence)
+            return at + 1, phrase_end(doc, at + 1, sentence)
     return None
-
-
-def _placed(paragraph: Paragraph, found: _Found, quoted: list[Quoted]) -> Iterator[Statement]:
-    """Yield one statement for every piece of content, in absolute offsets."""
-    source = chars(paragraph, found.source)
-    cue = chars(paragraph, found.cue)
-    for piece in found.contents:
-        start, end = trimmed(paragraph, *chars(paragraph, piece))
-        start, end = whole_quote(start, end, quoted)
-        start, end = inside_own_quote(cue, start, end, quoted)
-        end = narrated_end(paragraph, start, end, quoted)
-        if end > start:
-            kind = found.kind or content_kind(start, end, quoted)
-            yield Statement(*source, *cue, found.lemma, start, end, kind)
 
 
 def _continued(parsed: ParsedText, quoted: list[Quoted], known: list[Statement]) -> Iterator[Statement]:
@@ -464,7 +350,8 @@ def _continued(parsed: ParsedText, quoted: list[Quoted], known: list[Statement])
         covered = [s for s in known if s.content_start <= quote.start and quote.end <= s.content_end]
         if covered or not _is_sentence(parsed.text[quote.start : quote.end]):
             continue
-        before = [s for s in known if s.content_start < quote.start]
+        spoken = [(q.start, q.end) for q in quoted if q.paragraph in (quote.paragraph - 1, quote.paragraph)]
+        before = [s for s in known if s.content_start < quote.start and not _is_within(s.cue_start, spoken)]
         after = [
             s for s in known if quote.resumes is False and s.content_start > quote.end and quote.continues
         ]

@@ -10,10 +10,13 @@ from spacy.tokens import Doc, Span
 from newsledger.extract.language.text import Paragraph
 from newsledger.extract.voices.quotes import Quoted
 
-QUOTES = "“”\"«»„‘’'"
-
-
-_TRIM = QUOTES + " ,.;:—–-\n"
+QUOTES = frozenset((*"“”\"«»„‘’'", "''", "``"))
+"""Tokens that are quotation marks; wire texts double the apostrophe."""
+OPENING = frozenset(("“", '"', "«", "„", "''", "``"))
+"""Marks that can open a quotation."""
+CLOSING = frozenset(("”", '"', "»", "''"))
+"""Marks that can close one."""
+_TRIM = "“”\"«»„‘’'` ,.;:—–-\n"
 
 
 def whole_quote(start: int, end: int, quoted: list[Quoted]) -> tuple[int, int]:
@@ -45,7 +48,7 @@ def sentences(doc: Doc) -> Iterator[Span]:
 
 _NARRATED = re.compile(
     r",\s(?:even as|as|while|although|though|despite|but|whereas|following|amid|framing|defying|referring)\s"
-    r"|[;—–]\s(?:but|and)\s"
+    r"|[;—–]\s(?:but|and)\s|,\s(?:a|an)\s\w+\s(?:that|which|the)\s|,\s(?:according to|compared with)\s"
 )
 
 
@@ -96,3 +99,8 @@ def content_kind(start: int, end: int, quoted: list[Quoted]) -> str:
         if quote.start <= start and end <= quote.end + 1:
             return "direct"
     return "mixed" if any(q.start < end and q.end > start for q in quoted) else "indirect"
+
+
+def closes(doc: Doc, at: int) -> bool:
+    """Return whether a mark ends the words said before an attribution."""
+    return doc[at].text in CLOSING or doc[at].text in (",", "’", "'", "?", "!", "—", "–")

@@ -57,11 +57,14 @@ def _spans(line: str) -> tuple[list[tuple[int, int]], bool]:
     """Return the quoted spans of one line and whether the last one is left open."""
     spans: list[tuple[int, int]] = []
     start: int | None = None
+    printed = line
+    if "''" in line:  # a doubled apostrophe is one mark; the first half becomes a space
+        line = line.replace("''", ' "')
     for at, char in enumerate(line):
         if start is None and (char in _DOUBLE_OPEN or (char == '"' and _may_open(line, at))):
             start = at + 1
         elif start is not None and (char in _DOUBLE_CLOSE or char == '"'):
-            spans.append((start, at))
+            spans.append((start, at - (at > 0 and printed[at - 1 : at + 1] == "''")))
             start = None
     if start is not None and start < len(line):
         spans.append((start, len(line)))

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
 from newsledger.extract.language.clauses import is_noun, predicates
 from newsledger.extract.language.inflect import sequences
 from newsledger.extract.language.people import is_person_word
-from newsledger.extract.language.roles import MOUTHPIECES, OWN_MINDS, PERSON_ROLES, SPEAKING_ROLES
+from newsledger.extract.language.roles import MOUTHPIECES, OWN_MINDS, PERSON_ROLES, SPEAKING_ROLES, TITLES
 from newsledger.extract.language.text import Paragraph, ParsedText
+from newsledger.extract.language.wordlist import words
 from newsledger.extract.voices.actor_index import ActorIndex, Mention
 from newsledger.extract.voices.content import sentences
 
@@ -31,6 +32,10 @@ _PAIRS = sequences("""
 """)
 _CHANGING = frozenset(["envoy", "spokesman", "spokeswoman", "official", "group", "body"])
 """Nouns that several people or bodies of one text can be called."""
+_BODY_NOUNS = words("""
+    party union company group government ministry association bank firm body movement council
+""")
+"""Nouns by which a text goes on about the body that a label names."""
 _BACK = 2
 """Paragraphs looked back for a pronoun's antecedent: the same and the one before."""
 
@@ -101,6 +106,9 @@ def _descriptions(
         head = _people_after(doc, last)
         if head is not None:
             yield _mention(number, paragraph, (first, head + 1), actor, "people")
+        role = _role_of(doc, first)
+        if role is not None:
+            yield replace(_mention(number, paragraph, (role, last), actor, "people"), head=role)
 
 
 def _last_named(keys: list[str], before: list[Mention], offset: int) -> str | None:
@@ -125,6 +133,14 @@ def _unrivalled(
     if words[-1].lower_ not in _CHANGING:
         rivals = [k for k in rivals if k not in index.descriptions and not index.actors[k].adjectives]
     return None if rivals else keys[0]
+
+
+def _role_of(doc: Doc, first: int) -> int | None:
+    """Return the role in "a spokesman for the president", or None."""
+    if first < 2 or doc[first - 1].lower_ not in ("for", "of"):
+        return None
+    table = MOUTHPIECES if doc[first - 1].lower_ == "of" else SPEAKING_ROLES
+    return first - 2 if doc[first - 2].lower_ in table else None
 
 
 def _people_after(doc: Doc, at: int) -> int | None:
@@ -160,10 +176,13 @@ def _pronouns(
             nearby = seen[len(recent) :]
             actor = _antecedent(index, token.lower_, token.i, subjects, nearby, resolved)
             if actor is None and not any(
-                _fits(index, token.lower_, s) for s in [*nearby, *subjects] if s.at < token.i
+                _fits(index, token.lower_, s)
+                for s in [*nearby, *subjects]
+                if s.at < token.i and not s.is_inner
             ):
                 actor = _only_person(index, token.lower_, token.i, local)
-                actor = actor or _antecedent(index, token.lower_, token.i, [], seen, resolved)
+                if actor is None and not _has_persons(index, token.lower_, token.i, local):
+                    actor = _antecedent(index, token.lower_, token.i, [], seen, resolved)
             if actor is None:
                 continue
             resolved[token.i] = actor
@@ -180,6 +199,14 @@ def _only_person(index: ActorIndex, word: str, at: int, local: list[Mention]) ->
         return None
     persons = {m.actor for m in local if m.last <= at and m.how == "name" and index.is_person(m.actor)}
     return next(iter(persons)) if len(persons) == 1 else None
+
+
+def _has_persons(index: ActorIndex, word: str, at: int, local: list[Mention]) -> bool:
+    """Return whether several persons are named before "he" in a paragraph: then none of them is taken."""
+    named = {
+        m.actor for m in local if m.last <= at and m.how in ("name", "surname") and index.is_person(m.actor)
+    }
+    return word in _PERSONAL and len(named) > 1
 
 
 def _with_pronoun(subject: _Subject, resolved: dict[int, str], index: ActorIndex) -> _Subject:
@@ -212,6 +239,10 @@ def _subjects(index: ActorIndex, sentence: Span, local: list[Mention]) -> list[_
     if not groups and len(alone) == 1:  # "And the union?"
         key, mention = next(iter(alone.items()))
         return [_Subject(mention.head, key, index.is_person(key), is_plural=False, is_inner=False)]
+    label = _label(sentence, local)
+    if label is not None:
+        is_person = index.is_person(label.actor)
+        found[label.head] = _Subject(label.head, label.actor, is_person, is_plural=False, is_inner=False)
     for group in groups:
         at = group.subject
         if (
@@ -222,14 +253,23 @@ def _subjects(index: ActorIndex, sentence: Span, local: list[Mention]) -> list[_
         ):
             continue
         is_inner = group.opener not in ("", "and", "but", ";")
-        actor = _apposed_person(index, doc, local, at) or _actor_at(local, at)
+        actor = _apposed_person(index, doc, local, at) or _actor_at(doc, local, at)
         actor = actor or _owner(doc, local, at)
+        if actor is None and label is not None and doc[at].lower_ in _BODY_NOUNS:
+            actor = label.actor
         is_name = any(m.how == "name" and index.is_person(m.actor) and m.first <= at < m.last for m in local)
         is_plural = (doc[at].tag_ in ("NNS", "NNPS") and not is_name) or doc[at].lower_ in _PLURAL
         is_people = any(m.how == "people" and m.first <= at < m.last for m in local)
         known = None if is_people and doc[at].tag_ == "NNP" else actor
         found.setdefault(at, _Subject(at, actor, _names_person(index, doc, at, known), is_plural, is_inner))
     return [found[at] for at in sorted(found)]
+
+
+def _label(sentence: Span, local: list[Mention]) -> Mention | None:
+    """Return the mention that is the label of a paragraph ("Civic Centre: its leader ..."), or None."""
+    doc = sentence.doc
+    ends = [m for m in local if sentence.start == 0 and m.last < min(9, len(doc)) and doc[m.last].text == ":"]
+    return ends[0] if ends else None
 
 
 def _apposed_person(index: ActorIndex, doc: Doc, local: list[Mention], at: int) -> str | None:
@@ -249,12 +289,14 @@ def _owner(doc: Doc, local: list[Mention], at: int) -> str | None:
     return owners[-1].actor if owners else None
 
 
-def _actor_at(local: list[Mention], at: int) -> str | None:
+def _actor_at(doc: Doc, local: list[Mention], at: int) -> str | None:
     """Return whom a subject's head names: the mention headed there, an apposition to it included."""
     own = [m for m in local if m.head == at]
     if own:
         return max(own, key=lambda m: m.last - m.first).actor
     inside = [m for m in local if m.first <= at < m.last]
+    if not inside and doc[at].lower_.rstrip(".") in TITLES:
+        inside = [m for m in local if m.first == at + 1]
     return inside[0].actor if len({m.actor for m in inside}) == 1 else None
 
 

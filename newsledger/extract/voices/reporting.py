@@ -16,7 +16,7 @@ REPORTING_VERBS = verb_table(
     testify reveal disclose disclose clarify boast brag counter retort reason opine proclaim
     pronounce advise inform remind assure convince tell pray muse read reckon guess decry point
     concur mention specify continue conclude charge accuse rule order disagree plead bemoan jest
-    text cite relay convey
+    text cite relay convey suspect speculate worry trumpet sneer scoff snap thunder fume rage roar mutter warn
     """
 )
 """Verb forms that can introduce what somebody says or holds, and their dictionary forms."""
@@ -44,7 +44,9 @@ NON_ANSWERS = sequences("""
     declined to comment; declined to say; refused to comment; said nothing; says nothing; made no
     mention; makes no mention; no comment; not comment; not immediately comment; not respond; not
     say whether; not immediately respond; would not say; did not say; did not mention; not address;
-    sidestepped; sidesteps; dodged; avoided the question; would not be drawn; remained silent;
+    not be drawn; left open whether; leaves open whether; sidestepped; sidesteps; dodged;
+    avoided the question;
+    would not be drawn; remained silent;
     stayed silent; kept silent; without mentioning; undecided; no position on; not taken a position;
     has yet to; have yet to; had yet to; neither confirmed nor denied; stopped short of; stops short
     of; stopping short of
