@@ -2,7 +2,7 @@
 
 The scorer lies beside the labelled articles, outside the project; it is imported from there, never rewritten.
 ``python -m tests.eval.labelled STORY... [--all] [--show N]`` prints the scores of our own stories: of the
-odd-numbered articles, which are for tuning; ``--all`` adds the even ones, which are kept for the end.
+articles that are for tuning; ``--all`` adds those that are kept for the end (``stories/README.md``).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 from newsledger.extract import Extractor
 from newsledger.extract.language.text import load_model
@@ -36,6 +36,9 @@ HELD_OUT = "HELD-OUT"
 ALL_OPEN = "ALL-OPEN"
 """A file of this name in a story's folder: all of its articles are for tuning."""
 LEVELS = {"figures/number": 1, "figures/bounds": 2, "figures/tracked": 3}
+OPENED = (2, 6)
+"""Even-numbered articles of the first six stories that were kept unseen at first and opened later."""
+Part = Literal["open", "unseen", "all"]
 Row = dict[str, Any]
 
 
@@ -94,11 +97,10 @@ def corpus(shared: Path) -> Labelled:
 
 
 @cache
-def story(name: str, parity: int | None) -> Labelled:
-    """Return our own labelled articles of a story: the odd ones (1), the even ones (0), or all (None)."""
+def story(name: str, part: Part) -> Labelled:
+    """Return our own labelled articles of a story: those for tuning, those kept unseen, or all."""
     book = read_yaml(STORIES / name / "codebook.yml", Codebook)
-    paths = sorted((STORIES / name).glob("[0-9]*.json"))
-    chosen = [p for p in paths if parity is None or int(p.stem) % 2 == parity]
+    chosen = [path for path in article_paths(name) if part == "all" or is_open(path) == (part == "open")]
     articles = [json.loads(path.read_text(encoding="utf-8")) for path in chosen]
     texts = {a["id"]: f"{a['headline']}\n\n{a['text']}" for a in articles}
     days = {a["id"]: date.fromisoformat(a["published"]) for a in articles}
@@ -113,14 +115,23 @@ def story(name: str, parity: int | None) -> Labelled:
     )
 
 
+def names() -> list[str]:
+    """Return the stories, sorted."""
+    return sorted(path.parent.name for path in STORIES.glob("*/codebook.yml"))
+
+
+def article_paths(name: str) -> list[Path]:
+    """Return the files of a story's articles, sorted."""
+    return sorted((STORIES / name).glob("[0-9]*.json"))
+
+
 def open_articles() -> Iterator[tuple[str, Codebook, list[Row]]]:
     """Yield each story that may be read while rules are written, with its codebook and open articles."""
-    for folder in sorted(p for p in STORIES.iterdir() if (p / "codebook.yml").is_file()):
-        if (folder / HELD_OUT).exists():
-            continue
-        book = read_yaml(folder / "codebook.yml", Codebook)
-        paths = sorted(p for p in folder.glob("[0-9]*.json") if is_open(p))
-        yield folder.name, book, [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    for name in names():
+        paths = [path for path in article_paths(name) if is_open(path)]
+        if paths:
+            book = read_yaml(STORIES / name / "codebook.yml", Codebook)
+            yield name, book, [json.loads(path.read_text(encoding="utf-8")) for path in paths]
 
 
 def real_articles(shared: Path, *, unseen: bool = False) -> Iterator[tuple[str, Codebook, list[Row]]]:
@@ -173,7 +184,9 @@ def places(label: Row, text: str) -> Iterator[tuple[int, int]]:
 
 def is_open(path: Path) -> bool:
     """Return whether an article may be read: odd ones, two opened later, all of the stories for tuning."""
-    return int(path.stem) % 2 == 1 or int(path.stem) in (2, 6) or (path.parent / ALL_OPEN).exists()
+    if (path.parent / HELD_OUT).exists():
+        return False
+    return int(path.stem) % 2 == 1 or int(path.stem) in OPENED or (path.parent / ALL_OPEN).exists()
 
 
 def _read(book: Codebook, texts: dict[str, str], days: dict[str, date]) -> dict[str, Extraction]:
@@ -244,9 +257,9 @@ def scores(shared: Path, labelled: Labelled) -> dict[str, tuple[Any, ...]]:
     return found
 
 
-def together(shared: Path, names: Sequence[str], parity: int | None) -> dict[str, tuple[float, float]]:
+def together(shared: Path, names: Sequence[str], part: Part) -> dict[str, tuple[float, float]]:
     """Return (precision, F1) by the scorer's names over several stories taken as one."""
-    parts = [story(name, parity) for name in names]
+    parts = [story(name, part) for name in names]
     joined = Labelled(
         texts={k: v for part in parts for k, v in part.texts.items()},
         titles={k: v for part in parts for k, v in part.titles.items()},
@@ -264,7 +277,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("stories", nargs="*", default=sorted(p.name for p in STORIES.iterdir() if p.is_dir()))
+    parser.add_argument("stories", nargs="*", default=names())
     parser.add_argument("--all", action="store_true", help="the even-numbered articles as well")
     parser.add_argument("--show", type=int, default=0, help="misses and extras shown of each score")
     asked = parser.parse_args()
@@ -272,7 +285,7 @@ def main() -> None:
     for name in asked.stories:
         print(f"== {name}")
         for score, (precision, recall, f1, misses, extras) in scores(
-            shared, story(name, None if asked.all else 1)
+            shared, story(name, "all" if asked.all else "open")
         ).items():
             print(f"{score:20} P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
             for kind, items in (("missed", misses), ("extra", extras)):

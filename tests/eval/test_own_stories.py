@@ -1,7 +1,7 @@
-"""Floors under what is read in our own six labelled stories; they may rise, never fall.
+"""Floors under what is read in our own labelled stories; they may rise, never fall.
 
-The odd-numbered articles were used for tuning; of the even-numbered ones nobody looked at more than these
-scores, so they tell what a new story may expect.
+``stories/README.md`` tells which articles were used for tuning. Of the others nobody looked at more than
+these scores, so they tell what a new story may expect.
 """
 
 from __future__ import annotations
@@ -10,34 +10,45 @@ from pathlib import Path
 
 import pytest
 
-from tests.eval.labelled import story, together
+from tests.eval.labelled import Part, names, story, together
 
-NAMES = ("aldermoor-bid", "clear-water", "ferry-halcyon", "measles-ulmar", "sarn-talks", "teachers-veldt")
-TUNED, UNSEEN = 1, 0
-FLOORS = {
-    TUNED: {
+FLOORS: dict[Part, dict[str, float]] = {
+    "open": {
         "figures/number": 0.97,
         "figures/bounds": 0.96,
-        "figures/tracked": 0.91,
-        "positions/lenient": 0.83,
+        "figures/tracked": 0.85,
+        "positions/lenient": 0.75,
     },
-    UNSEEN: {
-        "figures/number": 0.94,
-        "figures/bounds": 0.93,
-        "figures/tracked": 0.61,
-        "positions/lenient": 0.45,
+    "unseen": {
+        "figures/number": 0.96,
+        "figures/bounds": 0.95,
+        "figures/tracked": 0.71,
+        "positions/lenient": 0.57,
     },
 }
+PRECISION: dict[Part, float] = {"open": 0.92, "unseen": 0.82}
+"""Floors under the precision of positions: a wrong stance is worse than a missing one."""
 
 
-@pytest.mark.parametrize("parity", [TUNED, UNSEEN], ids=["tuned", "unseen"])
-def test_the_stories_reach_the_floors(shared: Path, parity: int) -> None:
-    measured = {name: f1 for name, (_, f1) in together(shared, NAMES, parity).items()}
-    assert {name: measured[name] for name, floor in FLOORS[parity].items() if measured[name] < floor} == {}
+@pytest.mark.parametrize("part", FLOORS)
+def test_the_stories_reach_the_floors(shared: Path, part: Part) -> None:
+    measured = together(shared, names(), part)
+    floors = FLOORS[part]
+    assert {name: measured[name][1] for name, floor in floors.items() if measured[name][1] < floor} == {}
+    assert measured["positions/lenient"][0] >= PRECISION[part]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", names())
 def test_labels_are_verbatim(name: str) -> None:
-    labelled = story(name, None)
+    labelled = story(name, "all")
     for label in (*labelled.figures, *labelled.positions):
         assert label["evidence"] in labelled.texts[label["doc"]]
+
+
+def test_evidence_is_verbatim() -> None:
+    for name in names():
+        labelled = story(name, "all")
+        for doc, read in labelled.read.items():
+            for found in (*read.figures, *read.positions):
+                span = labelled.texts[doc][found.evidence_start : found.evidence_end]
+                assert span == found.evidence
