@@ -10,7 +10,7 @@ from schemas.figure import Figure, Qualifier
 NEARLY_REACH = 0.1
 """How far below its number "nearly" reaches, as a share (as ``ledger.claim_low`` has it)."""
 CLOSE = 0.05
-"""Relative difference within which a rounded value still backs another (``agree`` of expectations.numerals)."""
+"""Relative gap within which a rounded value backs another (``agree`` in :mod:`expectations.numerals`)."""
 
 
 def rounding(value: float) -> float:

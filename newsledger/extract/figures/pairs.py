@@ -38,7 +38,7 @@ _UP_FROM_GAP = re.compile(
     rf"(?i){_WORD}{{0,6}}?[,;:–—(-]?\s*\(?(?:(?P<rise>up)|(?P<fall>down))(?:\s+\w+ly)?\s+from\s+{_Q}\Z"
 )
 _NO_AMOUNT = re.compile(
-    r"(?i)\b(?:rank\w*|places?|positions?|seed\w*|number|no\.|spots?|levels?|grades?|tiers?|categor\w+|stages?|"
+    r"(?i)\b(?:rank\w*|places?|positions?|seed\w*|number(?!s?\s+of)|no\.|spots?|levels?|grades?|tiers?|categor\w+|stages?|"
     r"division|table|alert|odds|not|never)\b|n['’]t\b"
 )
 """Words by which the numbers are ranks, where to climb is to fall, or the move is denied."""

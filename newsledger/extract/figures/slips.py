@@ -29,7 +29,7 @@ LONG_NUMBER = 4
 """Significant digits one of two numbers needs before exchanged digits are hardly chance (the same constant
 of :mod:`expectations.slips` tells why)."""
 KEPT_DIGITS = 3
-"""Significant digits both numbers need for "a digit dropped": 3 and 30, 120 and 1,200 are often both right."""
+"""Significant digits both numbers need for "a digit dropped": 3 and 30, 120 and 1,200 may both be right."""
 LEAST_DROPPED = 1_000
 """Smallest number a digit is dropped from: shorter ones differ by a digit by chance."""
 UNIT_DIGITS = 2
@@ -60,7 +60,7 @@ _SPLIT = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})*,\d{4,}(?![\d,])")
 _DAY_AND_YEAR = re.compile(r"\d{1,2},(?:19|20)\d\d\Z")
 _WHOLE_BEHIND = re.compile(
     r"(?i)(?:\s*%|\s+per\s*cent)?\s+of\s+(?:(?:the|all|its|their|our|those|these|[a-z]+[’']s)\s+)?"
-    r"(?:(?!last|previous|next|average|normal)[a-z-]+\s+){0,2}?(?P<noun>[a-z]+)\b"
+    r"(?:(?!last|previous|next|average|normal)[a-z’'-]+\s+){0,2}?(?P<noun>[a-z]+)\b(?![’'])"
 )
 _WHOLES = words(
     """
