@@ -44,6 +44,8 @@ FARTHEST_HEADLINE = 20
 """Times by which a headline may miss the text; what is farther off counts something else."""
 FARTHEST_PART = 10
 """Times by which a part may exceed its total; what is farther off is a part of another total."""
+OPEN_REACH = 0.5
+"""How far "at least" of the text bears a headline out, as a share: of 41 nobody writes "at least 14"."""
 LONGEST_SUM = 4
 """Figures in a row whose sum a headline may give ("two women and a child" are three dead)."""
 
@@ -194,8 +196,10 @@ class _Text:
                 if not _is_same_place(figure, rival):
                     continue
                 found = _written_wrongly(figure, rival)
+                if found is None:
+                    continue
                 own, other = _support(figure, group), _support(rival, group)
-                if found is None or own > other:
+                if own > other:
                     continue
                 doubt = ", and nothing tells which of the two is right" if own == other else ""
                 elsewhere = f"the same text states {spoken(rival.value, rival.unit)} elsewhere"
@@ -228,7 +232,7 @@ class _Text:
             beside = [f for f in above if f.indicator == figure.indicator]
             if not any(f.as_of == figure.as_of for f in same) or self._is_explained(figure, below):
                 continue
-            if any(is_compatible(a, b, self._tolerance(a)) for a in beside for b in same):
+            if any(_is_borne_out(a, b, self._tolerance(a)) for a in beside for b in same):
                 continue
             if all(_times(figure.value, f.value) > FARTHEST_HEADLINE for f in same):
                 continue
@@ -238,8 +242,7 @@ class _Text:
         """Return whether the text has the headline's value anywhere, as a number, a sum or a difference."""
         alike = [f for f in below if f.unit == figure.unit]
         for f in alike:
-            is_same = f.indicator == figure.indicator and is_compatible(f, figure, self._tolerance(figure))
-            if is_same or _is_within(f.value, figure):
+            if _is_within(f.value, figure):
                 return True
         tracked = [f.value for f in alike if f.indicator == figure.indicator]
         if any(_is_within(abs(a - b), figure) for a, b in itertools.combinations(tracked, 2)):
@@ -373,6 +376,14 @@ def _times(one: float, other: float) -> float:
 def _is_within(value: float, figure: Figure) -> bool:
     """Return whether a value is the figure's own, one of them perhaps rounded."""
     return abs(value - figure.value) <= max(rounding(value), rounding(figure.value)) + 1e-9
+
+
+def _is_borne_out(headline: Figure, body: Figure, tolerance: float) -> bool:
+    """Return whether a figure of the text allows the headline's."""
+    if not is_compatible(headline, body, tolerance):
+        return False
+    is_open = body.qualifier in (Qualifier.AT_LEAST, Qualifier.MORE_THAN)
+    return not is_open or claim(headline, tolerance)[0] <= (1 + OPEN_REACH) * body.value
 
 
 def _headline_words(figure: Figure, same: Sequence[Figure]) -> str:

@@ -65,6 +65,8 @@ SLIPS: list[tuple[str, str, list[float]]] = [
      "headline against body", [60]),
     ("Fewer than 20 people killed in blast\nThe blast killed at least 48 people, police said.",
      "headline against body", [20]),
+    ("At least 41 people killed in blast\nThe blast killed at least 14 people, police said.",
+     "headline against body", [41]),
     # old and new
     ("The toll rose to 41 from 48.", "old and new", [41, 48]),
     ("The toll rose from 48 to 41.", "old and new", [41, 48]),
@@ -97,6 +99,8 @@ HONEST: list[str] = [
     "Dozens of people killed in blast\nThe blast killed 48 people.",
     "Up to 50 people killed in blast\nThe blast killed 48 people.",
     "Over 40 people killed in blast\nThe blast killed 48 people.",
+    "Blast kills 48 people\nThe blast killed more than 40 people.",
+    "More than 100 people killed in blast\nThe blast killed 183 people.",
     # two sources
     "The army says 1,400 people were killed.\nThe union says 1,900 people were killed.",
     "Flood kills 84 people\nPolice said the flood killed 48 people. Doctors said it killed 84 people.",
