@@ -145,6 +145,7 @@ class _Text:
         self.fresh = [f for f in self.figures if self._is_fresh(f)]
 
     def flagged(self) -> tuple[Figure, ...]:
+        """Return the figures in order, each with its flag or None."""
         found: dict[str, dict[Slip, str]] = defaultdict(dict)
         for rule in (self._digits, self._split, self._headline, self._order, self._parts, self._shares):
             for figure, kind, reason in rule():
