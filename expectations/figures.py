@@ -10,7 +10,7 @@ from schemas.figure import Aspect, Modality, Qualifier
 
 COLUMNS = columns_of(
     text="""figure_id document_id story indicator qualifier unit modality aspect attributed_to evidence
-        text_slice indicator_aspect indicator_unit previous_qualifier""",
+        text_slice indicator_aspect indicator_unit previous_qualifier slip""",
     whole="version evidence_start evidence_end text_length",
     real="""value value_low value_high indicator_low indicator_high indicator_step previous_value previous_low
         previous_high""",
@@ -24,7 +24,8 @@ def figure_suite(*, failure_share: float) -> Suite:
     """Return the rules of ``figures``, in the order that decides which one holds a figure.
 
     Grounding comes first (a figure that is not in the text needs no second look), then the record's own
-    sense, then the slips, whose reasons say more than "too large", then falls and steps.
+    sense, then the slips, whose reasons say more than "too large", then falls and steps. What a text alone
+    shows comes last: a warning that holds nothing.
 
     Args:
         failure_share: share of rows (0 to 1) with ungrounded evidence above which nothing is promoted.
@@ -40,6 +41,7 @@ def figure_suite(*, failure_share: float) -> Suite:
         _unit(),
         _plausible(),
         *slip_rules(),
+        _slip_in_text(),
     )
     return Suite("figures", "figure", COLUMNS, rules, (*NUMERALS, *RIVALS))
 
@@ -114,4 +116,22 @@ def _plausible() -> Rule:
     """
     return Rule(
         "within_bounds", "value", Severity.ROW, "the value is within the indicator's low and high", sql
+    )
+
+
+def _slip_in_text() -> Rule:
+    """Return the rule on the extractor's flag (:class:`schemas.figure.Slip`).
+
+    It warns: a headline against its text or a rise that falls tells that something is wrong, not which
+    number. Exchanged and dropped digits and mixed up units are held too, by the rules that weigh them.
+    """
+    sql = """
+        SELECT figure_id AS id, slip AS reason FROM batch WHERE slip IS NOT NULL
+    """
+    return Rule(
+        "slip_in_text",
+        "slip",
+        Severity.WARNING,
+        "no figure looks like a slip of the pen in its own text",
+        sql,
     )

@@ -2,8 +2,8 @@
 
 A figure's *rivals* are the other values it can be weighed against: other figures of the same indicator
 in the same article, the last reading, and the values of other independent documents of the day. A slip
-needs two things. The digits must fit (exchanged, one too many or too few, thousand for million), and
-the rival must be better supported. Support is compared in this order:
+needs two things. The digits must fit (exchanged, one too many or too few, thousand for million, percent
+for share), and the rival must be better supported. Support is compared in this order:
 
 1. outside: the last reading, when it is within a twentieth of the value, and each other document of
    the day that agrees with it;
@@ -52,8 +52,8 @@ _RIVALS = (
     """,
     """
     CREATE TEMP TABLE tracked AS
-    SELECT figure_id, document_id, version, story, indicator, aspect, as_of, value, qualifier, value_low,
-        value_high, indicator_step, previous_day, previous_low, digits_of(value) AS digits,
+    SELECT figure_id, document_id, version, story, indicator, unit, aspect, as_of, value, qualifier,
+        value_low, value_high, indicator_step, previous_day, previous_low, digits_of(value) AS digits,
         sorted_digits(digits_of(value)) AS same_digits,
         CAST(qualifier <> 'exact' AS INTEGER) + CAST(attributed_to IS NOT NULL AS INTEGER) AS words,
         CASE WHEN has_previous(previous_value, previous_day, as_of) THEN previous_value END AS previous,
@@ -97,6 +97,10 @@ _RIVALS = (
     CREATE MACRO off_by_a_factor(a, b) AS
         times(a, b) BETWEEN 5 AND 20 OR times(a, b) BETWEEN 900 AND 1100 OR times(a, b) BETWEEN 9e5 AND 1.1e6
     """,
+    # 0.45 and 45 percent: what was printed as a share was read, or written, as percent.
+    """
+    CREATE MACRO percent_for_share(unit, a, b) AS unit = 'share' AND times(a, b) BETWEEN 95 AND 105
+    """,
     """
     CREATE TEMP TABLE siblings AS
     SELECT a.document_id, a.version, a.story, a.indicator, a.aspect, a.as_of, a.value, b.value AS rival,
@@ -124,12 +128,14 @@ _RIVALS = (
     SELECT *, 2, previous, digits_of(previous), 0
     FROM weighed
     WHERE aspect <> 'period' AND value <> previous
-        AND (off_by_a_factor(value, previous) OR same_digits = sorted_digits(digits_of(previous)))
+        AND (off_by_a_factor(value, previous) OR percent_for_share(unit, value, previous)
+            OR same_digits = sorted_digits(digits_of(previous)))
     UNION ALL
     SELECT * EXCLUDE (other), 3, other, digits_of(other), 0
     FROM (SELECT *, unnest(list_distinct(others)) AS other FROM weighed)
     WHERE isfinite(other) AND other <> 0 AND value <> other
-        AND (off_by_a_factor(value, other) OR same_digits = sorted_digits(digits_of(other)))
+        AND (off_by_a_factor(value, other) OR percent_for_share(unit, value, other)
+            OR same_digits = sorted_digits(digits_of(other)))
     """,
     """
     CREATE MACRO nears(previous, v) AS
@@ -140,7 +146,7 @@ _RIVALS = (
     WITH voiced AS (
         SELECT *, seconded(others, value) AS voices, seconded(others, rival) AS rival_voices FROM candidates
     )
-    SELECT figure_id, value, digits, previous, indicator_step, rival, rival_digits, rank,
+    SELECT figure_id, unit, value, digits, previous, indicator_step, rival, rival_digits, rank,
         CASE rank WHEN 1 THEN $GAP_INSIDE ELSE $NEAR END AS gap,
         CASE rank
             WHEN 1 THEN [nears(previous, value) + voices, words + mates]
@@ -255,17 +261,20 @@ def _digit_count() -> Rule:
 
 
 def _unit_slip() -> Rule:
-    """Return the rule on thousand for million: a factor of 1,000 or 1,000,000 no news makes in a day."""
+    """Return the rule on thousand for million, percent for share: a factor no news makes in a day."""
     sql = """
         SELECT figure_id AS id, min_by(
             said(value) || ' is about '
-            || CASE WHEN times(value, rival) > 1e5 THEN '1,000,000' ELSE '1,000' END
+            || CASE WHEN times(value, rival) > 1e5 THEN '1,000,000'
+                WHEN percent_for_share(unit, value, rival) THEN '100' ELSE '1,000' END
             || CASE WHEN abs(value) < abs(rival) THEN ' times less than ' ELSE ' times ' END || said(rival)
-            || ' (thousand, million or billion mixed up); ' || verdict(witness, tied),
+            || CASE WHEN percent_for_share(unit, value, rival) THEN ' (percent and share mixed up); '
+                ELSE ' (thousand, million or billion mixed up); ' END || verdict(witness, tied),
             [rank, rival]) AS reason
         FROM outweighed
         WHERE (times(value, rival) BETWEEN 1e3 * (1 - $near) AND 1e3 * (1 + $near)
-                OR times(value, rival) BETWEEN 1e6 * (1 - $near) AND 1e6 * (1 + $near))
+                OR times(value, rival) BETWEEN 1e6 * (1 - $near) AND 1e6 * (1 + $near)
+                OR percent_for_share(unit, value, rival))
             AND (least(abs(value), abs(rival)) >= 1000
                 OR least(significant(digits), significant(rival_digits)) >= 2)
         GROUP BY figure_id
@@ -274,7 +283,7 @@ def _unit_slip() -> Rule:
         "unit_slip",
         "value",
         Severity.ROW,
-        "the value is not a better supported value with thousand, million or billion mixed up",
+        "the value is not a better supported value with million and billion, or percent and share, mixed up",
         sql,
         {"near": NEAR},
     )

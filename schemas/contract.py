@@ -98,6 +98,7 @@ as_of_source | VARCHAR | text when the document's words give the day, else docum
 rule | VARCHAR | what matched the indicator, or why none did
 is_latest | BOOLEAN | whether the document's version is its newest
 is_held | BOOLEAN | whether an expectation keeps it out of the editions
+slip | VARCHAR | why its number looks like a slip of the pen in its own text, as "kind: reason"; NULL when nothing does
 """
     + _EVIDENCE,
 )

@@ -38,6 +38,18 @@ class Aspect(StrEnum):
     CURRENT = "current"
 
 
+class Slip(StrEnum):
+    """How a number looks like a slip of the pen in its own text, the most telling first."""
+
+    EXCHANGE = "digits exchanged"
+    DIGIT = "digit dropped or doubled"
+    UNIT = "unit"
+    HEADLINE = "headline against body"
+    ORDER = "old and new"
+    PART = "part above its total"
+    SHARE = "share above all"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One quantity with the words that state it.
@@ -67,6 +79,8 @@ class Figure:
         rule: what matched the indicator (or why none did), for the ``explain`` page.
         extractor: name and version of the extractor.
         codebook_version: the codebook's version and digest.
+        slip: why its number looks like a slip of the pen in its own text, as ``kind: reason`` with a
+            :class:`Slip`, or None.
     """
 
     figure_id: str
@@ -93,3 +107,4 @@ class Figure:
     rule: str
     extractor: str
     codebook_version: str
+    slip: str | None = None

@@ -52,6 +52,7 @@ class Quote:
         attributed_to: who says so (figure) or who spoke (position), or None.
         is_reprint: whether the document's text is another document's.
         published_at_precision: ``second``, ``minute``, ``day`` or ``unknown``.
+        slip: why the figure's number looks like a slip of the pen in its own text, or None.
     """
 
     record_id: str
@@ -71,3 +72,4 @@ class Quote:
     attributed_to: str | None = None
     is_reprint: bool = False
     published_at_precision: str = "minute"
+    slip: str | None = None

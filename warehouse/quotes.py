@@ -18,15 +18,15 @@ CONTEXT_CHARACTERS = 160
 _QUERY = """
 WITH records AS (
   SELECT figure_id AS record_id, document_id, version, evidence, evidence_start, evidence_end, value,
-    qualifier, attributed_to FROM ledger.figures WHERE list_contains($ids, figure_id)
+    qualifier, attributed_to, slip FROM ledger.figures WHERE list_contains($ids, figure_id)
   UNION ALL
   SELECT p.position_id, p.document_id, p.version, p.evidence, p.evidence_start, p.evidence_end, NULL, NULL,
-    coalesce(a.name, p.speaker)
+    coalesce(a.name, p.speaker), NULL
   FROM ledger.positions p LEFT JOIN ledger.actors a
     ON a.story = p.story AND a.codebook_version = p.codebook_version AND a.actor = p.speaker
   WHERE list_contains($ids, p.position_id)
   UNION ALL
-  SELECT attendance_id, document_id, version, evidence, evidence_start, evidence_end, NULL, NULL, NULL
+  SELECT attendance_id, document_id, version, evidence, evidence_start, evidence_end, NULL, NULL, NULL, NULL
   FROM ledger.attendance WHERE list_contains($ids, attendance_id)
 ),
 reprints AS (
@@ -40,7 +40,7 @@ SELECT r.record_id, r.document_id, d.outlet, coalesce(d.title, '') AS title,
   d.source_path, d.published_at, d.published_at_precision, r.evidence, r.evidence_start, r.evidence_end,
   substr(d.text, greatest(r.evidence_start - $context, 0) + 1, least(r.evidence_start, $context)) AS before,
   substr(d.text, r.evidence_end + 1, $context) AS after,
-  r.value, r.qualifier, r.attributed_to, coalesce(p.is_reprint, false) AS is_reprint
+  r.value, r.qualifier, r.attributed_to, r.slip, coalesce(p.is_reprint, false) AS is_reprint
 FROM records r JOIN ledger.documents d USING (document_id, version)
 LEFT JOIN reprints p USING (document_id)
 ORDER BY r.record_id, r.evidence

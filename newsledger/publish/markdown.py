@@ -242,6 +242,8 @@ def quote_markdown(quote: Quote, zone: str) -> str:
         wording.instant_words(quote.published_at, zone, precision) if quote.published_at else "undated"
     )
     facts.append(f"characters {quote.evidence_start} to {quote.evidence_end}")
+    if quote.slip:
+        facts.append(f"may be a slip of the pen: {_safe(quote.slip)}")
     address = web_address(quote.url)
     if address:
         facts.append(f"[source](<{address.replace('<', '%3C').replace('>', '%3E')}>)")

@@ -28,7 +28,7 @@ CREATE OR REPLACE VIEW figures AS
     f.as_of, f.as_of_source, f.rule, f.version = l.version AS is_latest,
     f.figure_id IN (SELECT record_id FROM ledger.holds WHERE record_kind = 'figure')
       OR h.document_id IS NOT NULL AS is_held,
-    f.evidence, f.evidence_start, f.evidence_end, f.extractor, f.codebook_version, f.run_id
+    f.slip, f.evidence, f.evidence_start, f.evidence_end, f.extractor, f.codebook_version, f.run_id
   FROM ledger.figures f
   JOIN ledger.current_extractions x USING (document_id, version, story, codebook_version)
   JOIN ledger.latest_versions l ON l.document_id = f.document_id

@@ -15,6 +15,7 @@ from newsledger.extract.figures.mentions import Mention, SentenceIndex, read_men
 from newsledger.extract.figures.modality import is_taken_back, modality
 from newsledger.extract.figures.places import nearest_place
 from newsledger.extract.figures.series import Reading, settle
+from newsledger.extract.figures.slips import flag_slips, passages_of
 from newsledger.extract.figures.sources import SourceIndex
 from newsledger.extract.figures.timing import as_of, is_rate, stated_aspect
 from newsledger.extract.ids import stable_id
@@ -68,7 +69,7 @@ class FigureReader:
     ) -> tuple[Figure, ...]:
         """Return the figures of a parsed text in order, each with verbatim evidence."""
         setting = _Setting(document_id, version, day, extractor, codebook_version)
-        return _Reading(self, parsed, setting).figures()
+        return flag_slips(_Reading(self, parsed, setting).figures(), passages_of(parsed), self.codebook)
 
     def explain(
         self,

@@ -78,6 +78,7 @@ def figure(value: float = 4512.0, **changes: Any) -> Row:
         "previous_high": None,
         "previous_qualifier": None,
         "others_same_day": [],
+        "slip": None,
         **changes,
     }
 

@@ -142,6 +142,20 @@ ALONE: dict[str, tuple[str, list[Row], str]] = {
         [figure(3e9), figure(3e6, figure_id="f2", attributed_to="the treasury")],
         "3,000,000,000 is about 1,000 times 3,000,000",
     ),
+    "percent for share": (
+        "unit_slip",
+        [figure(0.0045, unit="share", indicator_unit="share", aspect="current", **after(0.45))],
+        "0.0045 is about 100 times less than 0.45 (percent and share mixed up); the last reading was 0.45",
+    ),
+    "percent for share, as other documents have it": (
+        "unit_slip",
+        [
+            figure(
+                0.0045, unit="share", indicator_unit="share", aspect="current", others_same_day=[0.45, 0.45]
+            )
+        ],
+        "0.0045 is about 100 times less than 0.45 (percent and share mixed up); 2 other documents",
+    ),
     "a total that falls": (
         "cumulative_fall",
         [figure(4431, **after(4512))],
@@ -256,6 +270,8 @@ GOOD: dict[str, list[Row]] = {
     "a hundred and twenty to twelve hundred": [figure(1200, **after(120))],
     "ten times, and plausibly so": [figure(45_120, indicator_step=20.0, **after(4512))],
     "one to a thousand": [figure(1000, **after(1))],
+    "a hundred times is a slip of shares alone": [figure(45_000, **after(450))],
+    "a percent and all": [figure(1, unit="share", indicator_unit="share", aspect="current", **after(0.01))],
     "no last reading to compare with": [figure(7300, indicator_step=0.2)],
     "a last reading of nought": [figure(7300, indicator_step=0.2, **after(0))],
     "a last reading open below": [
@@ -343,3 +359,19 @@ def test_a_word_outside_the_vocabulary_blocks() -> None:
 def test_a_codebook_value_of_any_python_type_is_read() -> None:
     whole: dict[str, Any] = {"indicator_low": 1, "indicator_high": 10_000, "indicator_step": 1}
     assert failed(audited(figures=[figure(4512, **whole, **after(4000))])) == {}
+
+
+def test_a_figure_its_own_text_speaks_against_is_warned_of_and_not_held() -> None:
+    slip = "old and new: the text tells of a rise from 48 to 41"
+    result = audited(figures=[figure(41, slip=slip), figure(4512, figure_id="f2", document_id="d2")])
+    assert failed(result) == {"slip_in_text": ["f1"]}
+    assert (check(result, "figures", "slip_in_text").severity, result.holds) == ("warning", ())
+    assert not result.is_blocked
+
+
+def test_exchanged_digits_in_a_text_are_held_as_well_as_warned_of() -> None:
+    slip = "digits exchanged: 5,412 is 4,512 with two digits exchanged"
+    rows = [figure(5412, slip=slip), figure(4512, figure_id="f2", attributed_to="the ministry")]
+    result = audited(figures=rows)
+    assert failed(result) == {"digit_exchange": ["f1"], "slip_in_text": ["f1"]}
+    assert [hold.expectation for hold in result.holds] == ["digit_exchange"]

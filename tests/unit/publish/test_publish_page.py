@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 
 from newsledger.publish.folder import edition_files
+from newsledger.publish.markdown import edition_markdown
 from newsledger.publish.page import MAX_PAGE_BYTES, anchor, days_page, edition_page, plain_number
 from newsledger.publish.record import changes_record
 from schemas.config import Site
@@ -84,6 +85,7 @@ def hostile_edition() -> Edition:
         after=HOSTILE[:160],
         attributed_to=HOSTILE,
         source_path=HOSTILE,
+        slip=HOSTILE,
     )
     side = replace(MISSING, quotes=(bad, bad), outlets=(HOSTILE,))
     figure = replace(FIGURE_CHANGES[1], label=HOSTILE, after=side, against=(side,), change_id='a"><b>')
@@ -172,6 +174,18 @@ def test_the_page_asks_nobody_for_anything_and_needs_no_script() -> None:
     assert "url(" not in page
     assert "@import" not in page
     assert all(rel in ("alternate", "canonical", "icon") for rel in outline.every("link", "rel"))
+
+
+def test_a_slip_is_told_beside_the_words_on_the_page_and_in_markdown() -> None:
+    flagged = replace(
+        quote("courier", "48 people", 48.0, "exact"), slip="old and new: the text tells of <a rise>"
+    )
+    row = replace(HELD[0], quote=flagged)
+    edition = replace(sample_edition(), held=(row,))
+    said = "ay be a slip of the pen: old and new: the text tells of "
+    assert outline_of(edition).words().count(f"M{said}<a rise>") == 1
+    assert f"m{said}\\<a rise\\>" in edition_markdown(edition, Site())
+    assert said not in page_of(sample_edition())
 
 
 def test_hostile_text_is_only_text() -> None:

@@ -223,6 +223,36 @@ def test_ledger_of_a_newer_version_is_refused(tmp_path: Path) -> None:
         open_warehouse(path)
 
 
+def earlier(ledger: Ledger) -> None:
+    """Make a ledger one of the version before migration 2: its figures have no column ``slip``."""
+    con = duckdb.connect(str(ledger.path))
+    views = con.execute(
+        "SELECT schema_name, view_name FROM duckdb_views() WHERE schema_name IN ('main', 'ledger')"
+        " AND NOT internal"
+    ).fetchall()
+    for schema, name in views:
+        con.execute(f"DROP VIEW IF EXISTS {schema}.{name}")
+    con.execute("ALTER TABLE ledger.figures DROP COLUMN slip")
+    con.execute("DELETE FROM ledger.migrations WHERE number > 1")
+    con.execute("DELETE FROM ledger.views_version")
+    con.close()
+
+
+def test_ledger_of_the_version_before_gets_the_column_and_keeps_its_figures(tmp_path: Path) -> None:
+    ledger = small(tmp_path)
+    query = "SELECT * EXCLUDE (slip), slip IS NULL FROM figures ORDER BY figure_id"
+    before = ledger.ask(query)
+    editions = ledger.ask("SELECT * FROM editions ORDER BY ALL")
+    earlier(ledger)
+    assert ledger.ask(query) == before
+    assert len(before) == 2
+    assert ledger.ask("SELECT * FROM editions ORDER BY ALL") == editions
+    slip = "old and new: the text tells of a rise from 48 to 41"
+    ledger.add(Article("c", at(9)).figure("strikers", 41, slip=slip))
+    assert ledger.ask("SELECT figure_id, slip FROM figures WHERE slip IS NOT NULL") == [("fc-1-0", slip)]
+    assert ledger.ask("SELECT number FROM ledger.migrations ORDER BY ALL") == [(1,), (2,)]
+
+
 def test_file_that_is_no_ledger_is_named(tmp_path: Path) -> None:
     path = tmp_path / "w.duckdb"
     path.write_bytes(b"This is no database at all. " * 500)

@@ -283,6 +283,18 @@ def test_earlier_revision_stays_as_it_was(tmp_path: Path) -> None:
     con.close()
 
 
+def test_a_flag_is_told_with_the_words_and_in_the_tables(tmp_path: Path) -> None:
+    slip = "headline against body: the headline says 84, the text below 48"
+    ledger = Ledger(tmp_path)
+    ledger.add(Article("a", at(6)).figure("strikers", 84, slip=slip).figure("toll", 3))
+    con = ledger.open()
+    quotes = {quote.value: quote.slip for quote in quotes_in(load_edition(con, date(2031, 5, 6)))}
+    rows = load_tables(con, date(2031, 5, 6))["figures"].to_pylist()
+    con.close()
+    assert quotes == {84: slip, 3: None}
+    assert [(r["value"], r["slip"], r["is_held"]) for r in rows] == [(84, slip, False), (3, None, False)]
+
+
 def test_data_tables_have_the_contracts_columns(tmp_path: Path) -> None:
     ledger = edited_ledger(tmp_path)
     con = ledger.open()
