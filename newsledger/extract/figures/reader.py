@@ -8,6 +8,7 @@ from datetime import date
 
 from spacy.tokens import Doc
 
+from newsledger.extract.figures.days import DayIndex
 from newsledger.extract.figures.evidence import evidence_span
 from newsledger.extract.figures.indicators import IndicatorIndex, Verdict
 from newsledger.extract.figures.mentions import Mention, SentenceIndex, read_mentions
@@ -15,7 +16,7 @@ from newsledger.extract.figures.modality import is_taken_back, modality
 from newsledger.extract.figures.places import nearest_place
 from newsledger.extract.figures.series import Reading, settle
 from newsledger.extract.figures.sources import SourceIndex
-from newsledger.extract.figures.timing import as_of, is_rate, stated_aspect
+from newsledger.extract.figures.timing import is_rate, stated_aspect
 from newsledger.extract.ids import stable_id
 from newsledger.extract.language.text import ParsedText
 from newsledger.extract.language.wordlist import words
@@ -100,6 +101,7 @@ class _Reading:
         self.statements = statements(parsed)
         self.sources = SourceIndex(parsed, self.statements, reader.actors)
         self.index = SentenceIndex(parsed)
+        self.days = DayIndex(parsed, setting.day)
 
     def figures(self) -> tuple[Figure, ...]:
         """Return the figures of the text, in order."""
@@ -128,7 +130,7 @@ class _Reading:
         doc, codebook = paragraph.doc, self.reader.codebook
         low, high = evidence_span(doc, mention, verdict.predicate)
         start, end = paragraph.start + low, paragraph.start + high
-        dated = as_of(doc, mention, verdict, setting.day)
+        dated = self.days.of(mention, verdict)
         indicator = codebook.indicators.get(verdict.indicator) if verdict.indicator else None
         number, qualified = mention.number, mention.qualified
         is_plain = mention.unit in ("person", "count")
