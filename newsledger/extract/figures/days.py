@@ -218,7 +218,7 @@ def _place(doc: Doc, dated: Dated) -> _Placed | None:
         root = root.head
     is_adverbial = root.dep_.startswith(_ADVERBIAL)
     verb = _verb_above(root)
-    if verb is not None and verb.dep_ == "xcomp":
+    if verb is not None and verb.dep_ == "xcomp" and not any(c.tag_ == "TO" for c in verb.children):
         verb = verb.head
     return _Placed(dated, span.start, span.end, verb, is_adverbial)
 
@@ -228,7 +228,7 @@ def _verb_above(token: Token) -> Token | None:
     for _ in range(12):
         if token.pos_ == "VERB" or any(c.dep_ == "cop" for c in token.children):
             return token
-        if token.head is token:
+        if token.head.i == token.i:
             return None
         token = token.head
     return None

@@ -1,0 +1,212 @@
+"""Who vouches for one number by the words right around it: "X put it at 40", "by X’s count", "40 (X)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from newsledger.extract.figures.mentions import Mention
+from newsledger.extract.figures.naming import PRONOUNS, noun_phrase
+from newsledger.extract.figures.speakers import BODIES, CARRIERS, can_speak
+from newsledger.extract.language.clauses import Predicate, predicates
+from newsledger.extract.language.wordlist import words
+from newsledger.extract.voices.reporting import REPORTING_VERBS
+
+_COUNTING = words(
+    """
+    put count record register list estimate document tally report log confirm calculate reckon detect
+    tabulate cite quote expect forecast predict project admit concede acknowledge
+    """
+)
+"""Verbs whose subject vouches for the number that is their object ("the coroner counted 27 dead")."""
+_GIVING = words("give publish issue release announce provide offer produce show")
+"""Verbs that do so with a noun for a number between ("gave a figure of 40")."""
+_SAYING = words("say claim insist maintain talk speak argue allege report counter mention state tell")
+"""Verbs of saying that take a number at once ("the union says 2,000", "spoke of 40")."""
+_NUMBER_NOUNS = words(
+    "figure number total toll count estimate tally turnout size forecast projection crowd seat"
+)
+_PHRASE = r"(?:[^\W\d][\w.’'&-]*\s+){0,6}?[^\W\d][\w.’'&-]*"
+_COUNT_OF = (
+    r"(?:count|reckoning|tally|estimates?|calculations?|figures|numbers|records|account|data|toll|census)"
+)
+_BY_COUNT = re.compile(
+    rf"(?i)\b(?:by|on|going\s+by|according\s+to)\s+(?P<who>{_PHRASE})(?:[’']s|s[’'])\s+"
+    rf"(?:(?:own|latest|official|current|first)\s+)*{_COUNT_OF}\b"
+)
+"""By whose count ("by the union’s reckoning")."""
+_BY_COUNT_OF = re.compile(
+    rf"(?i)\b(?:by|on|going\s+by|according\s+to)\s+(?:the\s+|an?\s+)?{_COUNT_OF}\s+(?:of|from|by)\s+"
+    rf"(?P<who>{_PHRASE})(?=\s*[,.;)]|\s*\Z|\s+and\b)"
+)
+_ON_FIGURES = re.compile(
+    rf"(?i)\b(?:by|on)\s+(?P<who>(?:official|police|government|army|party|company|hospital|union|un|eu))\s+"
+    rf"{_COUNT_OF}\b"
+)
+_BRACKETS = re.compile(
+    r"\((?P<label>(?i:sources?):\s*|(?i:according\s+to\s+|says\s+))?(?P<who>[^()\d;]{2,60}?)(?:[;,][^()]*)?\)"
+)
+_BY_AGENT = re.compile(
+    rf"(?i)[^,.;:]{{0,40}}?\b(?:estimated|put|counted|recorded|registered|reported|announced|mentioned|given|"
+    rf"published|confirmed|named|released|claimed|calculated|cited)\s+(?:(?:on|in|last|late)\s+\w+\s+)?by\s+"
+    rf"(?P<who>{_PHRASE})(?=\s*[,.;)]|\s*\Z|\s+(?:and|at|on|in|last|this|late|earlier)\b)"
+)
+"""Who is named with "by" behind a number ("the 40 reported by X")."""
+_BY_AGENT_BEFORE = re.compile(
+    rf"(?i)\b(?:estimated|put|counted|recorded|given|calculated|projected)\s+by\s+(?P<who>{_PHRASE})\s+(?:at|as)\s+"
+    rf"(?:[^\W\d]+\s+){{0,3}}\Z"
+)
+_BREAKERS = ("VBD", "VBZ", "VBP", "MD", "WDT", "WP")
+
+
+def vouchers(doc: Doc, mention: Mention) -> Iterator[Span]:
+    """Yield who vouches for a number by the words around it, the surest first."""
+    yield from _in_brackets(doc, mention)
+    yield from _behind(doc, mention)
+    yield from _by_agent(doc, mention)
+    yield from _by_verb(doc, mention)
+    yield from _by_owner(doc, mention)
+    yield from _by_count(doc, mention)
+
+
+def _located(doc: Doc, offset: int, match: re.Match[str]) -> Span | None:
+    span = doc.char_span(offset + match.start("who"), offset + match.end("who"), alignment_mode="expand")
+    return span if span is not None and len(span) else None
+
+
+def _sentence(doc: Doc, mention: Mention) -> tuple[str, int]:
+    first, stop = mention.sentence
+    return str(doc[first:stop].text), int(doc[first].idx)
+
+
+def _in_brackets(doc: Doc, mention: Mention) -> Iterator[Span]:
+    """Yield the source in brackets behind a number ("40 hurt (police)", "40 hurt (source: the union)")."""
+    text, offset = _sentence(doc, mention)
+    for match in _BRACKETS.finditer(text, max(0, mention.number.end - offset)):
+        span = _located(doc, offset, match)
+        if span is None:
+            continue
+        head = span[-1]
+        is_body = head.lower_ in BODIES and not doc[max(0, span.start - 2)].text[:1].isupper()
+        if match["label"] or is_body:
+            yield span
+            return
+
+
+def _behind(doc: Doc, mention: Mention) -> Iterator[Span]:
+    """Yield who mentions the number in a clause that describes it ("the 650 that the mayor named")."""
+    end = max(mention.last, mention.counted.end)
+    for group in _groups(doc, mention):
+        if group.form != "finite" or group.subject is None or group.opener not in ("that", "which"):
+            continue
+        if not mention.last <= group.opener_at <= end + 3 or group.subject <= group.opener_at:
+            continue
+        verb = doc[group.main]
+        if REPORTING_VERBS.get(verb.lower_) or verb.lemma_.lower() in _COUNTING | _GIVING:
+            yield from _speaker(doc, group.subject, group.opener_at + 1)
+
+
+def _by_agent(doc: Doc, mention: Mention) -> Iterator[Span]:
+    text, offset = _sentence(doc, mention)
+    after = mention.qualified.end - offset
+    match = _BY_AGENT.match(text, after) or _BY_AGENT_BEFORE.search(text[: mention.qualified.start - offset])
+    span = _located(doc, offset, match) if match else None
+    if span is not None and not any(t.like_num for t in span):
+        yield span
+
+
+def _groups(doc: Doc, mention: Mention) -> list[Predicate]:
+    return predicates(doc[slice(*mention.sentence)])
+
+
+def _by_verb(doc: Doc, mention: Mention) -> Iterator[Span]:
+    """Yield the subject of the nearest verb of counting before the number ("she put the dead at 40")."""
+    before = [g for g in _groups(doc, mention) if g.end <= mention.first]
+    for group in reversed(before):
+        if group.is_passive or group.is_negated or group.form == "participle":
+            return
+        between = doc[group.end : mention.first]
+        if any(t.tag_ in _BREAKERS or t.text in ';:“”"' for t in between):
+            return
+        if _counts(doc, group, between):
+            subject = group.subject if group.subject is not None else _tree_subject(doc[group.main])
+            if subject is not None:
+                yield from _speaker(doc, subject, max(mention.sentence[0], group.opener_at + 1))
+            return
+        if group.form == "finite":
+            return
+
+
+def _counts(doc: Doc, group: Predicate, between: Span) -> bool:
+    """Return whether a verb tells a number: by itself, with a noun for one, or said at once."""
+    lemma = doc[group.main].lemma_.lower()
+    nouns = {t.lemma_.lower() for t in between}
+    if lemma in _COUNTING:
+        return not any(t.lower_ == "that" for t in between)
+    if lemma in _GIVING:
+        return bool(nouns & _NUMBER_NOUNS)
+    if lemma in ("speak", "talk"):
+        return bool(between) and between[0].lower_ == "of"
+    return lemma in _SAYING and len(between) <= 5 and all(_qualifies(t) for t in between)
+
+
+def _qualifies(token: Token) -> bool:
+    return token.tag_ in ("RB", "JJR", "IN", "DT", "JJ", "RBR", "CC") or token.like_num or token.is_punct
+
+
+def _tree_subject(verb: Token) -> int | None:
+    return next((int(c.i) for c in verb.children if c.dep_.startswith("nsubj") and c.i < verb.i), None)
+
+
+def _speaker(doc: Doc, subject: int, low: int) -> Iterator[Span]:
+    """Yield the noun phrase of a subject that can vouch for a number."""
+    token = doc[subject]
+    if token.lower_ in PRONOUNS:
+        yield doc[subject : subject + 1]
+        return
+    span = noun_phrase(doc, subject, low)
+    if can_speak(token) and not any(t.like_num for t in span):
+        yield span
+
+
+def _by_owner(doc: Doc, mention: Mention) -> Iterator[Span]:
+    """Yield whose count is spoken of ("the government’s own toll is 51")."""
+    groups = [g for g in _groups(doc, mention) if g.end <= mention.first]
+    for token in doc[mention.sentence[0] : mention.first]:
+        if token.lemma_.lower() not in CARRIERS or token.i <= mention.sentence[0] + 1:
+            continue
+        owner = token.i - 1
+        while owner > mention.sentence[0] and doc[owner].tag_ in ("JJ", "JJS", "NN", "VBN"):
+            owner -= 1
+        if doc[owner].tag_ not in ("POS", "PRP$"):
+            continue
+        if sum(1 for g in groups if g.start > token.i and g.form == "finite") > 1 or _broken(
+            doc, token.i, mention
+        ):
+            continue
+        if doc[owner].tag_ == "PRP$":
+            yield doc[owner : token.i + 1]
+        else:
+            yield from _speaker(doc, owner - 1, mention.sentence[0])
+
+
+def _broken(doc: Doc, at: int, mention: Mention) -> bool:
+    """Return whether a clause of its own stands between a count and the number."""
+    return any(t.tag_ in ("WDT", "WP") or t.text == ";" for t in doc[at : mention.first])
+
+
+def _by_count(doc: Doc, mention: Mention) -> Iterator[Span]:
+    """Yield by whose count the sentence gives its numbers ("by the organisers’ reckoning")."""
+    text, offset = _sentence(doc, mention)
+    at = mention.number.start - offset
+    for pattern in (_BY_COUNT, _BY_COUNT_OF, _ON_FIGURES):
+        for match in pattern.finditer(text):
+            is_led = match.start() <= 3
+            if (at < match.start() or is_led) and not re.search(
+                r";", text[min(at, match.start()) : max(at, match.start())]
+            ):
+                span = _located(doc, offset, match)
+                if span is not None:
+                    yield span
