@@ -119,6 +119,8 @@ class SourceNames:
 
     def of_span(self, span: Span) -> str | None:
         """Return how to name a source: printed, by the codebook, or by whom its pronoun stands for."""
+        while len(span) > 1 and span[0].is_punct:
+            span = span[1:]
         low = span.text.lower()
         if low in PRONOUNS:
             return self.resolved(span, PRONOUNS[low])
@@ -223,13 +225,20 @@ def _subject(sentence: Span) -> Span | None:
     """Return the name of the person or body that is the subject of a sentence, or None."""
     subject = next((c for c in sentence.root.children if c.dep_.startswith("nsubj")), None)
     if subject is None:
-        return None
+        return _opening_name(sentence)
     is_body = subject.lemma_.lower() in BODIES and subject.tag_ in ("NN", "NNP")
-    is_person = subject.tag_ == "NNP" and _group(subject) == _HE
+    is_person = subject.tag_ in ("NN", "NNP") and _group(subject) == _HE
     if not is_person and not is_body:
         return None
     end = max(subject.right_edge.i if is_person else subject.i, name_end(subject))
     return sentence.doc[subject.left_edge.i : end + 1]
+
+
+def _opening_name(sentence: Span) -> Span | None:
+    """Return the first and last name that open a sentence without a verb ("Ana Brusk on her feet.")."""
+    if len(sentence) < 3 or any(t.tag_ != "NNP" or t.lower_ in BODIES for t in sentence[:2]):
+        return None
+    return sentence[:2] if sentence[2].tag_ not in ("NNP", "NNPS", "NN", "NNS") else None
 
 
 def name_end(head: Token) -> int:

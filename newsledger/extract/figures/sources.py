@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from newsledger.extract.figures.mentions import Mention
 from newsledger.extract.figures.naming import PRONOUNS, SourceNames, head_of
-from newsledger.extract.figures.speakers import can_speak
+from newsledger.extract.figures.speakers import CARRIERS, can_speak
 from newsledger.extract.figures.vouching import vouchers
 from newsledger.extract.language.text import Paragraph, ParsedText
 from newsledger.extract.language.wordlist import words
@@ -30,14 +30,18 @@ _MIDDLE = re.compile(rf",\s+(?P<who>[^,.;:“”\"\d]{{2,50}}?)\s+{_SAID}(?:\s+[
 _INVERTED = re.compile(rf",\s+(?:said|says|adds|added|notes|noted)\s+(?P<who>[^,.;:“”\"\d]{{2,60}}?),\s")
 _ASIDE = re.compile(
     r",\s+(?:which|whose|who|whom|where|when)\b[^,;“”\"]*\Z"
-    r"|,\s+(?:an?|the)\s+(?:[^\W\d][\w’'-]*\s+){1,6}?(?:of|with|that|which|home\s+to|where)\s[^,;“”\"]*\Z"
+    r"|,\s+an?\s+(?:(?!has|have|had|is|are|was|were|will|would)[^\W\d][\w’'-]*\s+){1,6}?(?:of|with|that|which|where)\s"
+    r"(?:(?!has\b|have\b|had\b|is\b|are\b|was\b|were\b|will\b|would\b)[^,;“”\"])*\Z"
     r"|[\w’'-]\s+(?:which|where)\s[^,;“”\"]*\Z"
 )
 """A clause in which the reporter explains a word of what is said ("Kolun, a town of ...")."""
 _REQUESTS = words(
     "ask urge call demand order threaten promise pledge vow fear hope agree accuse describe propose warn"
 )
+_NARRATES = re.compile(r",?\s+(?:as|while|after|when|amid)\s")
+"""How the reporter goes on behind ", X said"."""
 _BEYOND_REQUEST = re.compile(r"(?i)\b(?:after|as|because|since|while|when)\b")
+_AS_WELL = re.compile(r",\s+as\s+well\s+as\b[^.;\n]*")
 _RESUMED = re.compile(
     r"(?i)(?:the|that|this|its)\s+(?:\w+\s+)?(?:tolls?|figures?|counts?|tally|totals?|numbers?)\s+"
     r"(?:(?:also|only)\s+)?(?:include|exclude|cover|do(?:es)? not|did not|comprise|range|is|was|"
@@ -51,9 +55,11 @@ _PART = re.compile(
 """A sentence that goes on about a part of the number before ("Nine of them are minors")."""
 _TAIL = re.compile(
     r"(?i)\A[^.;]{0,60}?,\s*(?:(?:and\s+)?(?:including|among\s+them|of\s+(?:whom|which|them)|up\s+from|down\s+from|"
-    r"compared\s+with|with|while|a\s+\w+\s+of)\b|and\s)"
+    r"compared\s+with|with|a\s+\w+\s+of)\b|and\s+(?:about|around|some|nearly|almost|at\s+least|more\s+than|a\s+further|another)?\s*\Z)"
 )
 """How what is said goes on behind "according to X"."""
+_FEW = 3
+"""Sentences for which the source of "the figures were read out by X" still speaks."""
 _READ_OUT = re.compile(
     r"(?i)\b(?:figures?|numbers?|tolls?|data|counts?|totals?)\b[^.;]*\b(?:read\s+out|given(?:\s+out)?|released|"
     r"announced|published|compiled|provided|supplied|issued)\s+by\s+(?P<who>[^,.;:“”\"]{2,70}?)[.:]?\s*\Z"
@@ -77,7 +83,7 @@ class SourceIndex:
 
     def __init__(self, parsed: ParsedText, statements: Sequence[Statement], actors: ActorIndex) -> None:
         self.parsed = parsed
-        self.statements = [s for s in statements if not _claims_lives(parsed, s)]
+        self.statements = [s for s in statements if not _says_nothing(parsed, s)]
         self.names = SourceNames(parsed, self.statements, actors)
         self._quotes = [q for q in quotations(parsed) if q.end - q.start > 15]
         self._lists = dict(self._headed())
@@ -109,22 +115,47 @@ class SourceIndex:
     def _around(self, paragraph: Paragraph, mention: Mention) -> str | None:
         """Return the source of the smallest statement that holds the number and names somebody."""
         start, end = paragraph.start + mention.number.start, paragraph.start + mention.number.end
-        around = [s for s in self.statements if s.content_start <= start and end <= s.content_end]
+        around = [s for s in self.statements if s.content_start <= start and self._holds(s, end)]
+        last: str | None = None
         for statement in sorted(around, key=lambda s: (s.content_end - s.content_start, s.content_start)):
-            if not self._reaches(paragraph, statement, start):
-                continue
-            if label := self._label(statement):
+            label = self._label(statement) if self._reaches(paragraph, statement, start) else None
+            if label and not self._is_document(statement):
                 return label
-        return None
+            last = last or label
+        return last
+
+    def _holds(self, statement: Statement, end: int) -> bool:
+        """Return whether a statement reaches to an offset, or goes on to it with "as well as"."""
+        if end <= statement.content_end:
+            return True
+        return _AS_WELL.fullmatch(self.parsed.text[statement.content_end : end]) is not None
+
+    def _is_document(self, statement: Statement) -> bool:
+        """Return whether only an unnamed document speaks ("surveys suggested"), behind whom somebody may be."""
+        span = self.names.span(statement.source_start, statement.source_end)
+        return (
+            span is not None
+            and head_of(span).lemma_.lower() in CARRIERS
+            and head_of(span).tag_ in ("NN", "NNS")
+        )
 
     def _reaches(self, paragraph: Paragraph, statement: Statement, start: int) -> bool:
         """Return whether the number is part of what is said, and not the reporter's own remark in it."""
         if self._in_quotes(start):
             return True
         low = max(statement.content_start, paragraph.start)
+        said = max(statement.cue_end, statement.source_end)
         if low < statement.cue_start < start:
             low = statement.cue_end
+        if said < start and _NARRATES.match(self.parsed.text, said):
+            return False
+        if paragraph.kind == "headline":
+            low = min(low, statement.cue_end)
         lead = self.parsed.text[low:start]
+        if statement.cue_lemma in ("pledge", "promise", "vow") and not re.search(
+            r"[a-z]{2}\s.*\b(?:to|will|would|that)\b", lead
+        ):
+            return False
         if statement.cue_lemma in _REQUESTS and _BEYOND_REQUEST.search(lead):
             return False
         if paragraph.kind == "headline" and re.search(r"\s(?:as|after|while)\s", lead):
@@ -211,7 +242,8 @@ class SourceIndex:
             return self._named(paragraph, 0, inverted[-1])
         if re.search(r":\s*[“\"«]\Z", lead):
             return self.names.last_before(paragraph.start, quote.start)
-        return None
+        sentence = paragraph.doc[slice(*mention.sentence)]
+        return self.names.last_before(paragraph.start + sentence.start_char, quote.start)
 
     def _resumed(self, mention: Mention) -> str | None:
         """Return the source of the sentence before, where this one goes on about its count."""
@@ -237,9 +269,8 @@ class SourceIndex:
     def _read_out(self, mention: Mention) -> str | None:
         """Return who gave out the figures of a paragraph ("The figures were read out by X.")."""
         paragraph = self.parsed.paragraphs[mention.paragraph]
-        for sentence in paragraph.doc.sents:
-            if sentence.start >= mention.sentence[0]:
-                return None
+        sentences = [s for s in paragraph.doc.sents if s.start < mention.sentence[0]]
+        for sentence in sentences[-_FEW:]:
             if match := _READ_OUT.search(sentence.text):
                 return self._named(paragraph, sentence.start_char, match)
         return None
@@ -258,7 +289,13 @@ class SourceIndex:
                 label = self._named(paragraph, 0, match, group)
 
 
-def _claims_lives(parsed: ParsedText, statement: Statement) -> bool:
-    """Return whether "claimed" takes lives instead of saying something."""
+def _says_nothing(parsed: ParsedText, statement: Statement) -> bool:
+    """Return whether the verb says nothing here: "claimed 40 lives", "adds up to", "charged 29 people"."""
     content = parsed.text[statement.content_start : statement.content_end]
-    return statement.cue_lemma == "claim" and re.search(r"\blives\b", content[:60]) is not None
+    if statement.cue_lemma == "claim" and re.search(r"\blives\b", content[:60]) is not None:
+        return True
+    if statement.cue_lemma in ("charge", "rule", "order") and not re.search(
+        r"\bthat\b", parsed.text[statement.cue_end : statement.cue_end + 40]
+    ):
+        return True
+    return statement.cue_lemma == "add" and parsed.text[statement.cue_end :].startswith(" up")

@@ -25,6 +25,10 @@ _GIVING = words("give publish issue release announce provide offer produce show"
 """Verbs that do so with a noun for a number between ("gave a figure of 40")."""
 _SAYING = words("say claim insist maintain talk speak argue allege report counter mention state tell")
 """Verbs of saying that take a number at once ("the union says 2,000", "spoke of 40")."""
+_REVISING = words("raise revise lower update increase correct cut")
+"""Verbs that change a count ("raised the toll to 40")."""
+_ASKING = words("want demand seek ask offer request propose")
+"""Verbs by which somebody names what is wanted or offered ("the union wants 900")."""
 _NUMBER_NOUNS = words(
     "figure number total toll count estimate tally turnout size forecast projection crowd seat"
 )
@@ -58,6 +62,13 @@ _BY_AGENT_BEFORE = re.compile(
     rf"(?i)\b(?:estimated|put|counted|recorded|given|calculated|projected)\s+by\s+(?P<who>{_PHRASE})\s+(?:at|as)\s+"
     rf"(?:[^\W\d]+\s+){{0,3}}\Z"
 )
+_LEADING = re.compile(
+    r"(?:\A\W*|[;:.]\s+|[”\"]\s+|\b(?:and|but|while|whereas)\s+)(?P<who>(?:[^\W\d][\w.’'&-]*\s+){1,7}?)(?:now\s+)?"
+    r"(?:reckons?|reckoned|reports?|estimates?|estimated|says|said|thinks?|thought|believes?|believed|claims?|"
+    r"claimed|counts|counted|concedes|conceded|admits|admitted|expects|expected)\s+(?:that\s+)?"
+    r"(?:[^\W\d][\w’'-]*\s+){0,6}\Z"
+)
+"""A source and its verb in the words before a number, where the tagger takes the verb for a noun."""
 _BREAKERS = ("VBD", "VBZ", "VBP", "MD", "WDT", "WP")
 
 
@@ -67,6 +78,7 @@ def vouchers(doc: Doc, mention: Mention) -> Iterator[Span]:
     yield from _behind(doc, mention)
     yield from _by_agent(doc, mention)
     yield from _by_verb(doc, mention)
+    yield from _leading(doc, mention)
     yield from _by_owner(doc, mention)
     yield from _by_count(doc, mention)
 
@@ -117,6 +129,16 @@ def _by_agent(doc: Doc, mention: Mention) -> Iterator[Span]:
         yield span
 
 
+def _leading(doc: Doc, mention: Mention) -> Iterator[Span]:
+    text, offset = _sentence(doc, mention)
+    match = _LEADING.search(text[: mention.qualified.start - offset])
+    span = _located(doc, offset, match) if match else None
+    if span is None or any(t.tag_ in _BREAKERS or t.like_num for t in span):
+        return
+    if span[-1].lower_ in PRONOUNS or can_speak(span[-1]):
+        yield span
+
+
 def _groups(doc: Doc, mention: Mention) -> list[Predicate]:
     return predicates(doc[slice(*mention.sentence)])
 
@@ -124,31 +146,88 @@ def _groups(doc: Doc, mention: Mention) -> list[Predicate]:
 def _by_verb(doc: Doc, mention: Mention) -> Iterator[Span]:
     """Yield the subject of the nearest verb of counting before the number ("she put the dead at 40")."""
     before = [g for g in _groups(doc, mention) if g.end <= mention.first]
-    for group in reversed(before):
-        if group.is_passive or group.is_negated or group.form == "participle":
-            return
+    for order in range(len(before) - 1, -1, -1):
+        group = before[order]
+        if group.form == "participle":
+            continue
         between = doc[group.end : mention.first]
-        if any(t.tag_ in _BREAKERS or t.text in ';:“”"' for t in between):
+        if group.is_passive or group.is_negated or _is_cut_off(between):
             return
         if _counts(doc, group, between):
-            subject = group.subject if group.subject is not None else _tree_subject(doc[group.main])
-            if subject is not None:
-                yield from _speaker(doc, subject, max(mention.sentence[0], group.opener_at + 1))
+            yield from _subjects(doc, before, order, mention)
             return
         if group.form == "finite":
             return
+
+
+def _is_cut_off(between: Span) -> bool:
+    """Return whether a clause, a quotation or another number stands between a verb and the number."""
+    if any(t.tag_ in _BREAKERS or t.text in ';“”"' for t in between):
+        return True
+    if any(t.text == ":" for t in between[:-1]):
+        return True
+    has_number = any(t.like_num for t in between)
+    is_part = any(t.lower_ in ("whom", "them", "which", "including", "up", "down") for t in between)
+    return has_number and any(t.text == "," for t in between) and not is_part
+
+
+def _subjects(doc: Doc, groups: list[Predicate], order: int, mention: Mention) -> Iterator[Span]:
+    """Yield the subject of a verb, or of the verb it is joined to; of "with X counting ..." X."""
+    group = groups[order]
+    subject = group.subject if group.subject is not None else _tree_subject(doc[group.main])
+    while subject is None and order > 0 and groups[order].opener in ("and", "but"):
+        order -= 1
+        subject = groups[order].subject
+    low = max(mention.sentence[0], group.opener_at + 1)
+    if (
+        subject is None
+        and group.form == "gerund"
+        and doc[group.start - 1].tag_ in ("NN", "NNS", "NNP", "NNPS")
+    ):
+        subject = group.start - 1
+    if subject is None:
+        return
+    if doc[subject].tag_ in ("WP", "WDT"):
+        antecedent = _antecedent(doc[group.main])
+        if antecedent is not None:
+            yield from _speaker(doc, antecedent, mention.sentence[0])
+        return
+    yield from _speaker(doc, subject, low if low <= subject else mention.sentence[0])
+
+
+def _antecedent(verb: Token) -> int | None:
+    """Return the noun a relative clause speaks of, an apposition taken back to what it explains."""
+    for _ in range(3):
+        if verb.dep_ == "conj":
+            verb = verb.head
+    if not verb.dep_.startswith("acl") or verb.head.i > verb.i:
+        return None
+    head = verb.head
+    while (
+        head.dep_ in ("appos", "nmod")
+        and head.head.i < head.i
+        and any(t.text == "," for t in head.doc[head.head.i : head.i])
+    ):
+        head = head.head
+    return int(head.i)
 
 
 def _counts(doc: Doc, group: Predicate, between: Span) -> bool:
     """Return whether a verb tells a number: by itself, with a noun for one, or said at once."""
     lemma = doc[group.main].lemma_.lower()
     nouns = {t.lemma_.lower() for t in between}
+    if len(between) and between[0].lower_ in ("up", "off", "out", "down", "forward", "aside", "together"):
+        return False
+    if len(between) and between[0].lower_ == "that" and REPORTING_VERBS.get(doc[group.main].lower_):
+        return True
     if lemma in _COUNTING:
         return not any(t.lower_ == "that" for t in between)
-    if lemma in _GIVING:
+    if lemma in _GIVING or lemma in _REVISING:
         return bool(nouns & _NUMBER_NOUNS)
     if lemma in ("speak", "talk"):
         return bool(between) and between[0].lower_ == "of"
+    if lemma in _ASKING:
+        return len(between) <= 3 and all(_qualifies(t) for t in between)
     return lemma in _SAYING and len(between) <= 5 and all(_qualifies(t) for t in between)
 
 
