@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from spacy.tokens import Span
+
 from newsledger.extract.figures.mentions import Mention
 from newsledger.extract.figures.naming import PRONOUNS, SourceNames, head_of
 from newsledger.extract.figures.speakers import CARRIERS, can_speak
@@ -99,11 +101,15 @@ class SourceIndex:
     def _own(self, mention: Mention) -> str | None:
         """Return who vouches for a figure in its own sentence."""
         paragraph = self.parsed.paragraphs[mention.paragraph]
+        last: str | None = None
         for span in vouchers(paragraph.doc, mention):
-            if label := self.names.of_span(span):
+            label = self.names.of_span(span)
+            if label and not _is_document(span):
                 return label
+            last = last or label
         return (
             self._around(paragraph, mention)
+            or last
             or self._trailing(paragraph, mention)
             or self._by_pattern(paragraph, mention)
         )
@@ -119,7 +125,8 @@ class SourceIndex:
         last: str | None = None
         for statement in sorted(around, key=lambda s: (s.content_end - s.content_start, s.content_start)):
             label = self._label(statement) if self._reaches(paragraph, statement, start) else None
-            if label and not self._is_document(statement):
+            span = self.names.span(statement.source_start, statement.source_end)
+            if label and (span is None or not _is_document(span)):
                 return label
             last = last or label
         return last
@@ -129,15 +136,6 @@ class SourceIndex:
         if end <= statement.content_end:
             return True
         return _AS_WELL.fullmatch(self.parsed.text[statement.content_end : end]) is not None
-
-    def _is_document(self, statement: Statement) -> bool:
-        """Return whether only an unnamed document speaks ("surveys suggested"), behind whom somebody may be."""
-        span = self.names.span(statement.source_start, statement.source_end)
-        return (
-            span is not None
-            and head_of(span).lemma_.lower() in CARRIERS
-            and head_of(span).tag_ in ("NN", "NNS")
-        )
 
     def _reaches(self, paragraph: Paragraph, statement: Statement, start: int) -> bool:
         """Return whether the number is part of what is said, and not the reporter's own remark in it."""
@@ -287,6 +285,13 @@ class SourceIndex:
             if match is not None:
                 group = next(name for name in ("a", "b", "c") if match[name])
                 label = self._named(paragraph, 0, match, group)
+
+
+def _is_document(span: Span) -> bool:
+    """Return whether only an unnamed document speaks ("surveys suggested"), behind whom somebody may be."""
+    head = head_of(span)
+    is_owned = any(t.tag_ in ("POS", "IN", "NNP") for t in span)
+    return head.lemma_.lower() in CARRIERS and head.tag_ in ("NN", "NNS") and not is_owned
 
 
 def _says_nothing(parsed: ParsedText, statement: Statement) -> bool:

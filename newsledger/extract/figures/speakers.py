@@ -62,6 +62,8 @@ def can_speak(head: Token) -> bool:
     lemma = head.lemma_.lower()
     if head.tag_ in ("NNP", "NNPS", "PRP") or head.lower_ in OWN_MINDS or is_person_noun(head):
         return True
+    if head.text[:1].isupper() and (head.i > head.sent.start or head.text.isupper()):
+        return True
     if lemma in BODIES or head.lower_ in BODIES or lemma in _FIRM or lemma in CARRIERS:
         return True
     return lemma.endswith(("er", "or", "ist", "ian", "ant")) and lemma not in _THINGS

@@ -27,6 +27,8 @@ _SAYING = words("say claim insist maintain talk speak argue allege report counte
 """Verbs of saying that take a number at once ("the union says 2,000", "spoke of 40")."""
 _REVISING = words("raise revise lower update increase correct cut")
 """Verbs that change a count ("raised the toll to 40")."""
+_SHOWING = words("show suggest indicate find reveal")
+"""Verbs of documents ("figures from the registry show that 900 ...")."""
 _ASKING = words("want demand seek ask offer request propose")
 """Verbs by which somebody names what is wanted or offered ("the union wants 900")."""
 _NUMBER_NOUNS = words(
@@ -63,12 +65,28 @@ _BY_AGENT_BEFORE = re.compile(
     rf"(?:[^\W\d]+\s+){{0,3}}\Z"
 )
 _LEADING = re.compile(
-    r"(?:\A\W*|[;:.]\s+|[”\"]\s+|\b(?:and|but|while|whereas)\s+)(?P<who>(?:[^\W\d][\w.’'&-]*\s+){1,7}?)(?:now\s+)?"
+    r"(?:\A\W*|[;:.]\s+|[”\"]\s+|\b(?:and|but|while|whereas)\s+)(?P<who>(?:[^\W\d][\w.’'&-]*\s+){0,6}?[^\W\d][\w.’'&-]*)"
+    r"(?:\s+|,\s+(?:which|who|whose)\s[^,;]*,\s+)(?:(?:now|also|still)\s+)?"
     r"(?:reckons?|reckoned|reports?|estimates?|estimated|says|said|thinks?|thought|believes?|believed|claims?|"
     r"claimed|counts|counted|concedes|conceded|admits|admitted|expects|expected)\s+(?:that\s+)?"
     r"(?:[^\W\d][\w’'-]*\s+){0,6}\Z"
 )
 """A source and its verb in the words before a number, where the tagger takes the verb for a noun."""
+_WITH_COUNTING = re.compile(
+    rf"(?i)\bwith\s+(?P<who>{_PHRASE})\s+(?:counting|putting|reporting|recording|listing|estimating|registering|"
+    r"giving|claiming)\b[^,.;]{0,60}\Z"
+)
+"""Who counts beside the main clause ("with the union counting 40")."""
+_THAT_PUTS = re.compile(
+    rf"(?i)\b(?:that|which)\s+(?P<who>{_PHRASE})\s+(?:puts?|estimates?|estimated|counted|gave|gives|reckons?|reckoned)"
+    r"\s+(?:at|as|to\s+be)\s+(?:[^\W\d]+\s+){0,3}\Z"
+)
+"""Who counts in a clause that describes the counted ("a crowd that police put at 35,000")."""
+_THAT_X_GAVE = re.compile(
+    rf"(?i)(?:\s+[^\W\d][\w’'-]*){{0,3}}?(?:,\s+an?\s+\w+)?\s+(?:that|which)\s+(?P<who>{_PHRASE})\s+(?:ha[ds]\s+)?(?:mentioned|reported|gave|"
+    r"given|named|cited|announced|counted|claimed|published|estimated|released|recorded|confirmed|registered|quoted)\b"
+)
+"""Who gives the number in a clause behind it ("the 650 that the mayor mentioned")."""
 _BREAKERS = ("VBD", "VBZ", "VBP", "MD", "WDT", "WP")
 
 
@@ -117,7 +135,19 @@ def _behind(doc: Doc, mention: Mention) -> Iterator[Span]:
             continue
         verb = doc[group.main]
         if REPORTING_VERBS.get(verb.lower_) or verb.lemma_.lower() in _COUNTING | _GIVING:
-            yield from _speaker(doc, group.subject, group.opener_at + 1)
+            yield from _speaker(doc, group.subject, group.opener_at + 1, group.start)
+    yield from _in_words(doc, mention)
+
+
+def _in_words(doc: Doc, mention: Mention) -> Iterator[Span]:
+    """Yield who gives the number in a clause the tree may miss."""
+    text, offset = _sentence(doc, mention)
+    before = text[: mention.qualified.start - offset]
+    after = _THAT_X_GAVE.match(text, mention.qualified.end - offset)
+    for match in (after, _WITH_COUNTING.search(before), _THAT_PUTS.search(before)):
+        span = _located(doc, offset, match) if match else None
+        if span is not None and can_speak(span[-1]) and not any(t.tag_ in _BREAKERS for t in span):
+            yield span
 
 
 def _by_agent(doc: Doc, mention: Mention) -> Iterator[Span]:
@@ -192,7 +222,7 @@ def _subjects(doc: Doc, groups: list[Predicate], order: int, mention: Mention) -
         if antecedent is not None:
             yield from _speaker(doc, antecedent, mention.sentence[0])
         return
-    yield from _speaker(doc, subject, low if low <= subject else mention.sentence[0])
+    yield from _speaker(doc, subject, low if low <= subject else mention.sentence[0], group.start)
 
 
 def _antecedent(verb: Token) -> int | None:
@@ -218,7 +248,8 @@ def _counts(doc: Doc, group: Predicate, between: Span) -> bool:
     nouns = {t.lemma_.lower() for t in between}
     if len(between) and between[0].lower_ in ("up", "off", "out", "down", "forward", "aside", "together"):
         return False
-    if len(between) and between[0].lower_ == "that" and REPORTING_VERBS.get(doc[group.main].lower_):
+    is_telling = lemma in _SHOWING or REPORTING_VERBS.get(doc[group.main].lower_)
+    if len(between) and between[0].lower_ == "that" and is_telling:
         return True
     if lemma in _COUNTING:
         return not any(t.lower_ == "that" for t in between)
@@ -239,13 +270,20 @@ def _tree_subject(verb: Token) -> int | None:
     return next((int(c.i) for c in verb.children if c.dep_.startswith("nsubj") and c.i < verb.i), None)
 
 
-def _speaker(doc: Doc, subject: int, low: int) -> Iterator[Span]:
-    """Yield the noun phrase of a subject that can vouch for a number."""
+def _speaker(doc: Doc, subject: int, low: int, stop: int = 0) -> Iterator[Span]:
+    """Yield the noun phrase of a subject that can vouch for a number.
+
+    Up to ``stop``, its verb, it takes in who it is joined to, and whose count it is.
+    """
     token = doc[subject]
     if token.lower_ in PRONOUNS:
         yield doc[subject : subject + 1]
         return
     span = noun_phrase(doc, subject, low)
+    rest = doc[span.end : max(span.end, stop)]
+    is_joined = bool(rest) and (rest[0].lower_ == "and" or token.lemma_.lower() in CARRIERS)
+    if is_joined and not any(t.is_punct or t.like_num or t.tag_ in _BREAKERS for t in rest):
+        span = doc[span.start : stop]
     if can_speak(token) and not any(t.like_num for t in span):
         yield span
 
