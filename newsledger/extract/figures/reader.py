@@ -8,6 +8,7 @@ from datetime import date
 
 from spacy.tokens import Doc
 
+from newsledger.extract.figures.days import DayIndex
 from newsledger.extract.figures.evidence import evidence_span
 from newsledger.extract.figures.indicators import IndicatorIndex, Verdict, Weighed, verdict, verdicts
 from newsledger.extract.figures.matching.case import Around
@@ -17,7 +18,7 @@ from newsledger.extract.figures.places import nearest_place
 from newsledger.extract.figures.series import Reading, settle
 from newsledger.extract.figures.slips import flag_slips, passages_of
 from newsledger.extract.figures.sources import SourceIndex
-from newsledger.extract.figures.timing import as_of, is_rate, stated_aspect
+from newsledger.extract.figures.timing import is_rate, stated_aspect
 from newsledger.extract.ids import stable_id
 from newsledger.extract.language.phrases import Phrases
 from newsledger.extract.language.text import ParsedText
@@ -136,6 +137,8 @@ class _Reading:
         self.statements = statements(parsed)
         self.sources = SourceIndex(parsed, self.statements, reader.actors)
         self.index = SentenceIndex(parsed, reader.places)
+        self.days = DayIndex(parsed, setting.day)
+        self.first_days = DayIndex(parsed, setting.day)
 
     def figures(self) -> tuple[Figure, ...]:
         """Return the figures of the text, in order."""
@@ -175,7 +178,7 @@ class _Reading:
     def around(self, mention: Mention, aspect: Aspect | None) -> Around:
         """Return what a quantity brings along for whatever indicator."""
         doc, day = self._doc(mention), self.setting.day
-        dated = as_of(doc, mention, None, day)
+        dated = self.first_days.of(mention, None)
         old = (day - dated.day).days if day and dated and dated.day else None
         return Around(
             mention, self.parsed, self.index, aspect, is_rate(doc, mention), old, day.year if day else None
@@ -186,7 +189,7 @@ class _Reading:
         doc, codebook = paragraph.doc, self.reader.codebook
         low, high = evidence_span(doc, mention, verdict.predicate)
         start, end = paragraph.start + low, paragraph.start + high
-        dated = as_of(doc, mention, verdict.predicate, setting.day)
+        dated = self.days.of(mention, verdict.predicate)
         indicator = codebook.indicators.get(verdict.indicator) if verdict.indicator else None
         number, qualified = mention.number, mention.qualified
         is_plain = mention.unit in ("person", "count")

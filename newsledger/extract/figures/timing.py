@@ -1,16 +1,14 @@
-"""When a figure held and over what span it counts: its day and its aspect."""
+"""Over what span a figure counts: its aspect. The day it held is found in ``days``."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from spacy.tokens import Doc, Token
 
 from newsledger.extract.figures.mentions import Mention
 from newsledger.extract.language.families import families_of
 from newsledger.extract.language.wordlist import words
-from newsledger.extract.numbers.dates import Dated, find_dates
 from newsledger.extract.voices.reporting import REPORTING_VERBS
 from schemas.figure import Aspect
 
@@ -32,8 +30,6 @@ _RATE = re.compile(
 _CUMULATIVE = re.compile(
     r"(?i)\b(?:since|so far|to date|in total|altogether|overall|cumulative|death toll|toll|tally|total of)\b"
 )
-_WHEN = re.compile(r"\b(?:in|since|on)\s+(?:\w+\s+){0,2}\d{4},?\s+(?:when|in which)(?:\s[^.;]{0,60})?$")
-"""A past year whose event the number belongs to ("since 1999, when 17,000 died")."""
 _ONE_NIGHT = re.compile(
     r"(?i)\b(?:a|another|one) (?:night|day|evening|afternoon|weekend) of [^,.;\d]{1,40}"
     r"\b(?:in|during) which\b[^,.;]*\Z"
@@ -121,49 +117,3 @@ def _stands(doc: Doc, mention: Mention) -> bool:
         if token.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in token.children):
             return True
     return False
-
-
-def as_of(doc: Doc, mention: Mention, predicate: int | None, day: date | None) -> Dated | None:
-    """Return the date phrase that tells when the figure held, or None.
-
-    It belongs to the figure's predicate; where that has none, the day on which the figure was said is it.
-    """
-    chosen = predicate if predicate is not None else next(iter(mention.said.strong), None)
-    governing = {index for index in (chosen, mention.said.verb) if index is not None}
-    first, stop = mention.sentence
-    related = _WHEN.search(doc[first : mention.first].text)
-    if related:
-        inside = [d for d in find_dates(related.group(), day) if d.day]
-        if inside:
-            return inside[-1]
-    offset = doc[first].idx
-    dates = [d for d in find_dates(doc[first:stop].text, day) if not d.is_since]
-    own = [d for d in dates if _is_of_clause(doc, offset, d, mention, governing)]
-    said = [d for d in dates if d.is_day and _is_day_of_saying(doc, offset, d, mention)]
-    return min(own or said, key=lambda d: abs(offset + d.start - mention.number.start), default=None)
-
-
-def _is_of_clause(doc: Doc, offset: int, dated: Dated, mention: Mention, governing: set[int]) -> bool:
-    span = doc.char_span(offset + dated.start, offset + dated.end, alignment_mode="expand")
-    if span is None or not mention.bounds[0] <= span.start < mention.bounds[1]:
-        return False
-    return _is_adverbial(doc, span.start, span.end, governing)
-
-
-def _is_adverbial(doc: Doc, start: int, end: int, governing: set[int]) -> bool:
-    root = next((t for t in doc[start:end] if not start <= t.head.i < end), doc[start])
-    return root.dep_.startswith(("obl", "nmod:tmod", "nmod:unmarked", "advmod")) and root.head.i in governing
-
-
-def _is_day_of_saying(doc: Doc, offset: int, dated: Dated, mention: Mention) -> bool:
-    """Return whether a day belongs to the verb that reports this figure ("..., police said on Monday")."""
-    span = doc.char_span(offset + dated.start, offset + dated.end, alignment_mode="expand")
-    if span is None:
-        return False
-    root = next((t for t in span if not span.start <= t.head.i < span.end), span[0])
-    if not root.dep_.startswith(("obl", "nmod:tmod", "nmod:unmarked", "advmod")):
-        return False
-    verb = root.head
-    if verb.lower_ not in REPORTING_VERBS or verb.pos_ != "VERB" or verb.i in mention.said.strong[:1]:
-        return False
-    return verb.is_ancestor(doc[mention.first]) or verb.dep_ in ("parataxis", "ROOT")
