@@ -229,16 +229,29 @@ def _subject(sentence: Span) -> Span | None:
     is_body = subject.lemma_.lower() in BODIES and subject.tag_ in ("NN", "NNP")
     is_person = subject.tag_ in ("NN", "NNP") and _group(subject) == _HE
     if not is_person and not is_body:
-        return None
+        return _opening_name(sentence)
     end = max(subject.right_edge.i if is_person else subject.i, name_end(subject))
     return sentence.doc[subject.left_edge.i : end + 1]
 
 
 def _opening_name(sentence: Span) -> Span | None:
-    """Return the first and last name that open a sentence without a verb ("Ana Brusk on her feet.")."""
-    if len(sentence) < 3 or any(t.tag_ != "NNP" or t.lower_ in BODIES for t in sentence[:2]):
+    """Return the first and last name that open a sentence the tree misreads ("Ana Brusk on her feet.")."""
+    if len(sentence) < 3 or sentence[1].tag_ != "NNP" or sentence[0].tag_ not in ("NNP", "NNS", "NNPS"):
         return None
-    return sentence[:2] if sentence[2].tag_ not in ("NNP", "NNPS", "NN", "NNS") else None
+    if any(not t.text.istitle() or t.lower_ in BODIES or t.lower_ in _NO_FIRST_NAMES for t in sentence[:2]):
+        return None
+    follows = sentence[2]
+    is_closed = follows.tag_ not in ("NNP", "NNPS", "NN", "NNS", "POS", "HYPH", "CC")
+    return sentence[:2] if is_closed else None
+
+
+_NO_FIRST_NAMES = words(
+    """
+    on in at by monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december new north south east west united
+    """
+)
+"""Capitalised words that open a sentence and are no first name."""
 
 
 def name_end(head: Token) -> int:

@@ -280,6 +280,7 @@ def _speaker(doc: Doc, subject: int, low: int, stop: int = 0) -> Iterator[Span]:
         yield doc[subject : subject + 1]
         return
     span = noun_phrase(doc, subject, low)
+    stop = next((t.i for t in doc[span.end : max(span.end, stop)] if t.text == ","), stop)
     rest = doc[span.end : max(span.end, stop)]
     is_joined = bool(rest) and (rest[0].lower_ == "and" or token.lemma_.lower() in CARRIERS)
     if is_joined and not any(t.is_punct or t.like_num or t.tag_ in _BREAKERS for t in rest):
