@@ -12,6 +12,8 @@ from newsledger.extract.numbers.grammar import Number, find_numbers
 MOST_TIMES = 100
 """Times by which two numbers of one clause differ before they are taken for a shorthand: in "fell from 3 to
 1.2 million" the 3 is said in millions."""
+MARKS = (5, 10, 20, 100)
+"""Best marks of the usual scales: "12 out of 10" is praise, no part of ten things."""
 
 _Q = (
     r"(?:(?:about|around|some|nearly|almost|at\s+least|more\s+than|over|just|only|roughly|an?\s+estimated|"
@@ -98,8 +100,11 @@ def _moved(first: Number, second: Number, before: str, gap: str) -> Pair | None:
 
 
 def _divided(first: Number, second: Number, before: str, gap: str) -> Pair | None:
-    if first.unit or (_OF_BEFORE.search(before) and _PART_GAP.match(gap)):
-        return None if first.unit else Pair("part", second, first)
+    if first.unit:
+        return None
+    if _OF_BEFORE.search(before) and _PART_GAP.match(gap):
+        return Pair("part", second, first)
     if _WHOLE_GAP.match(gap):
-        return Pair("part", first, second)
+        is_mark = second.value in MARKS and gap.strip().lower() == "out of"
+        return None if is_mark else Pair("part", first, second)
     return Pair("including", second, first) if _INCLUDING_GAP.match(gap) else None

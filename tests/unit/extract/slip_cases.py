@@ -152,6 +152,7 @@ HONEST: list[str] = [
     "The blast killed 48 people. Since the war began, 20,000 children have been killed.",
     "Of the three banks, 1,200 branches were closed.",
     "At least 48 people were killed.\nIn the capital, 50 were hurt.",
+    "Visitors gave the hotel 12 out of 10.",
     # shares
     "Some 88 percent of voters backed the plan.",
     "All, or 100 percent of voters, backed the plan.",
