@@ -49,6 +49,8 @@ def test_evidence_is_verbatim() -> None:
     for name in names():
         labelled = story(name, "all")
         for doc, read in labelled.read.items():
-            for found in (*read.figures, *read.positions):
-                span = labelled.texts[doc][found.evidence_start : found.evidence_end]
-                assert span == found.evidence
+            text = labelled.texts[doc]
+            for figure in read.figures:
+                assert text[figure.evidence_start : figure.evidence_end] == figure.evidence
+            for position in read.positions:
+                assert text[position.evidence_start : position.evidence_end] == position.evidence

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.eval.labelled import STORIES, story
+from tests.eval.labelled import names, story
 from tests.eval.provenance import same_source, tally
 
-NAMES = sorted(path.name for path in STORIES.iterdir() if path.is_dir())
 FLOORS = {"attribution": 0.75, "as_of": 0.9}
 
 
 def test_tracked_figures_of_the_tuned_articles_reach_the_floors(shared: Path) -> None:
-    shares = tally(shared, [(name, story(name, 1)) for name in NAMES], only_tracked=True).shares()
+    shares = tally(shared, [(name, story(name, "open")) for name in names()], only_tracked=True).shares()
     assert {name: shares[name] for name, floor in FLOORS.items() if shares[name] < floor} == {}
 
 
@@ -39,8 +38,8 @@ def test_tracked_figures_of_the_tuned_articles_reach_the_floors(shared: Path) ->
     ],
 )
 def test_when_two_sources_are_one(label: str | None, ours: str | None, is_same: bool) -> None:
-    names = {"rescue agency": "nra", "nra": "nra"}
-    folded = {" ".join(fold(name)): key for name, key in names.items()}
+    known = {"rescue agency": "nra", "nra": "nra"}
+    folded = {" ".join(fold(name)): key for name, key in known.items()}
     assert same_source(label, ours, folded) is is_same
 
 

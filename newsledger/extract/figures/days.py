@@ -57,7 +57,7 @@ _ADVERBIAL = ("obl", "nmod:tmod", "nmod:unmarked", "advmod", "obl:tmod", "obl:un
 _PARTS = words("morning afternoon evening night noon midnight midday close dawn dusk")
 """Parts of a day that a date is joined to ("on Tuesday evening")."""
 _ADJACENT = 4
-"""Tokens that may stand between a number's noun and a date said of it alone ("31 [people] [late] [on] ...")."""
+"""Tokens between a number's noun and a date said of it alone at most ("31 [people] [late] [on] ...")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,7 +390,7 @@ def _opens(doc: Doc, mention: Mention, placed: _Placed) -> bool:
 
 
 def _is_still_to_come(placed: _Placed, mention: Mention, doc: Doc) -> bool:
-    """Return whether a date without a past year stands with a verb that looks ahead ("will ... on Monday")."""
+    """Return whether a date without a past year stands with a verb that looks ahead."""
     verb = placed.verb
     if verb is None:
         return False

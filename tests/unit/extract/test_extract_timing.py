@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .test_extract_stories import DAY, INJURED, KILLED, MISSING, read
+from newsledger.extract.figures.reader import extract_figures
+from newsledger.extract.language.text import load_model, parse
+
+from .test_extract_stories import DAY, INJURED, KILLED, MISSING, codebook, read
 
 TOLLS = {"killed": KILLED, "wounded": INJURED, "missing": MISSING}
 THU, WED, TUE, MON, SUN, SAT = (date(2024, 3, day) for day in (14, 13, 12, 11, 10, 9))
@@ -114,9 +117,7 @@ SAYS = ["The storm killed {n} people {when}.", "{when} police counted {n} dead."
 )
 @settings(max_examples=40, deadline=None)
 def test_no_day_lies_after_the_article(pieces: list[tuple[str, str]], day: date) -> None:
-    from .test_extract_stories import codebook, extract_figures, load_model, parse  # noqa: PLC0415
-
-    text = " ".join(frame.format(n=12, m=40, when=when).strip() for frame, when in pieces)
+        text = " ".join(frame.format(n=12, m=40, when=when).strip() for frame, when in pieces)
     found = extract_figures(
         parse(text, load_model()),
         codebook({key: dict(value) for key, value in TOLLS.items()}),
