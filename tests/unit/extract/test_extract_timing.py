@@ -117,7 +117,7 @@ SAYS = ["The storm killed {n} people {when}.", "{when} police counted {n} dead."
 )
 @settings(max_examples=40, deadline=None)
 def test_no_day_lies_after_the_article(pieces: list[tuple[str, str]], day: date) -> None:
-        text = " ".join(frame.format(n=12, m=40, when=when).strip() for frame, when in pieces)
+    text = " ".join(frame.format(n=12, m=40, when=when).strip() for frame, when in pieces)
     found = extract_figures(
         parse(text, load_model()),
         codebook({key: dict(value) for key, value in TOLLS.items()}),
