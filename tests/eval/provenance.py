@@ -1,21 +1,22 @@
 """Who says a figure and when it held: how right both are on labelled articles.
 
-Labels are aligned with what is read as the scorer aligns them: the same number, and evidence that overlaps; one
-figure for one label, the nearest first. Only labels that must be found count. Of each aligned label two things
-are asked:
+Labels are aligned with what is read as the scorer aligns them: the same number, and evidence that overlaps;
+one figure for one label, the nearest first. Only labels that must be found count. Of each label that was
+found two things are asked:
 
 * **Attribution** is right when the label names nobody and neither do we, or when both name the same source.
-  Names are compared folded (case, diacritics, articles, possessives, titles and offices before a name). They are
-  the same source when they are one actor of the codebook by its name or an alias; or when the words of one are
-  among the words of the other and hold that other's head word, the last before "of", "for", "from", "in", "at"
-  or "on" ("police": "the police"; "Hanno Brill": "Police chief Hanno Brill"; "the ministry": "Health Ministry";
-  never "police" for "Police chief Hanno Brill"); or both hold one abbreviation in capitals ("FDU": "the FDU
-  union"). A spokesperson, an official or an analyst of a body counts as the body ("ministry": "a ministry
-  spokeswoman", "Brandt": "analysts at Brandt"). A name set off by a comma counts alone ("the mayor, Ana Brusk").
-  Of two sources joined by "and" one is enough.
-* **As-of** is right when our day is the label's, or the day of publication where the label gives none. The labels
-  give days to the news alone and none to its history ("in 2013", "a year ago"), which we date: ``history`` is the
-  same share with a day at least four weeks before the publication taken for right where the label gives none.
+  Names are compared folded (case, diacritics, articles, possessives, titles and offices before a name). They
+  are the same source when they are one actor of the codebook by its name or an alias; or when the words of
+  one are among the words of the other and hold that other's head word, the last before "of", "for", "from",
+  "in", "at" or "on" ("police": "the police"; "Hanno Brill": "Police chief Hanno Brill"; "the ministry":
+  "Health Ministry"; never "police" for "Police chief Hanno Brill"); or both hold one abbreviation in capitals
+  ("FDU": "the FDU union"). A spokesperson, an official or an analyst of a body counts as the body
+  ("ministry": "a ministry spokeswoman", "Brandt": "analysts at Brandt"). A name set off by a comma counts
+  alone ("the mayor, Ana Brusk"). Of two sources joined by "and" one is enough.
+* **As-of** is right when our day is the label's, or the day of publication where the label gives none.
+  The labels give days to the news alone and none to its history ("in 2013", "a year ago"), which we date:
+  ``history`` is the same share with a day at least four weeks before the publication taken for right where
+  the label gives none.
 
 Precision and recall are of named sources: of those we name, how many are the labelled ones; of the labelled
 ones, how many we name. ``python -m tests.eval.provenance STORY... [--all] [--show N]`` prints them for the
@@ -44,8 +45,8 @@ from tests.eval.labelled import ROOT, STORIES, Labelled, scorer, story
 
 Row = dict[str, Any]
 _HISTORY = timedelta(days=28)
-_LINKS = frozenset("of for from in at on".split())
-_ARTICLES = frozenset("the a an its his her their our".split())
+_LINKS = frozenset(("of", "for", "from", "in", "at", "on"))
+_ARTICLES = frozenset(("the", "a", "an", "its", "his", "her", "their", "our"))
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ _ADVERBIAL = ("obl", "nmod:tmod", "nmod:unmarked", "advmod", "obl:tmod", "obl:un
 _PARTS = words("morning afternoon evening night noon midnight midday close dawn dusk")
 """Parts of a day that a date is joined to ("on Tuesday evening")."""
 _ADJACENT = 4
-"""Tokens that may stand between a number's noun and a date said of it alone ("31 [people] [late] [on] ...")."""
+"""Tokens that may stand between a number's noun and a date said of it alone ("31 [late on] Monday")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +184,9 @@ def _dates(doc: Doc, sentence: tuple[int, int], day: date | None) -> list[_Place
         former = [d.day for d in found if d.end <= match.start() and d.is_day]
         base = former[-1] if former else day
         if base is not None:
-            kept.append(Dated(match.start(), match.end(), base - timedelta(days=1), True, False))
-    placed = (_place(doc, replace_span(d, offset)) for d in sorted(kept, key=lambda d: d.start))
+            before = base - timedelta(days=1)
+            kept.append(Dated(match.start(), match.end(), before, is_day=True, is_since=False))
+    placed = (_place(doc, _moved(d, offset)) for d in sorted(kept, key=lambda d: d.start))
     return [p for p in placed if p is not None]
 
 
@@ -204,7 +205,7 @@ def _is_limit(text: str, dated: Dated) -> bool:
     return re.match(r"(?i)(?:until|from|since)\b", text[dated.start : dated.end]) is not None
 
 
-def replace_span(dated: Dated, offset: int) -> Dated:
+def _moved(dated: Dated, offset: int) -> Dated:
     """Return a date phrase moved by an offset."""
     return replace(dated, start=dated.start + offset, end=dated.end + offset)
 
@@ -244,7 +245,7 @@ def _own_day(
     is_headline: bool,
 ) -> Dated | None:
     """Return the date that belongs to the figure itself or to what is said of it."""
-    related = _related(doc, mention, placed)
+    related = _related(doc, mention, day)
     if related is not None:
         return related
     beside = [p for p in placed if _is_beside(doc, mention, p) or _is_in_its_clause(doc, mention, p)]
@@ -270,13 +271,13 @@ def _names_event(placed: _Placed, mention: Mention, day: date | None) -> bool:
     return is_noun and is_recent and mention.predicate in _ADDING_UP
 
 
-def _related(doc: Doc, mention: Mention, placed: list[_Placed]) -> Dated | None:
+def _related(doc: Doc, mention: Mention, day: date | None) -> Dated | None:
     """Return the year a "when" clause takes up ("since 1999, when 17,000 died")."""
     lead = doc[mention.sentence[0] : mention.first].text
     match = _WHEN.search(lead)
     if match is None:
         return None
-    inside = find_dates(match.group(), placed[0].dated.day if placed else None)
+    inside = [d for d in find_dates(match.group(), day) if day is None or d.day <= day]
     return inside[-1] if inside else None
 
 
@@ -359,10 +360,10 @@ def _same_part(doc: Doc, mention: Mention, placed: _Placed) -> bool:
         return True
     between = doc[max(mention.last, mention.counted.end) : placed.first]
     numbers = [t.i for t in between if t.like_num]
-    return not any(t.text == "," or _sets_beside(doc, t) for t in between if numbers and t.i < numbers[-1])
+    return not any(t.text == "," or _sets_beside(t) for t in between if numbers and t.i < numbers[-1])
 
 
-def _sets_beside(doc: Doc, token: Token) -> bool:
+def _sets_beside(token: Token) -> bool:
     """Return whether a word sets the number behind it beside the one before ("up from 40")."""
     return token.lower_ in ("from", "against", "after", "than", "versus", "compared")
 
@@ -384,7 +385,7 @@ def _opens(doc: Doc, mention: Mention, placed: _Placed) -> bool:
 
 
 def _is_still_to_come(placed: _Placed, mention: Mention, doc: Doc) -> bool:
-    """Return whether a date without a past year stands with a verb that looks ahead ("will ... on Monday")."""
+    """Return whether a date with no past year stands with a verb that looks ahead ("will ... on Monday")."""
     verb = placed.verb
     if verb is None:
         return False
@@ -417,7 +418,7 @@ _MODALS = words("will shall would 'll ’ll should could may might must can")
 
 def _is_present(verb: Token) -> bool:
     """Return whether a verb stands in the simple present or without any tense."""
-    tags = {c.tag_ for c in verb.children if c.dep_.startswith(("aux", "cop"))}
+    tags: set[str] = {c.tag_ for c in verb.children if c.dep_.startswith(("aux", "cop"))}
     if not tags and verb.lower_ in _UNCHANGED:
         return False
     if tags & {"VBD", "VBN"} or (
@@ -425,8 +426,8 @@ def _is_present(verb: Token) -> bool:
     ):
         return False
     if tags:
-        return verb.tag_ != "VBD"
-    return verb.tag_ in ("VBZ", "VBP", "VB")
+        return str(verb.tag_) != "VBD"
+    return str(verb.tag_) in ("VBZ", "VBP", "VB")
 
 
 _UNCHANGED = words("put cut hit cost set let shut split spread shed hurt burst cast beat quit read bid")

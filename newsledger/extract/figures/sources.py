@@ -29,7 +29,7 @@ _CLOSING = re.compile(
 )
 _MIDDLE = re.compile(rf",\s+(?P<who>[^,.;:“”\"\d]{{2,50}}?)\s+{_SAID}(?:\s+[^,.;]{{0,25}})?,\s")
 """Who is named in the middle of what is said ("The debt, he says, has passed ...")."""
-_INVERTED = re.compile(rf",\s+(?:said|says|adds|added|notes|noted)\s+(?P<who>[^,.;:“”\"\d]{{2,60}}?),\s")
+_INVERTED = re.compile(r",\s+(?:said|says|adds|added|notes|noted)\s+(?P<who>[^,.;:“”\"\d]{2,60}?),\s")
 _ASIDE = re.compile(
     r",\s+(?:which|whose|who|whom|where|when)\b[^,;“”\"]*\Z"
     r"|,\s+an?\s+(?:(?!has|have|had|is|are|was|were|will|would)[^\W\d][\w’'-]*\s+){1,6}?(?:of|with|that|which|where)\s"
@@ -179,7 +179,7 @@ class SourceIndex:
         return label if is_speaker else None
 
     def _trailing(self, paragraph: Paragraph, mention: Mention) -> str | None:
-        """Return who closes the sentence ("..., police said"), or stands before its last part, for all of it."""
+        """Return who closes the sentence ("..., police said"), or stands before its last part."""
         text = self.parsed.text
         start, end = paragraph.start + mention.number.start, paragraph.start + mention.number.end
         sentence = paragraph.doc[slice(*mention.sentence)]
@@ -191,9 +191,9 @@ class SourceIndex:
                 continue
             if first >= end and self._closes(first, last, end) and not _ASIDE.search(text[low:start]):
                 return self._label(statement)
-            if last <= start and statement.cue_lemma == "according to" and first > low + 3:
-                if _TAIL.match(text[last:start]) and not re.search(r"[.;]", text[last:start]):
-                    return self._label(statement)
+            is_behind = last <= start and statement.cue_lemma == "according to" and first > low + 3
+            if is_behind and _TAIL.match(text[last:start]) and not re.search(r"[.;]", text[last:start]):
+                return self._label(statement)
         return None
 
     def _closes(self, first: int, last: int, end: int) -> bool:
