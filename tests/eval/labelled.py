@@ -102,17 +102,32 @@ def story(name: str, part: Part) -> Labelled:
     book = read_yaml(STORIES / name / "codebook.yml", Codebook)
     chosen = [path for path in article_paths(name) if part == "all" or is_open(path) == (part == "open")]
     articles = [json.loads(path.read_text(encoding="utf-8")) for path in chosen]
-    texts = {a["id"]: f"{a['headline']}\n\n{a['text']}" for a in articles}
+    stems = {a["id"]: path.stem for path, a in zip(chosen, articles, strict=True)}
     days = {a["id"]: date.fromisoformat(a["published"]) for a in articles}
     return Labelled(
-        texts=texts,
+        texts={a["id"]: text_of(a) for a in articles},
         titles={a["id"]: a["headline"] for a in articles},
         days=days,
         figures=[dict(label, doc=a["id"]) for a in articles for label in a["figures"]],
         positions=[dict(label, doc=a["id"]) for a in articles for label in a["positions"]],
         speaks_for={key: actor.speaks_for for key, actor in book.actors.items() if actor.speaks_for},
-        read=_read(book, texts, days),
+        read={
+            article["id"]: _reading(name, path.stem) for path, article in zip(chosen, articles, strict=True)
+        },
     )
+
+
+@cache
+def _reading(name: str, stem: str) -> Extraction:
+    """Return what is read in one article of a story; read once however often it is asked for."""
+    article = json.loads((STORIES / name / f"{stem}.json").read_text(encoding="utf-8"))
+    day = date.fromisoformat(article["published"])
+    return _extractor(name).read(document(article["id"], text_of(article), day), day=day)
+
+
+@cache
+def _extractor(name: str) -> Extractor:
+    return Extractor(read_yaml(STORIES / name / "codebook.yml", Codebook), load_model())
 
 
 def names() -> list[str]:

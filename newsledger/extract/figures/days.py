@@ -189,7 +189,7 @@ def _dates(doc: Doc, sentence: tuple[int, int], day: date | None) -> list[_Place
                     *match.span(), before, is_since=False, first=before, last=before, precision=Precision.DAY
                 )
             )
-    placed = (_place(doc, replace_span(d, offset)) for d in sorted(kept, key=lambda d: d.start))
+    placed = (_place(doc, _moved(d, offset)) for d in sorted(kept, key=lambda d: d.start))
     return [p for p in placed if p is not None]
 
 
@@ -208,7 +208,7 @@ def _is_limit(text: str, dated: Dated) -> bool:
     return re.match(r"(?i)(?:until|from|since)\b", text[dated.start : dated.end]) is not None
 
 
-def replace_span(dated: Dated, offset: int) -> Dated:
+def _moved(dated: Dated, offset: int) -> Dated:
     """Return a date phrase moved by an offset."""
     return replace(dated, start=dated.start + offset, end=dated.end + offset)
 
@@ -248,7 +248,7 @@ def _own_day(
     is_headline: bool,
 ) -> Dated | None:
     """Return the date that belongs to the figure itself or to what is said of it."""
-    related = _related(doc, mention, placed)
+    related = _related(doc, mention, day)
     if related is not None:
         return related
     beside = [p for p in placed if _is_beside(doc, mention, p) or _is_in_its_clause(doc, mention, p)]
@@ -274,13 +274,13 @@ def _names_event(placed: _Placed, mention: Mention, day: date | None) -> bool:
     return is_noun and is_recent and mention.predicate in _ADDING_UP
 
 
-def _related(doc: Doc, mention: Mention, placed: list[_Placed]) -> Dated | None:
+def _related(doc: Doc, mention: Mention, day: date | None) -> Dated | None:
     """Return the year a "when" clause takes up ("since 1999, when 17,000 died")."""
     lead = doc[mention.sentence[0] : mention.first].text
     match = _WHEN.search(lead)
     if match is None:
         return None
-    inside = find_dates(match.group(), placed[0].dated.day if placed else None)
+    inside = [d for d in find_dates(match.group(), day) if day is None or d.day <= day]
     return inside[-1] if inside else None
 
 
@@ -365,10 +365,10 @@ def _same_part(doc: Doc, mention: Mention, placed: _Placed) -> bool:
         return True
     between = doc[max(mention.last, mention.counted.end) : placed.first]
     numbers = [t.i for t in between if t.like_num]
-    return not any(t.text == "," or _sets_beside(doc, t) for t in between if numbers and t.i < numbers[-1])
+    return not any(t.text == "," or _sets_beside(t) for t in between if numbers and t.i < numbers[-1])
 
 
-def _sets_beside(doc: Doc, token: Token) -> bool:
+def _sets_beside(token: Token) -> bool:
     """Return whether a word sets the number behind it beside the one before ("up from 40")."""
     return token.lower_ in ("from", "against", "after", "than", "versus", "compared")
 
@@ -423,7 +423,7 @@ _MODALS = words("will shall would 'll ’ll should could may might must can")
 
 def _is_present(verb: Token) -> bool:
     """Return whether a verb stands in the simple present or without any tense."""
-    tags = {c.tag_ for c in verb.children if c.dep_.startswith(("aux", "cop"))}
+    tags: set[str] = {c.tag_ for c in verb.children if c.dep_.startswith(("aux", "cop"))}
     if not tags and verb.lower_ in _UNCHANGED:
         return False
     if tags & {"VBD", "VBN"} or (

@@ -82,13 +82,15 @@ class SourceNames:
         for paragraph in self.parsed.paragraphs:
             for sentence in paragraph.doc.sents:
                 span = _subject(sentence)
-                if span is not None and paragraph.start + span.start_char not in taken:
-                    yield from self._as_named(span, paragraph.start + span.start_char)
+                if span is None or paragraph.start + span.start_char in taken:
+                    continue
+                group = _HE if _opens_as_name(span) else None
+                yield from self._as_named(span, paragraph.start + span.start_char, group)
 
-    def _as_named(self, span: Span, start: int) -> Iterator[_Named]:
+    def _as_named(self, span: Span, start: int, group: frozenset[str] | None = None) -> Iterator[_Named]:
         label = self.printed(span)
         if label:
-            yield _Named(start, self.paragraph_at(start), label, _group(head_of(span)))
+            yield _Named(start, self.paragraph_at(start), label, group or _group(head_of(span)))
 
     def paragraph_at(self, offset: int) -> int:
         """Return the paragraph an offset lies in."""
@@ -243,6 +245,12 @@ def _opening_name(sentence: Span) -> Span | None:
     follows = sentence[2]
     is_closed = follows.tag_ not in ("NNP", "NNPS", "NN", "NNS", "POS", "HYPH", "CC")
     return sentence[:2] if is_closed else None
+
+
+def _opens_as_name(span: Span) -> bool:
+    """Return whether a span is the first and last name that open its sentence."""
+    name = _opening_name(span[0].sent)
+    return name is not None and (name.start, name.end) == (span.start, span.end)
 
 
 _NO_FIRST_NAMES = words(

@@ -191,9 +191,8 @@ class SourceIndex:
                 continue
             if first >= end and self._closes(first, last, end) and not _ASIDE.search(text[low:start]):
                 return self._label(statement)
-            is_aside = last <= start and statement.cue_lemma == "according to" and first > low + 3
-            tail = text[last:start] if is_aside else ""
-            if is_aside and _TAIL.match(tail) and not re.search(r"[.;]", tail):
+            is_behind = last <= start and statement.cue_lemma == "according to" and first > low + 3
+            if is_behind and _TAIL.match(text[last:start]) and not re.search(r"[.;]", text[last:start]):
                 return self._label(statement)
         return None
 
