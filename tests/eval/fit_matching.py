@@ -248,7 +248,7 @@ def main() -> None:
     looked = crossed(reads)
     rows = list(left_out(looked, asked.show, asked.only))
     for kind, part in (("stories", [c for s, c in rows if "short" not in s]), ("all", [c for _, c in rows])):
-        hits, made, wanted = (sum(n) for n in zip(*part, strict=True))
+        hits, made, wanted = (sum(counts[n] for counts in part) for n in range(3))
         p, r = hits / max(made, 1), hits / max(wanted, 1)
         print(f"{kind} left out: P {p:.3f} R {r:.3f} F1 {f1(hits, made, wanted):.3f}")
     data = [c for found in looked.values() for c in found]

@@ -111,9 +111,7 @@ def story(name: str, part: Part) -> Labelled:
         figures=[dict(label, doc=a["id"]) for a in articles for label in a["figures"]],
         positions=[dict(label, doc=a["id"]) for a in articles for label in a["positions"]],
         speaks_for={key: actor.speaks_for for key, actor in book.actors.items() if actor.speaks_for},
-        read={
-            article["id"]: _reading(name, path.stem) for path, article in zip(chosen, articles, strict=True)
-        },
+        read={article_id: _reading(name, stem) for article_id, stem in stems.items()},
     )
 
 
