@@ -1,5 +1,6 @@
 # make run    the whole way on the example newsroom: feeds in, editions out (sets everything up first)
 # make test   the tests
+# make bench  how fast articles are read, beside a peer (installs it into the environment)
 # make check  lint, types, the import contract and the documentation
 SHELL := /bin/sh
 PYTHON ?= python3
@@ -8,7 +9,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.newsledger-installed
 export DO_NOT_TRACK := 1
 
-.PHONY: run test check lint docs lock clean help
+.PHONY: run test check lint docs bench lock clean help
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -42,6 +43,10 @@ $(STAMP): pyproject.toml uv.lock constraints.txt
 	  $(BIN)/python -m pip install --group dev -c constraints.txt; \
 	fi
 	@touch $(STAMP)
+
+bench: $(STAMP)
+	@$(BIN)/python -m ensurepip --upgrade >/dev/null 2>&1 || true
+	@$(BIN)/python -m pip install --quiet quantulum3==0.10.0 stemming==1.0.1 && $(BIN)/python -m tests.bench.extract
 
 lock:
 	uv lock && uv export --quiet --frozen --no-hashes --no-emit-project --no-header --no-annotate -o constraints.txt
