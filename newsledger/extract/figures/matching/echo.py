@@ -6,12 +6,16 @@ from collections.abc import Sequence
 
 from newsledger.extract.figures.matching.case import Signal
 from newsledger.extract.figures.mentions import Mention
+from newsledger.extract.numbers.digits import digits_of, is_exchanged, is_one_more, significant
 
 LIKELY = 0.6
 """Probability from which another quantity counts as the indicator's at the first look."""
 CLOSE = 1.25
 WIDEST = 4.0
 """Times by which two sources' counts of the same thing differ at most."""
+
+LEAST_DIGITS = 3
+"""Significant digits from which two numbers that differ by a slip are hardly so by chance."""
 
 Chances = dict[str, float]
 
@@ -63,6 +67,8 @@ def _is_addend(at: int, mentions: Sequence[Mention]) -> bool:
 
 def _size(own: Mention, others: Sequence[Mention]) -> str:
     """Return how a value stands to the largest of the others: far below, below, like it or above."""
+    if any(is_slip(own, other) for other in others):
+        return "like the largest"
     largest = max(abs(o.number.value) for o in others)
     value = abs(own.number.value)
     if value < largest / 3:
@@ -84,11 +90,20 @@ def ratio(one: Mention, other: Mention) -> float:
 
 def is_same(one: Mention, other: Mention) -> bool:
     """Return whether two quantities may state the same value: equal, or one the other rounded or bounded."""
-    if one.number.value == other.number.value:
+    if one.number.value == other.number.value or is_slip(one, other):
         return True
     low = max(v for v in (one.qualified.low, other.qualified.low, float("-inf")) if v is not None)
     high = min(v for v in (one.qualified.high, other.qualified.high, float("inf")) if v is not None)
     return low <= high and ratio(one, other) <= 1.1
+
+
+def is_slip(one: Mention, other: Mention) -> bool:
+    """Return whether one value is the other with a slip of the pen: digits exchanged, dropped, thousands."""
+    a, b = digits_of(one.number.value), digits_of(other.number.value)
+    if min(significant(a), significant(b)) < LEAST_DIGITS or one.number.unit != other.number.unit:
+        return False
+    factor = ratio(one, other)
+    return is_exchanged(a, b) or is_one_more(a, b) or is_one_more(b, a) or factor in (1e3, 1e6)
 
 
 def _is_near(earlier: Mention, own: Mention) -> bool:
