@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from newsledger.extract.figures.slips import Passage, flag_slips
-from newsledger.extract.numbers.digits import significant
+from newsledger.extract.numbers.digits import is_exchanged, significant
 from schemas.figure import Aspect, Figure, Modality, Qualifier, Slip
 
 from .slip_cases import HONEST, INDICATORS, SLIPS
