@@ -53,7 +53,7 @@ class Read:
 
 @dataclass(frozen=True)
 class Choice:
-    """One quantity: every indicator's signals, and the place of the right indicator (-1: none)."""
+    """One quantity: every indicator's signals, and the place of the right indicator (-1: none or refused)."""
 
     story: str
     where: str
@@ -61,6 +61,7 @@ class Choice:
     keys: tuple[str, ...]
     right: int
     weight: float
+    is_wanted: bool
 
 
 def gather() -> list[Read]:
@@ -139,7 +140,7 @@ def choices(reads: Sequence[Read], first: Table | None) -> list[Choice]:
         )
         for mention, ones, label in zip(read.mentions, weighed, read.labels, strict=True):
             open_ones = [one for one in ones if not one.refusal]
-            if label is not None and open_ones:
+            if label is not None and (open_ones or label["indicator"]):
                 found.append(_choice(read, mention, open_ones, label))
     return found
 
@@ -157,6 +158,7 @@ def _choice(read: Read, mention: Mention, ones: Sequence[Weighed], label: dict[s
         keys,
         keys.index(label["indicator"]) if label["indicator"] in keys else -1,
         1.0 if label["must"] else DOUBTFUL,
+        label["indicator"] is not None,
     )
 
 
@@ -187,15 +189,15 @@ def decide(choice: Choice, table: Table, least: float = 0.5) -> tuple[int, float
     totals = [table.get(BIAS, 0.0) + sum(table.get(n, 0.0) for n in s) for s in choice.signals]
     powers = np.exp(np.clip(totals, -30, 30))
     chances = powers / (1 + powers.sum())
-    best = int(np.argmax(chances))
-    return (best if chances[best] >= least else -1), float(chances[best])
+    best = int(np.argmax(chances)) if len(chances) else -1
+    return (best if best >= 0 and chances[best] >= least else -1), float(chances[best]) if best >= 0 else 0.0
 
 
 def count(data: Sequence[Choice], table: Table) -> Counts:
     """Return right choices of an indicator, choices made, and labels with an indicator."""
     made = [(c, decide(c, table)[0]) for c in data if c.weight == 1.0]
     hits = sum(at >= 0 and at == c.right for c, at in made)
-    return hits, sum(at >= 0 for _, at in made), sum(c.right >= 0 for c, _ in made)
+    return hits, sum(at >= 0 for _, at in made), sum(c.is_wanted for c, _ in made)
 
 
 def f1(hits: int, made: int, wanted: int) -> float:

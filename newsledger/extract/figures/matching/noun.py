@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from newsledger.extract.figures.amounts import Amounts
 from newsledger.extract.figures.compiled import is_money
 from newsledger.extract.figures.matching.case import Case, Signal, Span
+from newsledger.extract.figures.mentions import Mention
 from newsledger.extract.language.families import EVENT_NOUNS, TOLL_NOUNS, families_of
 from newsledger.extract.language.kinship import kin
 from newsledger.extract.language.people import base_forms
@@ -23,6 +24,8 @@ def noun_signals(case: Case) -> Iterator[Signal]:
     if amounts.has_other_measure():
         yield Signal("noun:other measure", "it is of another measure")
         return
+    if is_unit_left_out(case.m) and case.c.indicator.unit not in ("person", "count"):
+        yield Signal("unit:left out")
     found = case.spans(case.c.counts, case.m.counted.start, max(case.m.counted.start, case.m.counted.end))
     found = [s for s in found if not case.m.number.unit or not amounts.is_in_name(s)]
     own = _in_phrase(case, found)
@@ -40,10 +43,15 @@ def noun_signals(case: Case) -> Iterator[Signal]:
         if named and not is_generic(case, named[:1]):
             yield Signal("noun:subject", f"counts {case.words(named[0])!r}")
             return
-    if case.m.number.unit or (is_money(case.c.indicator.unit) and amounts.is_amount_of()):
+    if case.m.number.unit or is_unit_left_out(case.m) and case.c.indicator.unit not in ("person", "count") or (is_money(case.c.indicator.unit) and amounts.is_amount_of()):
         yield from _measured(case, amounts)
         return
     yield from _other_noun(case) if case.m.counted.noun is not None else _no_noun(case)
+
+
+def is_unit_left_out(mention: Mention) -> bool:
+    """Return whether a number has neither a unit nor a noun, as one has whose unit the text gave before."""
+    return mention.number.unit == "" and mention.counted.noun is None and mention.unit == "count"
 
 
 def _in_phrase(case: Case, found: list[Span]) -> Signal | None:
