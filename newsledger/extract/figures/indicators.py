@@ -10,7 +10,7 @@ from newsledger.extract.figures.compiled import CompiledIndicator, is_money
 from newsledger.extract.figures.matching.case import Around, Case, Signal
 from newsledger.extract.figures.matching.context import context_signals, distance
 from newsledger.extract.figures.matching.echo import echo_signals
-from newsledger.extract.figures.matching.never import never_signals
+from newsledger.extract.figures.matching.never import never_refusal, never_signals
 from newsledger.extract.figures.matching.noun import is_unit_left_out, noun_signals
 from newsledger.extract.figures.matching.plain import plain_signals
 from newsledger.extract.figures.matching.predicate import (
@@ -309,7 +309,7 @@ def _refusal(case: Case) -> str:
     low, high = case.c.indicator.low, case.c.indicator.high
     if (low is not None and value < low / FAR_OUT) or (high is not None and value > high * FAR_OUT):
         return f"{value:g} is far from plausible"
-    return setting_refusal(case)
+    return never_refusal(case) or setting_refusal(case)
 
 
 def _bounds_signals(case: Case) -> Iterator[Signal]:

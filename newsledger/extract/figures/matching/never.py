@@ -1,4 +1,4 @@
-"""Signals from the words that an indicator's numbers never have near them, and where they stand."""
+"""The words that an indicator's numbers never have near them: a refusal, or only a signal where several share them."""
 
 from __future__ import annotations
 
@@ -7,31 +7,32 @@ from collections.abc import Iterator
 from newsledger.extract.figures.matching.case import Case, Signal, Span
 
 
+def never_refusal(case: Case) -> str:
+    """Return that a word of "never" or "never_context" stands with the number and no other figure, or ""."""
+    spans = _never(case)
+    if spans and (_stands_alone(case) or any(_is_close(case, s) for s in spans)):
+        return f"its clause says {case.words(spans[0])!r}"
+    found = case.spans(case.c.never_context) if _stands_alone(case) else []
+    return f"the sentence says {case.words(found[0])!r}" if found else ""
+
+
 def never_signals(case: Case) -> Iterator[Signal]:
-    """Yield how near a word of "never" and "never_context" stands to the number, if one does."""
+    """Yield that such a word stands in the clause or the sentence, nearer to another figure of the sentence."""
+    for name, spans in (("clause", _never(case)), ("context", case.spans(case.c.never_context))):
+        if spans:
+            yield Signal(f"never:{name} of several numbers", f"its {name} says {case.words(spans[0])!r}")
+
+
+def _never(case: Case) -> list[Span]:
     near = case.around.near
-    spans = [s for s in case.spans(case.c.never) if near.intersection(range(*s)) and not _only_modifies(case, s)]
-    if spans:
-        places = {_place(case, s) for s in spans}
-        name = next(p for p in ("said", "subject", "own", "clause") if p in places)
-        yield Signal(f"never:{name}", f"its clause says {case.words(spans[0])!r}")
-    found = case.spans(case.c.never_context)
-    if found:
-        yield Signal(
-            "never:context" if _stands_alone(case) else "never:context of several numbers",
-            f"the sentence says {case.words(found[0])!r}",
-        )
+    found = case.spans(case.c.never)
+    return [s for s in found if near.intersection(range(*s)) and not _only_modifies(case, s)]
 
 
-def _place(case: Case, span: Span) -> str:
-    """Return where in the clause a word stands: said of the number, its subject, nearest to it, or elsewhere."""
-    own = set(range(*span))
-    if own.intersection(case.m.said.strong) or own.intersection(range(case.m.first, case.m.counted.end)):
-        return "said"
-    if own.intersection(case.subject):
-        return "subject"
-    low, high = case.m.bounds
-    return "own" if low <= span[0] and span[1] <= high and _stands_alone(case) else "clause"
+def _is_close(case: Case, span: Span) -> bool:
+    """Return whether a word belongs to the number's own phrase or to what is said of it."""
+    own = frozenset(range(*span))
+    return bool(own.intersection(case.m.said.strong) or own.intersection(range(case.m.first, case.m.counted.end)))
 
 
 def _stands_alone(case: Case) -> bool:

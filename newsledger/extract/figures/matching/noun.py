@@ -24,7 +24,7 @@ def noun_signals(case: Case) -> Iterator[Signal]:
     if amounts.has_other_measure():
         yield Signal("noun:other measure", "it is of another measure")
         return
-    if is_unit_left_out(case.m) and case.c.indicator.unit not in ("person", "count"):
+    if is_unit_left_out(case.m) and case.c.indicator.unit not in ("person", "count") and not amounts.is_amount_of():
         yield Signal("unit:left out")
     found = case.spans(case.c.counts, case.m.counted.start, max(case.m.counted.start, case.m.counted.end))
     found = [s for s in found if not case.m.number.unit or not amounts.is_in_name(s)]

@@ -30,7 +30,7 @@ def setting_signals(case: Case) -> Iterator[Signal]:
 
 
 def refusal(case: Case) -> str:
-    """Return why the surroundings rule it out (an increment, an old value), or ""."""
+    """Return why the surroundings rule it out (increment, old value, span, another place), or ""."""
     if case.m.number.kind == "added" or _MORE_THAN_BEFORE.match(case.around.after):
         return "what was added to a count"
     if case.m.number.kind == "old":
@@ -39,6 +39,10 @@ def refusal(case: Case) -> str:
     amounts = Amounts(case.c, case.m, case.around.parsed)
     if named and all(amounts.is_past(span) for span in named):
         return "it is of an earlier time"
+    if case.c.indicator.event_on is None and case.around.is_rate and case.c.indicator.aspect == "cumulative":
+        return "it counts a span, not all since a start"
+    if case.c.places and (other := _other_place(case)):
+        return f"it is in {other!r}"
     return ""
 
 
@@ -116,9 +120,6 @@ def _place_signals(case: Case) -> Iterator[Signal]:
             yield Signal("place:unlisted")
         return
     spans = case.spans(case.c.places)
-    other = _other_place(case)
-    if other:
-        yield Signal("place:other", f"it is in {other!r}")
     if any(near.intersection(range(*span)) for span in spans):
         yield Signal("place:own", f"in {case.words(spans[0])!r}")
     elif spans:
