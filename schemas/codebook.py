@@ -32,6 +32,14 @@ class Match(_Model):
     none: Words = Field([], description="words that show that it is another story")
 
 
+class ActorExample(_Model):
+    """A sentence and the words in it that must mean the actor (none: it must not be meant)."""
+
+    text: str
+    means: str | None = None
+    day: date | None = None
+
+
 class Office(_Model):
     """An office somebody holds from one day to another: "the prime minister" then means its holder."""
 
@@ -43,7 +51,7 @@ class Office(_Model):
     until: date | None = Field(None, description="the last day in office; left out: still")
 
     def held_on(self, day: date | None) -> bool:
-        """Return whether the office is held on a day; where the day is unknown, whether it is held for good."""
+        """Return whether the office is held on a day; without a day, whether it is held for good."""
         if day is None:
             return self.since is None and self.until is None
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
@@ -75,6 +83,7 @@ class Actor(_Model):
     pronoun: Literal["he", "she"] | None = Field(
         None, description='how articles speak of this person, so that "she" is never taken for another'
     )
+    examples: list[ActorExample] = []
 
 
 class FigureExample(_Model):
@@ -129,6 +138,7 @@ class PositionExample(_Model):
     text: str
     actor: Key | None = None
     stance: Literal["supports", "opposes", "conditional"] | None = None
+    day: date | None = None
 
 
 class Issue(_Model):
@@ -209,6 +219,6 @@ class Codebook(_Model):
             for other, second in held[:at]:
                 if other != name and office.meets(second):
                     raise ValueError(
-                        f"actors.{name}.offices: {office.title!r} is held by {other} as well on the same days; "
-                        "give the one since, the other until"
+                        f"actors.{name}.offices: {office.title!r} is held by {other} as well on the same "
+                        "days; give the one since, the other until"
                     )

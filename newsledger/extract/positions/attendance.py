@@ -70,8 +70,8 @@ def extract_attendance(
         parsed: the parsed text.
         day: the publication day, from which weekdays are counted back; None when unknown.
     """
-    index = ActorIndex(codebook)
-    reader = _Reader(document, codebook, index, parsed, mentions(index, parsed), day)
+    index = ActorIndex(codebook).on(day)
+    reader = _Reader(document, codebook, index, parsed, mentions(index, parsed, day), day)
     return reader.read()
 
 

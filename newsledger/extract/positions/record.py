@@ -48,9 +48,9 @@ class Recorder:
     ) -> None:
         self.codebook, actors, self.version = book
         self.document, self.parsed, self.day = document, parsed, day
-        self.mentions = mentions(actors, parsed)
+        self.mentions = mentions(actors, parsed, day)
         self.statements = statements(parsed)
-        self.holders = Holders(actors, parsed, self.mentions, self.statements)
+        self.holders = Holders(actors.on(day), parsed, self.mentions, self.statements)
         self.positions: dict[str, Position] = {}
         self.marks: dict[str, Mark] = {}
         self.refusals: dict[tuple[str, int, int], Refusal] = {}

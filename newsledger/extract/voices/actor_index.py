@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from spacy.tokens import Doc, Token
 
@@ -20,6 +22,7 @@ from newsledger.extract.language.roles import (
 from newsledger.extract.language.text import Paragraph
 from newsledger.extract.voices.name_table import NameTable, plain_key
 from newsledger.extract.voices.names import fold_name, split_name
+from newsledger.extract.voices.offices import OfficeTable, body_on
 from schemas.codebook import Actor, Codebook
 
 _HYPHENS = frozenset("-‐‑–")
@@ -42,7 +45,7 @@ class Mention:
         first: first token of the words in the paragraph.
         last: token after the words.
         head: token that heads the words.
-        confidence: how sure it is that this actor is meant, 0 to 1: below 1 for everything but a name in full.
+        confidence: how sure it is that this actor is meant, 0 to 1; 1 for a name in full.
     """
 
     start: int
@@ -98,6 +101,24 @@ class ActorIndex:
             if a.descriptions
         }
         self.heads = _head_nouns(codebook.actors)
+        self.has_offices = any(actor.offices for actor in codebook.actors.values())
+        self.offices = OfficeTable(codebook.actors, None)
+        self._dated: dict[date | None, ActorIndex] = {}
+
+    def on(self, day: date | None) -> ActorIndex:
+        """Return the actors as they are on a day: who holds which office, and speaks for whom through it."""
+        if not self.has_offices:
+            return self
+        if day not in self._dated:
+            dated = copy.copy(self)
+            dated.offices = OfficeTable(self.actors, day)
+            dated.actors = {
+                key: actor.model_copy(update={"speaks_for": actor.speaks_for or body_on(actor.offices, day)})
+                for key, actor in self.actors.items()
+            }
+            dated.has_offices = False  # it is of this day already
+            self._dated[day] = dated
+        return self._dated[day]
 
     def is_person(self, key: str) -> bool:
         """Return whether an actor is a person."""
@@ -199,7 +220,7 @@ class ActorIndex:
 
 
 def _head_nouns(actors: Mapping[str, Actor]) -> dict[str, str]:
-    """Return the nouns by which one body alone may go on being called ("committee": "Families' Committee")."""
+    """Return the nouns by which one body alone goes on being called ("committee": "Families' Committee")."""
     found: dict[str, set[str]] = {}
     for key, actor in actors.items():
         heads = {
@@ -251,7 +272,7 @@ def _is_first_name(token: Token | None) -> bool:
 
 
 def _is_titled(before: Token | None) -> bool:
-    """Return whether a title that stands before names stands here ("Foreign Minister", "Mrs", "President")."""
+    """Return whether a title that stands before names stands here ("Minister", "Mrs")."""
     return before is not None and before.text[:1].isupper() and before.lower_.rstrip(".") in TITLES
 
 

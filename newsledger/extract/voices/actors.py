@@ -29,6 +29,7 @@ def mentions(index: ActorIndex, parsed: ParsedText, day: date | None = None) -> 
         parsed: the parsed text.
         day: the day of the text, which decides who holds an office; None when unknown.
     """
+    index = index.on(day)
     seen = Seen()
     found: list[Mention] = []
     later = _named_in_full(index, parsed)

@@ -97,7 +97,7 @@ class NameTable:
         return (next(iter(bearers)), _SHORTENED) if len(bearers) == 1 else None
 
     def _spelt(self, words: list[str]) -> tuple[str, float] | None:
-        """Return the person whose name is spelt nearly so, blocked by a first or last name with the same key."""
+        """Return the person whose name is spelt nearly so; the first or last name has the same key."""
         folded = fold_name(words)
         rivals = [*self._persons.get(folded[0], ()), *self._persons.get(folded[-1], ())] if folded else []
         found = {

@@ -1,8 +1,8 @@
 """Whom "he", "she", "it" and "they" mean, inside one document.
 
-The nearest fitting subject is taken, where nothing speaks against it: the grammar (nobody "him" is the subject of
-the same clause), the sex that a title or the codebook tells, a nearer noun that fits as well, a quotation, in which
-a pronoun seldom means the one who speaks. What is doubtful stays unresolved.
+The nearest fitting subject is taken, where nothing speaks against it: the grammar ("him" is not the subject
+of the same clause), the sex that a title or the codebook tells, a nearer noun that fits as well, a quotation,
+in which a pronoun seldom means the one who speaks. What is doubtful stays unresolved.
 """
 
 from __future__ import annotations
@@ -45,16 +45,17 @@ _FOR_BODIES = verb_table(
 """Verbs whose object is somebody, so that "it" behind them is a body."""
 _BE = frozenset(["is", "was", "'s", "’s", "be", "been", "would", "will", "may", "might", "could", "can"])
 _UNMEANT = words("""
-    clear unclear important possible impossible likely unlikely necessary needed time hard difficult true easy
-    crucial vital essential too not wrong right better best enough obvious known believed thought understood
+    clear unclear important possible impossible likely unlikely necessary needed time hard difficult true
+    easy crucial vital essential too not wrong right better best enough obvious known believed thought
+    understood
     unknown worth comic the a an
 """)
 """What follows "it is" where "it" means nobody ("it is unclear whether", "it was the biggest march")."""
 _PASSED = words("not also still now just only always never simply really")
 """Adverbs between "it is" and what follows."""
 _UNITS = words("""
-    euros dollars pounds francs crowns cents points days hours weeks months years minutes kilometres metres miles
-    tonnes tons acres hectares
+    euros dollars pounds francs crowns cents points days hours weeks months years minutes kilometres metres
+    miles tonnes tons acres hectares
 """)
 """Plural nouns that measure, which "they" does not mean."""
 _AHEAD = words("as while when after before though although since if because once despite whereas in")
@@ -93,7 +94,8 @@ class PronounReader:
 
     def read(self, number: int, paragraph: Paragraph, local: list[Mention]) -> Iterator[Mention]:
         """Yield the resolved pronouns of a paragraph, the one before it known."""
-        recent, here = self._before, []
+        recent: list[Subject] = self._before
+        here: list[Subject] = []
         for sentence in sentences(paragraph.doc):
             subjects = subjects_of(self.index, sentence, local, self.strangers)
             resolved: dict[int, str] = {}
@@ -120,7 +122,7 @@ class PronounReader:
         resolved: dict[int, str],
     ) -> tuple[str, float] | None:
         """Return whom a pronoun means and how sure that is, or None where that is unknown."""
-        subjects, here, recent = known
+        subjects = known[0]
         if self._is_nobody(sentence, token):
             return None
         ahead = self._ahead(sentence, token, subjects)
@@ -277,7 +279,7 @@ class PronounReader:
     def _is_own_subject(
         self, sentence: Span, token: Token, actor: str, local: list[Mention], resolved: dict[int, str]
     ) -> bool:
-        """Return whether an object pronoun would mean the subject of its own clause ("X may campaign for him")."""
+        """Return whether an object pronoun would mean its own clause's subject ("X may campaign for him")."""
         if token.lower_ == "her" and token.i + 1 < sentence.end and is_noun(token.nbor(1)):
             return False
         groups = predicates(sentence)

@@ -17,6 +17,7 @@ from newsledger.extract.language.inflect import sequences
 from newsledger.extract.language.roles import MOUTHPIECES, OWN_MINDS, SPEAKING_ROLES
 from newsledger.extract.language.text import Paragraph, ParsedText
 from newsledger.extract.voices.actor_index import CONFIDENCE, ActorIndex, Mention
+from newsledger.extract.voices.offices import Named, OfficeKnowledge
 from newsledger.extract.voices.pronouns import PronounReader
 
 _PAIRS = sequences("""
@@ -35,8 +36,12 @@ def references(index: ActorIndex, parsed: ParsedText, named: list[Mention]) -> l
         by_paragraph.setdefault(mention.paragraph, []).append(mention)
     found: list[Mention] = []
     pronouns = PronounReader(index, parsed, named)
+    told = OfficeKnowledge()
     for number, paragraph in enumerate(parsed.paragraphs):
         local = by_paragraph.setdefault(number, [])
+        held = list(_offices(index, number, paragraph, local, told))
+        local += held
+        found += held
         described = list(_descriptions(index, number, paragraph, named + found))
         local += described
         found += described
@@ -49,6 +54,30 @@ def _mention(number: int, paragraph: Paragraph, span: tuple[int, int], actor: st
     start = paragraph.start + doc[first].idx
     end = paragraph.start + doc[last - 1].idx + len(doc[last - 1])
     return Mention(start, end, actor, how, number, first, last, last - 1, CONFIDENCE[how])
+
+
+def _offices(
+    index: ActorIndex, number: int, paragraph: Paragraph, local: list[Mention], told: OfficeKnowledge
+) -> Iterator[Mention]:
+    """Yield the holders of the offices a paragraph speaks of, and the people of them."""
+    bodies = [Named(m.first, m.last, m.actor) for m in local if m.how in ("name", "surname", "seat")]
+    adjectives = [Named(*span) for span in index.adjectives_in(paragraph.doc)] if index.offices.held else []
+    for office in index.offices.find(paragraph, [*bodies, *adjectives], told):
+        span = office.first, office.last
+        yield replace(_mention(number, paragraph, span, office.actor, "office"), confidence=office.confidence)
+        yield from _people_around(number, paragraph, span, office.actor)
+    told.note([b.actor for b in sorted(bodies, key=lambda b: b.first)])
+
+
+def _people_around(number: int, paragraph: Paragraph, span: tuple[int, int], actor: str) -> Iterator[Mention]:
+    """Yield the people of somebody described: "the group's negotiators", "a spokesman for the president"."""
+    doc, (first, last) = paragraph.doc, span
+    head = _people_after(doc, last)
+    if head is not None:
+        yield _mention(number, paragraph, (first, head + 1), actor, "people")
+    role = _role_of(doc, first)
+    if role is not None:
+        yield replace(_mention(number, paragraph, (role, last), actor, "people"), head=role)
 
 
 def _descriptions(
@@ -70,7 +99,10 @@ def _descriptions(
             places[span] = [key]
     for (first, last), keys in sorted(places.items()):
         if any(
-            m.paragraph == number and m.first < last and m.last > first and m.how in ("name", "surname")
+            m.paragraph == number
+            and m.first < last
+            and m.last > first
+            and m.how in ("name", "surname", "office")
             for m in before
         ):
             continue
@@ -79,12 +111,7 @@ def _descriptions(
         if actor is None:
             continue
         yield _mention(number, paragraph, (first, last), actor, "description")
-        head = _people_after(doc, last)
-        if head is not None:
-            yield _mention(number, paragraph, (first, head + 1), actor, "people")
-        role = _role_of(doc, first)
-        if role is not None:
-            yield replace(_mention(number, paragraph, (role, last), actor, "people"), head=role)
+        yield from _people_around(number, paragraph, (first, last), actor)
 
 
 def _by_head_noun(

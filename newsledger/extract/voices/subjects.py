@@ -159,7 +159,7 @@ def _apposed_name(sentence: Span, local: list[Mention], at: int, verb: int) -> s
 
 
 def _is_stranger(doc: Doc, at: int, strangers: frozenset[str]) -> bool:
-    """Return whether a name is of somebody a text introduces, or stands before his role ("Florida delegate X")."""
+    """Return whether a name is of somebody the text introduces, or before a role ("Ohio delegate X")."""
     if doc[at].lower_ in strangers:
         return True
     end = at + 1
