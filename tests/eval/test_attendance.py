@@ -1,7 +1,7 @@
 """Attendance of the five real articles: every delegate they name, in the right role and status, nobody else.
 
-The labels were made by reading the articles: who is said to take part in the talks, to come, to come later, or
-to speak there.
+The labels were made by reading the articles: who is said to take part in the talks, to come, to come later,
+or to speak there.
 """
 
 from __future__ import annotations
