@@ -30,8 +30,8 @@ _KEYS = (
 def dna_rows(statements: Iterable[Statement]) -> Iterator[dict[str, object]]:
     """Yield one row of :data:`DNA_COLUMNS` for each statement.
 
-    ``agreement`` is 1 for support and 0 for opposition, as the analyser has it; a condition counts as support, with
-    ``stance`` and ``condition`` telling what it depends on. ``time`` is the day it was said, else the
+    ``agreement`` is 1 for support and 0 for opposition, as the analyser has it; a condition is support,
+    ``stance`` and ``condition`` tell what it depends on. ``time`` is the day it was said, else the
     instant of publication.
     """
     for number, s in enumerate(statements, start=1):
@@ -53,6 +53,7 @@ class _Edge:
     days: list[date] = field(default_factory=list)
 
     def add(self, statement: Statement) -> None:
+        """Count one statement."""
         self.texts.setdefault(statement.stance, set()).add(statement.origin_id)
         self.outlets.add(statement.source)
         self.days.append(statement.day)
