@@ -148,6 +148,8 @@ class ActorIndex:
                 continue
             key, end, how, sure = hit
             seen.actors.add(key)
+            if how == "name" and self.is_person(key):
+                seen.strangers.pop(fold_name([words[end - 1].text])[-1], None)
             first, last = words[at].token, words[end - 1].token + 1
             found.append(_mention(number, paragraph, (first, last, last - 1), key, how, sure))
             at = end
@@ -179,8 +181,14 @@ class ActorIndex:
         self, paragraph: Paragraph, number: int, words: list[_Word], at: int, seen: Seen
     ) -> tuple[str, int, str, float] | None:
         """Return the actor a lone surname means: one named before, or one with a title before the surname."""
-        doc, token = paragraph.doc, words[at].token
-        folded = fold_name([words[at].text])
+        doc, token, end = paragraph.doc, words[at].token, at + 1
+        if (
+            words[at].text.lower() in ("al", "el")
+            and end < len(words)
+            and _is_joined(doc, words[at : at + 2])
+        ):
+            end += 1  # "al-Hayya": the article belongs to the surname
+        folded = fold_name([word.text for word in words[at:end]])
         bearers = self.table.surnames.get(folded[0], set()) if folded else set()
         if not bearers:
             return None
@@ -193,9 +201,9 @@ class ActorIndex:
         if len(bearers) != 1 or seen.strangers.get(folded[0]) == number:
             return None
         key = next(iter(bearers))
-        if not self._is_whole(doc, words, at, at + 1, key):
+        if not self._is_whole(doc, words, at, end, key):
             return None
-        return key, at + 1, "surname", CONFIDENCE["surname"]
+        return key, end, "surname", CONFIDENCE["surname"]
 
     def _is_whole(self, doc: Doc, words: list[_Word], at: int, end: int, key: str) -> bool:
         """Return whether the words name the actor and are no part of another's name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 
-from newsledger.extract.voices.names import fold_name, keys_of, likeness, same_words, split_name
+from newsledger.extract.voices.names import fold_name, keys_of, likeness, loose_word, same_words, split_name
 from newsledger.extract.voices.seats import SEATS
 from schemas.codebook import Actor
 
@@ -55,7 +55,7 @@ class NameTable:
             return
         for word in {folded[0], folded[-1]}:
             self._persons.setdefault(word, []).append((words, key))
-        self._short.setdefault((folded[0], folded[-1]), []).append((folded[1:-1], key))
+        self._short.setdefault((loose_word(folded[0]), folded[-1]), []).append((folded[1:-1], key))
 
     def _seats(self, actors: Mapping[str, Actor]) -> Iterator[tuple[Key, str]]:
         """Yield the seats of the governments of the codebook's countries that no actor is called by."""
@@ -91,7 +91,7 @@ class NameTable:
         middle = set(folded[1:-1])
         bearers = {
             key
-            for full, key in self._short.get((folded[0], folded[-1]), ())
+            for full, key in self._short.get((loose_word(folded[0]), folded[-1]), ())
             if middle <= set(full) or all(len(word) == 1 for word in middle - set(full))
         }
         return (next(iter(bearers)), _SHORTENED) if len(bearers) == 1 else None

@@ -116,14 +116,17 @@ def _is_same_key(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if len(odd) != 1:
         return False
     a, b = one[odd[0]], other[odd[0]]
-    if odd[0] == 0 and _loose(a) == _loose(b) and a[0] == b[0]:
+    if odd[0] == 0 and loose_word(a) == loose_word(b):
         return True
     return _is_slip(a, b) and fuzz.token_sort_ratio(" ".join(one), " ".join(other)) >= SAME
 
 
-def _loose(key: str) -> str:
-    """Return a first name's key with its vowels made alike ("Mohammed", "Muhammad"); short ones stay."""
-    return key.replace("o", "u").replace("e", "a") if len(key) >= _SHORT else key
+def loose_word(key: str) -> str:
+    """Return a first name's key with its vowels made alike ("Mohammed", "Muhammad"); short ones stay.
+
+    The first letter stays as well: "Ellen" is not "Allan".
+    """
+    return key[0] + key[1:].replace("o", "u").replace("e", "a") if len(key) >= _SHORT else key
 
 
 def _is_slip(one: str, other: str) -> bool:
