@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parent / "acts" / "weights.npz"
 DIMENSIONS = 1 << 13
-"""Places for hashed features: twice as many gained nothing on the sentences kept apart."""
+"""Places for hashed features; twice as many gained 0.02 of macro-F1 and doubled the file."""
 ACTOR = "ACTOR"
 """What stands for every actor, so that the model learns acts, not names."""
 CLASSES = (

@@ -76,7 +76,7 @@ CONFIDENCE = {
     "name": 1.0, "surname": 0.95, "people": 0.9, "office": 0.9, "seat": 0.8, "description": 0.85,
     "pair": 0.8, "pronoun": 0.75,
 }  # fmt: skip
-"""How often each way to mean an actor was right in the labelled mentions of ``tests/eval``, rounded down."""
+"""How sure each way to mean an actor is, set by judgement: an order of trust, no measured frequency."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,9 @@ _RULES = (
 )
 """Where romanisations of one name differ: f/ph, u/ou/oo, doubled letters, silent final h, k/q, i/y."""
 SAME = 92.0
-"""Likeness from which two names may be one: every spelling variant tried had at least 92 of 100."""
+"""Likeness from which names that differ in a word may be one: 8 of the 10 variants first measured had it."""
 DIFFERENT = 69.0
-"""Likeness up to which two names are never one: no pair of look-alikes tried had more than 69 of 100."""
+"""Likeness of the most alike of the 7 pairs of strangers first measured."""
 _WORD_SAME = 87.0
 """Likeness the one differing word needs by itself: a long first name must not carry a different surname."""
 _SHORT, _LONG = 5, 7
