@@ -15,6 +15,7 @@ from newsledger.extract.positions.path import Path
 from newsledger.extract.positions.stance import (
     CLAIM_NOUNS,
     COMMITTING,
+    CONDITIONAL_MARKERS,
     FLIPPING_VERBS,
     HAPPENING,
     IDLE,
@@ -51,6 +52,7 @@ _SUPPOSING = words("suppose imagine assume assuming supposing say")
 _DECADE = re.compile(r"(?:1[89]|20)\d0s")
 _FORECAST = words("expected likely due set poised believed thought said reported rumoured rumored unlikely")
 _OWED = words("has have had needs need needed deserves deserve deserved merits ought")
+_PERMITTING = frozenset(["can", "cannot", "ca", "must", "should", "ought"])
 _DROPPING = verb_table(
     "drop abandon cancel withdraw axe ditch renounce rescind block veto obstruct thwart halt stop prevent "
     "overturn torpedo quash scupper outlaw forbid prohibit ban"
@@ -84,11 +86,21 @@ class Judged(Frame):
                 turn = -1 if self.doc[group.end].lower_ in ("nobody", "no", "nothing", "none") else 1
                 return turn * (-1 if low in HARMING else 1 if low in HELPING else 0)
             return 1 if low in ("succeed", "prevail", "proceed") else 0
+        at = group.end + int(self.doc[group.end].is_quote) if group.end < self.sentence.end else group.end
+        is_open = at < self.sentence.end and self.doc[at].lower_ in ("possible", "conceivable", "thinkable")
+        if is_open and not group.is_negated and self._is_conditioned(at + 1):
+            return 1
         if group.is_negated and any(
             phrase_at(self.doc, k, IF_NOT) for k in range(group.end, min(group.end + 3, self.sentence.end))
         ):
             return 1
         return self.judgement(group.end, 7)
+
+    def _is_conditioned(self, at: int) -> bool:
+        """Return whether a condition follows at once ("possible if", "conceivable provided that")."""
+        return any(
+            phrase_at(self.doc, k, CONDITIONAL_MARKERS) for k in range(at, min(at + 3, self.sentence.end))
+        )
 
     def _scorn(self, topic: Topic) -> int:
         """Return -1 where quoted words follow: what is called by a quoted figure of speech is scorned."""
@@ -163,7 +175,8 @@ class Judged(Frame):
         """Return whether the stance is told as past ("had previously refused", "having long refused")."""
         low = max(self.sentence.start, group.start - 6)
         high = min(self.sentence.end, group.end + 2)
-        if any(phrase_at(self.doc, k, PAST_MARKERS) for k in range(max(low, group.opener_at + 1), high)):
+        marks = range(max(low, group.opener_at + 1), high)
+        if any(phrase_at(self.doc, k, PAST_MARKERS) and not self._is_aside(k, group) for k in marks):
             return True
         if (
             any(phrase_at(self.doc, k, TRAILING_PAST) for k in range(high, self.sentence.end))
@@ -179,6 +192,11 @@ class Judged(Frame):
         return first == "having" or (
             group.form == "gerund" and before in ("after", "since", "despite", "before")
         )
+
+    def _is_aside(self, at: int, group: Predicate) -> bool:
+        """Return whether a token stands in a relative clause that a comma closes before a predicate."""
+        inner = [g for g in self.groups if g.end <= at and g.opener in ("who", "which", "whose", "that")]
+        return bool(inner) and any(self.doc[k].text == "," for k in range(at, group.start))
 
     def _may_happen(self, group: Predicate) -> bool:
         """Return whether a predicate says that its subject takes place, is made or is something."""
@@ -237,6 +255,8 @@ class Judged(Frame):
     def _judge(self, path: Path, group: Predicate) -> None:
         """Apply what is said of the topic: good, bad, harmful, ending, or accepted by somebody."""
         cue = self.cue_of(group)
+        if group.is_passive and cue is not None and self._is_due(path, group, cue):
+            return
         if group.is_passive and cue is not None:
             self._accepted(path, group, cue)
             return
@@ -254,6 +274,34 @@ class Judged(Frame):
         if group.is_negated:
             path.flip("not")
             path.is_negated = True
+        joined = self._joined_to(group)
+        if joined is not None and not verdict and not path.stop and not path.is_negated:
+            self._judge(path, joined)  # "were an affront and must stop"
+
+    def _joined_to(self, group: Predicate) -> Predicate | None:
+        """Return the predicate that "and" joins to one with the same subject, or None."""
+        number = self.groups.index(group) + 1
+        after = self.groups[number] if number < len(self.groups) else None
+        is_joined = after is not None and after.form == "finite" and after.opener in ("and", "but")
+        return after if is_joined and after is not None and after.subject is None else None
+
+    def _is_due(self, path: Path, group: Predicate, cue: Cue) -> bool:
+        """Apply "is needed", "can be supported", "must be refused": what the one who says it would do.
+
+        Return whether the predicate is one of these: passive, without an agent.
+        """
+        is_wanted = cue.word in ("need", "require")
+        if self._agent(max(group.end, cue.end)) is not None:
+            return False
+        if not is_wanted and not group.modals & _PERMITTING:
+            return False
+        path.cover(group.start, group.end)
+        path.is_flagged, path.subject = True, group.subject
+        path.sign *= cue.sign
+        if group.is_negated:
+            path.flip("not")
+            path.is_negated = True
+        return True
 
     def _is_owed(self, path: Path, group: Predicate) -> bool:
         """Apply "has to be", "needs to be", "deserves to be" said of the topic; return whether it is said."""

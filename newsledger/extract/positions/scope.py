@@ -7,8 +7,9 @@ past stance ends it.
 
 from __future__ import annotations
 
-from newsledger.extract.language.clauses import CONDITIONS, NEGATIONS, Predicate, is_noun
+from newsledger.extract.language.clauses import CONDITIONS, Predicate, is_noun
 from newsledger.extract.language.inflect import verb_table
+from newsledger.extract.language.verb_groups import NEGATIONS
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.frame import has_comma
 from newsledger.extract.positions.nominal import Nominal
@@ -32,6 +33,7 @@ _CIRCUMSTANCES = words("""
 """)
 """Words that make what follows a time or cause ("no layoffs as a result of the merger")."""
 _UNSURE = words("may might")
+_DELAYS = words("delay hesitation haste")
 _MEANS = words("pressure pressurise")
 """What somebody is said to be about: "aimed to pressure the council" tells a purpose, no stance of his."""
 _PROPOSING = verb_table("propose introduce table submit draft unveil sponsor put")
@@ -54,7 +56,8 @@ class Scope(Nominal):
             path.stop = "detail"
             return path
         floor = self._floor(number, role)
-        nominal = self.scan(path, topic.start - 1, floor)
+        is_clause = role == "verb" and number is not None and self.groups[number].form == "finite"
+        nominal = self.scan(path, topic.start - 1, floor, is_clause=is_clause)
         if nominal is not None and not is_outer and self._possessed(path, nominal):
             return path
         if path.stop or number is None:
@@ -90,8 +93,11 @@ class Scope(Nominal):
         """Return whether a negation is "not only" or "not just"."""
         return at + 1 < len(self.doc) and self.doc[at + 1].lower_ in ("only", "just", "merely")
 
-    def scan(self, path: Path, at: int, floor: int) -> Cue | None:
-        """Apply the operators between a topic and its predicate, right to left; return a noun cue met."""
+    def scan(self, path: Path, at: int, floor: int, *, is_clause: bool = False) -> Cue | None:
+        """Apply the operators between a topic and its predicate, right to left; return a noun cue met.
+
+        ``is_clause``: whether the topic holds its own finite verb, so that nouns before it cannot modify it.
+        """
         crossed = False
         skip_to = at + 1
         for k in range(at, floor - 1, -1):
@@ -110,6 +116,8 @@ class Scope(Nominal):
             cue = self._cue_ending(k, "noun")
             if cue is not None and cue.word == "plan" and self.doc[k - 1].lower_ != "no":
                 continue
+            if cue is not None and cue.word == "opposition" and not self._is_opposing(cue):
+                continue
             if cue is not None and (self._links(k) or (cue.end - cue.start > 1 and cue.end == k + 1)):
                 path.cover(cue.start, cue.end)
                 path.sign *= cue.sign
@@ -117,8 +125,13 @@ class Scope(Nominal):
                 path.act = path.act or cue.act
                 return cue
             path.stop = self._blocks(k, is_crossed=crossed)
+            if path.stop == "detail" and is_clause:
+                path.stop = ""  # the subject of the topic's own verb, or what stands before its clause
             if path.stop:
                 return None
+            if self.doc[k - 1].lower_ == "without" and low in _DELAYS:
+                skip_to = k - 1
+                continue
             if is_noun(token) and low in FLIPPING_NOUNS and not crossed and self._links(k):
                 path.cover(k, k + 1)
                 path.flip(low)
@@ -127,6 +140,10 @@ class Scope(Nominal):
                 path.flip(low)
                 path.is_negated = True
         return None
+
+    def _is_opposing(self, cue: Cue) -> bool:
+        """Return whether "opposition" is an attitude and no party: "to" or "from" follows."""
+        return cue.end < self.sentence.end and self.doc[cue.end].lower_ in ("to", "by", "against")
 
     def _blocks(self, k: int, *, is_crossed: bool) -> str:
         """Return why a word between a topic and its predicate takes the stance away, or ""."""
@@ -368,7 +385,7 @@ class Scope(Nominal):
     def _above_participle(self, path: Path, at: int, before: str) -> int | None:
         """Return the predicate above a gerund: none behind a comma, none where it only says when or how."""
         above = self.groups[at - 1]
-        is_wanted = 0 <= path.low - above.end <= 2 and path.low < self.groups[at].start
+        is_wanted = 0 <= path.low - above.end <= 2 and path.low <= self.groups[at].start
         if is_wanted and self.cue_of(above) is not None:
             return at - 1  # "wants the plant closed"
         is_caused = self.doc[above.main].lower_ in ("have", "has", "had", "get", "see") and bool(above.modals)
