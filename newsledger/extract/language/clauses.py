@@ -254,6 +254,8 @@ def _opener(doc: Doc, previous_end: int, start: int) -> tuple[int, str]:
         low = doc[at].lower_
         if low == "once" and at + 1 < len(doc) and doc[at + 1].tag_ in ("VBD", "VBN"):
             continue
+        if low == "once" and any(doc[k].text == "," for k in range(at + 1, start)):
+            continue  # "The ministry, once a champion of the merger, now opposes it"
         if low in ("and", "or", "nor") and not has_predicate and at > doc[start].sent.start:
             continue
         if low in OPENERS and not _is_inside_phrase(doc, at, (previous_end, start)):

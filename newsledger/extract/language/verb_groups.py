@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from newsledger.extract.language.auxiliaries import AUXILIARIES
+from newsledger.extract.language.inflect import verb_table
 from newsledger.extract.language.mistagged import BARE_IN_ED, ONLY_VERBS, PRONOMINAL, VERBS_LIKE_NOUNS
 
 NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "nobody", "hardly", "scarcely"])
 QUOTES = frozenset("“”\"«»‘’'")
+_NAMING = verb_table("call brand label dub describe deem term denounce condemn dismiss slam hail")
 _HEADS = ("NN", "NNS", "NNP", "NNPS", "PRP")
 
 
@@ -21,6 +23,19 @@ def _is_present_form(token: Token) -> bool:
     return (
         token.i > token.sent.start and token.nbor(-1).tag_ in _HEADS and token.nbor(1).tag_ in ("DT", "PRP$")
     )
+
+
+def _is_object_called(token: Token) -> bool:
+    """Return whether a "verb" is the noun that is called something ("called the deportation flights “a stain”")."""
+    if token.tag_ not in ("VBZ", "VBD", "VBP", "VB") or token.i + 1 >= token.sent.end:
+        return False
+    if (
+        not token.nbor(1).is_quote
+        or token.i == token.sent.start
+        or token.nbor(-1).tag_ not in ("NN", "DT", "JJ")
+    ):
+        return False
+    return any(t.lower_ in _NAMING for t in token.doc[max(token.sent.start, token.i - 7) : token.i])
 
 
 def is_past_form(token: Token) -> bool:
@@ -86,6 +101,8 @@ def is_verbal(token: Token) -> bool:
         return False  # opens a condition
     if is_past_form(token) or _is_present_form(token):
         return True
+    if _is_object_called(token):
+        return False
     if token.tag_ == "VB" and token.lower_.endswith("ed") and token.lower_ not in BARE_IN_ED:
         return False  # "came round to automated cranes"
     if token.tag_ in ("VB", "VBP") and token.dep_ in ("amod", "compound"):

@@ -41,6 +41,8 @@ def condition_of(sentence: Span, path: Path, groups: list[Predicate]) -> tuple[i
             or (path.low <= at < path.high and not _is_after_topic(path, at))
         ):
             continue
+        if marker in (("as", "long", "as"), ("so", "long", "as")) and _is_open_end(sentence, at + 3):
+            continue
         if (
             marker[0] in NEEDS_NEGATION
             and not path.is_negated
@@ -61,6 +63,14 @@ def condition_of(sentence: Span, path: Path, groups: list[Predicate]) -> tuple[i
             continue
         return at, condition_end(sentence, at)
     return None
+
+
+def _is_open_end(sentence: Span, at: int) -> bool:
+    """Return whether "as long as" only says that there is no end ("as long as it takes")."""
+    text = sentence.doc[at : min(at + 3, sentence.end)].text.lower()
+    return text.startswith(
+        ("it takes", "necessary", "needed", "possible", "is necessary", "is needed", "it is nec")
+    )
 
 
 def _is_after_topic(path: Path, at: int) -> bool:

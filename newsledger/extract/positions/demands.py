@@ -43,7 +43,7 @@ class Bargain(Scope):
 
         Its sign says whether he wants the topic; ``holder`` is the subject of the clause he will act in.
         """
-        found = self._condition_around(topic)
+        found = None if topic.is_anaphor else self._condition_around(topic)
         if found is None:
             return None
         marker, at, end = found

@@ -199,7 +199,7 @@ class Frame:
         if low in ("than", "of") and self.doc[k - 1].lower_ in ("rather", "instead"):
             return True
         if low == "against":
-            return True
+            return not any(c.start < k < c.end and c.kind != "adjective" for c in self.cues)
         return (
             low in ("not", "never")
             and following not in ("just", "only", "even", "least")
@@ -281,6 +281,7 @@ class Frame:
             return False
         start = phrase_start(self.doc, group.subject, self.sentence.start)
         low = max(self.sentence.start, group.opener_at + 1, start - 4)
+        low = next((k + 1 for k in range(start - 1, low - 1, -1) if self.doc[k].text == ","), low)
         region = [t.lower_ for t in self.doc[low : group.subject]]
         return bool({"neither", "none", "nobody", "no", "nor"} & set(region)) or self.doc[
             group.subject

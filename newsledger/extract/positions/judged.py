@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from spacy.tokens import Doc
+
 from newsledger.extract.language.clauses import (
     TIME_NOUNS,
     Predicate,
+    is_noun,
 )
 from newsledger.extract.language.inflect import verb_table
 from newsledger.extract.language.wordlist import words
@@ -52,12 +55,25 @@ _SUPPOSING = words("suppose imagine assume assuming supposing say")
 _DECADE = re.compile(r"(?:1[89]|20)\d0s")
 _FORECAST = words("expected likely due set poised believed thought said reported rumoured rumored unlikely")
 _OWED = words("has have had needs need needed deserves deserve deserved merits ought")
+_TO_SOMEBODY = words(
+    "acceptable unacceptable palatable unpalatable abhorrent intolerable welcome vital crucial"
+)
+"""Adjectives whose "to" names whose judgement it is."""
 _PERMITTING = frozenset(["can", "cannot", "ca", "must", "should", "ought"])
+GOING_ON = verb_table("go continue proceed stay remain resume last persist")
 _DROPPING = verb_table(
     "drop abandon cancel withdraw axe ditch renounce rescind block veto obstruct thwart halt stop prevent "
     "overturn torpedo quash scupper outlaw forbid prohibit ban"
 )
 """Ending one's own thing: who does it is against it now ("The company drops job cuts")."""
+
+
+def phrase_end(doc: Doc, at: int, limit: int) -> int | None:
+    """Return the last token of the noun phrase that starts at a token, or None where none does."""
+    k = at
+    while k < limit and doc[k].tag_ in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP$", "POS", "PRP"):
+        k += 1
+    return k - 1 if k > at and is_noun(doc[k - 1]) else None
 
 
 class Judged(Frame):
@@ -82,6 +98,8 @@ class Judged(Frame):
                 and self.doc[group.end : group.end + 2].text.lower() == "no sense"
             ):
                 return -1
+            if self.doc[group.end - 1].lower_ == "nobody":
+                return -1 if low in HARMING else 1 if low in HELPING else 0  # its negation is counted apart
             if self._has_object(group):
                 turn = -1 if self.doc[group.end].lower_ in ("nobody", "no", "nothing", "none") else 1
                 return turn * (-1 if low in HARMING else 1 if low in HELPING else 0)
@@ -183,6 +201,8 @@ class Judged(Frame):
             and group.form == "finite"
         ):
             return not any(g.start > group.end and g.form == "finite" for g in self.groups)
+        if self._is_of_former_times(group):
+            return True
         if any(_DECADE.fullmatch(t.text) for t in self.doc[low : group.start]):
             return True
         first = self.doc[group.start].lower_
@@ -192,6 +212,23 @@ class Judged(Frame):
         return first == "having" or (
             group.form == "gerund" and before in ("after", "since", "despite", "before")
         )
+
+    def _is_of_former_times(self, group: Predicate) -> bool:
+        """Return whether "before the war," opens the sentence, or "in the last parliament" closes its clause."""
+        lead = self.doc[self.sentence.start]
+        if lead.lower_ == "before" and self.doc[group.start].tag_ == "VBD":
+            front = self.doc[self.sentence.start : group.start]
+            return any(t.text == "," for t in front) and not any(
+                g.end <= group.start and g is not group for g in self.groups
+            )
+        if group.opener not in ("who", "which"):
+            return False
+        for k in range(group.end, self.sentence.end):
+            if self.doc[k].text == ",":
+                return False
+            if phrase_at(self.doc, k, TRAILING_PAST):
+                return True
+        return False
 
     def _is_aside(self, at: int, group: Predicate) -> bool:
         """Return whether a token stands in a relative clause that a comma closes before a predicate."""
@@ -223,6 +260,8 @@ class Judged(Frame):
     def _passes_judgement(self, path: Path, topic: Topic, number: int) -> bool:
         """Set the holder from "X called the topic a mistake"; return whether it is such a judgement."""
         group = self.groups[number]
+        if self.doc[group.main].lower_ in RENDERING and self._makes_conditional(path, topic, number):
+            return True
         if self.doc[group.main].lower_ in RENDERING and not group.is_negated:
             return self._renders(path, topic)
         is_viewed = self.doc[group.main].lower_ in VIEWING
@@ -240,6 +279,21 @@ class Judged(Frame):
         path.cue = Cue(word, "support" if path.sign > 0 else "reject", verdict, group.main, group.end, "verb")
         path.act, path.holder = path.cue.act, self.subject_of(number)
         path.cover(group.start, min(topic.end + 5, self.sentence.end))
+        path.stop = "" if path.holder is not None else "no holder"
+        return True
+
+    def _makes_conditional(self, path: Path, topic: Topic, number: int) -> bool:
+        """Set the holder from "X made the topic conditional on"; return whether it is said."""
+        after = self.doc[topic.end : topic.end + 2].text.lower().split()
+        if after[:1] not in (["conditional"], ["contingent"], ["dependent"]) or after[1:] not in (
+            ["on"],
+            ["upon"],
+        ):
+            return False
+        group = self.groups[number]
+        path.cue = Cue("make conditional", "agree", 1, group.main, group.end, "verb")
+        path.act, path.holder = "agree", self.subject_of(number)
+        path.cover(group.start, topic.end)
         path.stop = "" if path.holder is not None else "no holder"
         return True
 
@@ -264,9 +318,12 @@ class Judged(Frame):
             return
         verdict = self._verdict(group) or self._alone_helps(path.low, group)
         self._note_modality(path, group)
+        if self.doc[group.main].lower_ in GOING_ON:
+            path.goes_on, path.tense = True, self.doc[group.start].tag_
         if verdict:
             path.is_flagged = True
             path.sign *= verdict
+            self._to_whom(path, group)
         elif self.doc[group.main].lower_ in FLIPPING_VERBS and not self._has_object(group):
             path.flip(self.doc[group.main].lower_)
         elif self._has_object(group) or not self._may_happen(group):
@@ -277,6 +334,25 @@ class Judged(Frame):
         joined = self._joined_to(group)
         if joined is not None and not verdict and not path.stop and not path.is_negated:
             self._judge(path, joined)  # "were an affront and must stop"
+
+    def _to_whom(self, path: Path, group: Predicate) -> None:
+        """Set the holder from "To X the topic is unacceptable" and "is acceptable to X"."""
+        if not group.is_copula:
+            return
+        lead = self.doc[self.sentence.start].lower_
+        head = None
+        if lead in ("to", "for") and path.low > self.sentence.start + 1:
+            head = phrase_end(self.doc, self.sentence.start + 1, path.low)
+        for k in range(group.end, min(group.end + 4, self.sentence.end - 1)):
+            if self.doc[k].lower_ == "to" and self.doc[k - 1].lower_ in _TO_SOMEBODY:
+                head = phrase_end(self.doc, k + 1, self.sentence.end)
+        if head is None:
+            return
+        path.holder, path.predicate = head, group
+        path.cue = Cue(
+            "is", "support" if path.sign > 0 else "reject", path.sign, group.main, group.end, "verdict"
+        )
+        path.act = path.cue.act
 
     def _joined_to(self, group: Predicate) -> Predicate | None:
         """Return the predicate that "and" joins to one with the same subject, or None."""

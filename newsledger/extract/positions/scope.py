@@ -7,11 +7,12 @@ past stance ends it.
 
 from __future__ import annotations
 
-from newsledger.extract.language.clauses import CONDITIONS, Predicate, is_noun
+from newsledger.extract.language.clauses import CONDITIONS, Predicate, is_noun, phrase_start
 from newsledger.extract.language.inflect import verb_table
 from newsledger.extract.language.verb_groups import NEGATIONS
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.frame import has_comma
+from newsledger.extract.positions.judged import GOING_ON, phrase_end
 from newsledger.extract.positions.nominal import Nominal
 from newsledger.extract.positions.path import Path
 from newsledger.extract.positions.stance import (
@@ -38,7 +39,8 @@ _MEANS = words("pressure pressurise")
 """What somebody is said to be about: "aimed to pressure the council" tells a purpose, no stance of his."""
 _PROPOSING = verb_table("propose introduce table submit draft unveil sponsor put")
 _ANYTHING_BUT = ("anything but", "far from", "not at all", "less than")
-_GOING_ON = verb_table("go continue proceed stay remain resume")
+_MAKING = verb_table("make get persuade convince force induce bring compel")
+_NOBODY = words("nothing nobody none")
 
 
 class Scope(Nominal):
@@ -175,7 +177,7 @@ class Scope(Nominal):
             is_done = is_done and group.opener in ("", "and", "but", "that")
             path.is_act = is_done and not group.modals and topic.start <= group.main < topic.end - 1
             path.tense = self.doc[group.start].tag_
-            path.goes_on = topic.start < group.start and self.doc[group.main].lower_ in _GOING_ON
+            path.goes_on = topic.start < group.start and self.doc[group.main].lower_ in GOING_ON
             self._note_modality(path, group)
             if group.is_negated and not topic.start <= group.start:
                 path.flip("not")
@@ -267,12 +269,35 @@ class Scope(Nominal):
         path.stop = self._no_stance(group, cue)
         if path.stop:
             return True
-        if group.form == "infinitive" and at and self._is_governed(at):
+        if group.form == "infinitive" and at and (self._is_governed(at) or self._is_supposed(at)):
             return False
+        if self._is_made(path, at, cue):
+            return True
         if not self._shares_subject(at):
             path.stop = "no holder"
             return True
         self._hold(path, at, cue)
+        return True
+
+    def _is_supposed(self, at: int) -> bool:
+        """Return whether an infinitive hangs on a condition ("if X were to accept it")."""
+        above = self.groups[at - 1]
+        return above.form == "finite" and above.opener in CONDITIONS and above.is_copula
+
+    def _is_made(self, path: Path, at: int, cue: Cue) -> bool:
+        """Set the holder from "nothing would make X accept it"; return whether it is that."""
+        above = self.groups[at - 1] if at else None
+        if above is None or self.doc[above.main].lower_ not in _MAKING or above.subject is None:
+            return False
+        lead = self.doc[phrase_start(self.doc, above.subject, self.sentence.start)].lower_
+        is_nothing = self.doc[above.subject].lower_ in _NOBODY or lead == "no"
+        head = phrase_end(self.doc, above.end, self.groups[at].start)
+        if not is_nothing or head is None:
+            return False
+        path.flip("nothing")
+        path.is_negated = True
+        path.cue, path.act, path.holder = cue, cue.act, head
+        path.cover(above.start, self.groups[at].end)
         return True
 
     def _hold(self, path: Path, at: int, cue: Cue) -> None:
