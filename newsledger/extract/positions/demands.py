@@ -20,7 +20,7 @@ from newsledger.extract.positions.stance import (
     is_flipping_phrase,
     phrase_at,
 )
-from newsledger.extract.positions.topics import Topic
+from newsledger.extract.positions.topic import Topic
 
 _UNLESS = frozenset(("unless", "until", "before", "without"))
 _OPEN = (("if",), ("once",), ("depending", "on"), ("assuming",))

@@ -23,7 +23,7 @@ from newsledger.extract.positions.stance import (
     cues,
     phrase_at,
 )
-from newsledger.extract.positions.topics import Topic
+from newsledger.extract.positions.topic import Topic
 from newsledger.extract.voices.reporting import NON_ANSWERS, REPORTING_VERBS
 
 _LINKS = words("of on for about over regarding to that between concerning in around into")

@@ -35,7 +35,7 @@ from newsledger.extract.positions.stance import (
     is_flipping_phrase,
     phrase_at,
 )
-from newsledger.extract.positions.topics import Topic
+from newsledger.extract.positions.topic import Topic
 from newsledger.extract.positions.verdicts import (
     BAD,
     BAD_PHRASES,

@@ -24,7 +24,7 @@ from newsledger.extract.positions.stance import (
     Cue,
     is_either_way,
 )
-from newsledger.extract.positions.topics import Topic
+from newsledger.extract.positions.topic import Topic
 from newsledger.extract.voices.reporting import REPORTING_VERBS
 
 _INFINITIVE_ONLY = words("tell work move need sue")
