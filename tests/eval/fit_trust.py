@@ -36,7 +36,7 @@ PRIOR = {
     BIAS: -2.2, "near:same": 0.3, "near:synonym": -0.4, "near:kind": -1.0, "near:3 of 3": 1.8,
     "near:2 of 2": 1.2, "near:2 of 3": 0.5, "near:1 of 2": -0.5, "near:1 of 3": -1.0,
     "near:rest before": 0.3, "near:rest unsaid": -0.8, "near:gap wide": -0.6, "near:rival": -0.8,
-    "near:contrary": -0.3, "near:light": -0.8, "issue:now": 0.6, "issue:lately": 0.4, "issue:elsewhere": 0.2,
+    "near:act unsaid": -0.6, "near:other object": -1.2, "read:denied": -1.5, "near:contrary": -0.3, "near:light": -0.8, "issue:now": 0.6, "issue:lately": 0.4, "issue:elsewhere": 0.2,
     "read:cue verb": 1.6, "read:cue noun": 1.2, "read:cue adjective": 1.4, "read:said": 1.2,
     "loose:said": -0.3, "loose:does": -0.8, "loose:fragment": 2.6, "loose:orphan said": 1.8,
     "loose:negated": 0.3, "loose:modal may": -1.0, "topic:named": 0.4, "taken:noun the": 0.6,

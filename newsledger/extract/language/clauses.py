@@ -37,6 +37,8 @@ TIME_NOUNS = words("""
     year night
 """)
 _PREPOSITIONS = words("in on at by for with from of about over under after before during to into near")
+_OBJECTIVE = frozenset(["him", "them", "me", "us", "whom"])
+"""Pronouns that are never subjects."""
 _NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT")
 _OBJECT_START = ("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "PRP", "CD")
 _INSIDE_NP = (*_NOMINAL[:4], "JJ", "JJR", "JJS", "CD", "DT", "PRP$", "POS", "VBN", "VBG", "HYPH", "PDT")
@@ -193,6 +195,7 @@ def _predicate(doc: Doc, group: list[Token], previous_end: int, sentence: Span) 
         doc, end, sentence, is_copula
     )
     is_negated |= bool(before) and before[-1].lower_ in ("never", "not", "nor")
+    is_negated |= doc[sentence.start].lower_ == "nor" and not any(t.lower_ == "that" for t in before)
     is_negated |= start > sentence.start + 1 and doc[start - 2 : start].text.lower() == "no longer"
     subject = _subject(doc, verbs, (opener_at, previous_end), sentence) if form == "finite" else None
     if subject is None and form == "finite" and previous_end == sentence.start and opener == "":
@@ -297,7 +300,7 @@ def _subject(doc: Doc, verbs: list[Token], bounds: tuple[int, int], sentence: Sp
     for verb in reversed(verbs):
         for child in verb.children:
             if child.dep_.startswith("nsubj") and child.i < verbs[0].i and child.tag_ in _NOMINAL:
-                if child.lower_ in TIME_NOUNS:
+                if child.lower_ in TIME_NOUNS or child.lower_ in _OBJECTIVE:
                     continue
                 if _is_in_aside(doc, child.i) and doc[verbs[0].i - 1].text == ",":
                     continue

@@ -41,7 +41,7 @@ def condition_of(sentence: Span, path: Path, groups: list[Predicate]) -> tuple[i
             or (path.low <= at < path.high and not _is_after_topic(path, at))
         ):
             continue
-        if marker in (("as", "long", "as"), ("so", "long", "as")) and _is_open_end(sentence, at + 3):
+        if marker in (("as", "long", "as"), ("so", "long", "as")) and _is_open_end(sentence, at):
             continue
         if (
             marker[0] in NEEDS_NEGATION
@@ -66,11 +66,11 @@ def condition_of(sentence: Span, path: Path, groups: list[Predicate]) -> tuple[i
 
 
 def _is_open_end(sentence: Span, at: int) -> bool:
-    """Return whether "as long as" only says that there is no end ("as long as it takes")."""
-    text = sentence.doc[at : min(at + 3, sentence.end)].text.lower()
-    return text.startswith(
-        ("it takes", "necessary", "needed", "possible", "is necessary", "is needed", "it is nec")
-    )
+    """Return whether "as long as" tells a time ("as long as it takes", "for as long as there is a chance")."""
+    if at > sentence.start and sentence.doc[at - 1].lower_ == "for":
+        return True
+    text = sentence.doc[at + 3 : min(at + 6, sentence.end)].text.lower()
+    return text.startswith(("it takes", "necessary", "needed", "possible", "is necessary", "is needed"))
 
 
 def _is_after_topic(path: Path, at: int) -> bool:

@@ -100,6 +100,9 @@ class Bargain(Scope):
         group = self.groups[number]
         negated = self._is_refused(number)
         tone = self._tone(group, at)
+        cue = self.cue_of(group)
+        if marker in _OPEN and cue is not None and cue.act in ("request", "support") and tone == cue.sign:
+            return 0  # "wants to see it if she wins" demands nothing
         if marker[0] in _UNLESS or marker == ("not", "before"):
             if not negated and marker[0] != "unless" and marker != ("not", "before"):
                 return 0

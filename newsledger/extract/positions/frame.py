@@ -105,7 +105,8 @@ class Frame:
         )
         is_near = has_own and group.start - topic.end <= 5 and not has_comma(self.doc, topic.end, group.start)
         cue = self.cue_of(group)
-        return first if is_near and is_open and cue is not None and cue.kind == "verb" else None
+        is_plain = group.opener == "" or group.opener_at < topic.start
+        return first if is_near and is_open and is_plain and cue is not None and cue.kind == "verb" else None
 
     def _is_set_off(self, topic: Topic, group: Predicate) -> bool:
         """Return whether a clause between commas parts a topic from its verb (", once it is declared,")."""

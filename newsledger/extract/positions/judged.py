@@ -324,7 +324,7 @@ class Judged(Frame):
             path.is_flagged = True
             path.sign *= verdict
             self._to_whom(path, group)
-        elif self.doc[group.main].lower_ in FLIPPING_VERBS and not self._has_object(group):
+        elif self._ends_itself(group):
             path.flip(self.doc[group.main].lower_)
         elif self._has_object(group) or not self._may_happen(group):
             path.stop = "topic acts"
@@ -353,6 +353,12 @@ class Judged(Frame):
             "is", "support" if path.sign > 0 else "reject", path.sign, group.main, group.end, "verdict"
         )
         path.act = path.cue.act
+
+    def _ends_itself(self, group: Predicate) -> bool:
+        """Return whether the topic comes to an end; what ends in something else does not."""
+        after = self.doc[group.end].lower_ if group.end < self.sentence.end else ""
+        is_ending = self.doc[group.main].lower_ in FLIPPING_VERBS and after not in ("in", "with", "up")
+        return is_ending and not self._has_object(group)
 
     def _joined_to(self, group: Predicate) -> Predicate | None:
         """Return the predicate that "and" joins to one with the same subject, or None."""

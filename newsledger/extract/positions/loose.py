@@ -24,12 +24,12 @@ from newsledger.extract.positions.stance import ANAPHORS, FLIPPING_VERBS, OPAQUE
 from newsledger.extract.positions.topic import Topic
 
 _MATTERS = frozenset(ANAPHORS) | frozenset(noun_table("""
-    law draft bill event term offer motion call request vote ban order deal agreement accord scheme reform cut
-    rise hike increase levy tax package programme project talk exercise bid merger takeover resolution amendment
-    referendum rule text compromise ultimatum appeal invitation policy ruling verdict treaty pact truce closure
-    cancellation step change system proposition
+    law draft bill offer motion call request ban order deal scheme reform cut rise hike increase levy package
+    bid resolution amendment compromise ultimatum appeal invitation policy step proposition plea cancellation
 """))  # fmt: skip
 """Nouns by which a text takes up what it argued about before."""
+_WANTING = noun_table("demand call request appeal ultimatum plea bid motion petition")
+"""Nouns for what somebody wanted: it may be that a thing is not done."""
 _POINTING = words("the this that these those such its his her their any both")
 _LEMMAS = words(
     "say tell warn announce confirm argue believe insist think add hope demand vow promise declare"
@@ -55,7 +55,11 @@ def taken_up(sentence: Span, recent: Recent, taken: frozenset[str]) -> list[Topi
     out = []
     for start, end, kind in _places(sentence):
         signals = (f"taken:{kind}", *shared)
-        out.append(replace(last, start=start, end=end, is_anaphor=True, is_stance=False, signals=signals))
+        sign = last.sign
+        if sentence.doc[end - 1].lower_ in _WANTING:
+            sign = recent.signs.get(last.issue, sign)
+        new = replace(last, start=start, end=end, sign=sign, is_anaphor=True, is_stance=False, signals=signals)
+        out.append(new)
     return out[:2]
 
 

@@ -35,12 +35,12 @@ _LIGHT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """A topic of a codebook as words: ``weights`` of its words, ``is_light`` of each."""
+    """A topic of a codebook as words: their weights, and which of them names what is done."""
 
     issue: str
     sign: int
     weights: tuple[float, ...]
-    verbs: frozenset[int]
+    act: int
 
 
 @dataclass(slots=True)
@@ -52,12 +52,14 @@ class Recent:
         ages: issue -> sentences since it was last named.
         named: the issues the text names anywhere.
         topics: the topics of the sentences before, the last first, each with its distance in sentences.
+        signs: issue -> the sign of the stance last read on it: what a demand that is taken up wants.
     """
 
     named: frozenset[str]
     words: list[frozenset[str]] = field(default_factory=list)
     ages: dict[str, int] = field(default_factory=dict)
     topics: list[tuple[int, Topic]] = field(default_factory=list)
+    signs: dict[str, int] = field(default_factory=dict)
 
     def keys(self) -> frozenset[str]:
         """Return the keys of the words of the two sentences before."""
@@ -101,7 +103,7 @@ class NearTopics:
                 self._enter(key, -1, phrase, names)
 
     def _enter(self, issue: str, sign: int, phrase: str, names: Mapping[str, str]) -> None:
-        number, weights, verbs = len(self._phrases), [], []
+        number, weights = len(self._phrases), []
         for word in _content(phrase):
             slot = len(weights)
             actor = names.get(word.lower(), "") if word[:1].isupper() else ""
@@ -110,9 +112,8 @@ class NearTopics:
             elif not word.endswith("*"):
                 self._enter_word(number, slot, word)
             is_verb = word.lower() in GENERAL_VERBS
-            verbs += [slot] if is_verb else []
             weights.append(_LIGHT if actor or is_verb or word.lower() in _PLAIN else 1.0)
-        self._phrases.append(_Phrase(issue, sign, tuple(weights), frozenset(verbs)))
+        self._phrases.append(_Phrase(issue, sign, tuple(weights), _act(phrase)))
 
     def _enter_word(self, number: int, slot: int, word: str) -> None:
         found = {form: how for form, how in relatives(word.lower()).items() if len(form) > 2}
@@ -186,6 +187,9 @@ class NearTopics:
         ]
         signals += ["near:rest before" if known == set(missing) else "near:rest unsaid"] if missing else []
         signals += ["near:contrary"] if phrase.sign < 0 else []
+        signals += ["near:act unsaid"] if phrase.act in missing else []
+        if missing and phrase.act in slots and _has_other_object(doc, slots[phrase.act][1]):
+            signals.append("near:other object")
         signals += ["near:light"] if all(phrase.weights[n] == _LIGHT for n in slots) else []
         found = Topic(phrase.issue, start, end, phrase.sign, is_stance=False, word=doc[start:end].text)
         return share, _with(found, *signals)
@@ -199,6 +203,23 @@ class NearTopics:
             return places[0], places[-1] + 1
         heavy = max(slots, key=lambda n: (phrase.weights[n], n))
         return slots[heavy][1], slots[heavy][1] + 1
+
+
+def _act(phrase: str) -> int:
+    """Return which word of a topic names what is done: the first of "close the plant", "closure of the plant"."""
+    words_of, content = phrase.lower().split(), _content(phrase)
+    is_first = len(words_of) > 1 and (
+        words_of[0] in GENERAL_VERBS or words_of[1] in ("of", "the", "its", "their", "for", "on", "in")
+    )
+    return 0 if is_first else len(content) - 1
+
+
+def _has_other_object(doc: Doc, at: int) -> bool:
+    """Return whether a verb is followed by an object of its own ("admitting Muslims"), no pronoun."""
+    if not doc[at].tag_.startswith("VB"):
+        return False
+    follower = next((t for t in doc[at + 1 : at + 5] if t.tag_ not in ("DT", "JJ", "CD", "PRP$", "RB")), None)
+    return follower is not None and follower.tag_ in ("NN", "NNS", "NNP", "NNPS")
 
 
 def _with(topic: Topic, *signals: str) -> Topic:

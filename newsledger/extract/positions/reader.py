@@ -89,6 +89,8 @@ class _Reader(LooseReader):
     ) -> None:
         super().__init__((reader.codebook, reader.actors, reader.version), document, parsed, day)
         self.reader = reader
+        self._signs: dict[str, int] = {}
+        """Issue -> the sign of the stance last read on it."""
         self._named_at: dict[int, dict[int, frozenset[str]]] = {}
 
     def read(self) -> tuple[list[Position], list[Refusal]]:
@@ -102,7 +104,7 @@ class _Reader(LooseReader):
             found.append(index.topics(paragraph.doc, actors.get(number), earlier))
             earlier = tuple(root(t.text) for t in paragraph.doc if t.text[:1].isalnum())
         named = frozenset(t.issue for topics in found for t in topics)
-        recent = Recent(named)
+        recent = Recent(named, signs=self._signs)
         for number, paragraph in enumerate(self.parsed.paragraphs):
             topics = index.with_short(paragraph.doc, found[number], named)
             is_same = False
@@ -150,7 +152,8 @@ class _Reader(LooseReader):
         for topic in near:
             outcome = self._reading(number, paragraph, scope, topic)
             if isinstance(outcome, Reading):
-                self._doubt(paragraph, sentence, topic, outcome, (f"read:{outcome.how}",))
+                denied = ("read:denied",) if "deny" in outcome.rule.split() else ()
+                self._doubt(paragraph, sentence, topic, outcome, (f"read:{outcome.how}", *denied))
             elif outcome is None:
                 self._guess_at(number, paragraph, scope, topic)
         for topic in unread:
@@ -175,6 +178,7 @@ class _Reader(LooseReader):
                 self._refuse(paragraph, sentence, outcome)
             elif outcome is not None:
                 self._keep(paragraph, sentence, topic, outcome)
+                self._signs[topic.issue] = outcome.sign
             else:
                 unread.append(topic)
             outer = self._beyond(number, paragraph, scope, topic)

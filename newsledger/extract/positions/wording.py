@@ -325,6 +325,10 @@ def _taken_up(tokens: Tokens, at: int, left: list[_Slot], wording: _Wording) -> 
     """Return the words of a topic that "it" stands for: all but its verb, named before ("call it off")."""
     if not wording.is_order or tokens.doc[at].lower_ not in _PRONOUNS:
         return []
+    if tokens.doc[at].tag_ == "PRP$" and not (
+        at + 1 < len(tokens.doc) and tokens.fits(at + 1, wording.slots[0])
+    ):
+        return []  # "could keep their label"
     recent = tokens.recent(at)
     return [s for s in left if s is not wording.slots[0] and not s.actor and s.roots & recent]
 
