@@ -54,6 +54,8 @@ def taken_up(sentence: Span, recent: Recent, taken: frozenset[str]) -> list[Topi
     shared = (f"taken:age {age}", f"taken:of {min(len(issues), 3)}")
     out = []
     for start, end, kind in _places(sentence):
+        if not kind.startswith("noun") and len(issues) > 1:
+            continue
         signals = (f"taken:{kind}", *shared)
         sign = last.sign
         if sentence.doc[end - 1].lower_ in _WANTING:
