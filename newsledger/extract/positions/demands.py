@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from newsledger.extract.language.clauses import Predicate
 from newsledger.extract.language.inflect import noun_table, verb_table
+from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.conditions import condition_end
 from newsledger.extract.positions.path import Path
 from newsledger.extract.positions.scope import Scope
@@ -25,6 +26,7 @@ from newsledger.extract.positions.topic import Topic
 _UNLESS = frozenset(("unless", "until", "before", "without"))
 _OPEN = (("if",), ("once",), ("depending", "on"), ("assuming",))
 """Markers that by themselves only foresee: "will reopen once cases fall" demands nothing."""
+_WISHES = words("want wish hope like prefer seek need")
 _HARMS = verb_table("""
     strike walk quit resign leave sue veto block boycott close shut cut sack fire dismiss impose retaliate
     attack evict expel collapse topple escalate punish blockade invade bomb arrest
@@ -101,7 +103,7 @@ class Bargain(Scope):
         negated = self._is_refused(number)
         tone = self._tone(group, at)
         cue = self.cue_of(group)
-        if marker in _OPEN and cue is not None and cue.act in ("request", "support") and tone == cue.sign:
+        if marker in _OPEN and cue is not None and cue.word in _WISHES:
             return 0  # "wants to see it if she wins" demands nothing
         if marker[0] in _UNLESS or marker == ("not", "before"):
             if not negated and marker[0] != "unless" and marker != ("not", "before"):

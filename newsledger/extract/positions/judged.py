@@ -439,7 +439,8 @@ class Judged(Frame):
         self._note_modality(path, group)
         if self.doc[group.main].lower_ == "going" and path.predicate_below is not None:
             path.is_commitment = True
-        if self.doc[group.main].lower_ in OPAQUE_VERBS:
+        is_yielding = self.doc[group.main : group.main + 2].text.lower() in ("submit to", "submitting to")
+        if self.doc[group.main].lower_ in OPAQUE_VERBS and not is_yielding:
             path.stop = "detail"
         if self.doc[group.main].lower_ in FLIPPING_VERBS or is_flipping_phrase(self.doc, group.main):
             self._turn_round(path, group)

@@ -135,8 +135,18 @@ class LooseReader(Recorder):
             return None
         found = self.holders.speaker(offset)
         if found is not None and found[1]:
+            if self._is_anothers(number, path, found[1], offset):
+                return None
             return self._asserted(scope, path, found[0].cue_lemma, found[1])
         return self._done(number, scope, path, offset) if found is None else None
+
+    def _is_anothers(self, number: int, path: Path, holders: tuple[Holder, ...], offset: int) -> bool:
+        """Return whether the clause tells what somebody else does or will do."""
+        if path.subject is None:
+            return False
+        others = self.holders.at(number, path.subject, path.predicate, offset)
+        same = self.holders.index.same_side
+        return bool(others) and not any(same(a.actor, b.actor) for a in others for b in holders)
 
     def _orphan(self, number: int, scope: Bargain, path: Path, offset: int) -> Loose | None:
         """Return the stance of a word whose holder the sentence does not show plainly: the first one it names."""
