@@ -115,7 +115,7 @@ def depth(synset: int) -> int:
 
 
 MOST_KINDS = 300
-"""Words of which one is the kind that are listed; a word with more of them is too general to tell anything."""
+"""Kinds of one thing that are listed at most; a word with more of them is too general to tell anything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def _is_present_form(token: Token) -> bool:
 
 
 def _is_object_called(token: Token) -> bool:
-    """Return whether a "verb" is the noun that is called something ("called the deportation flights “a stain”")."""
+    """Return whether a "verb" is the noun that is called something ("called the flights “a stain”")."""
     if token.tag_ not in ("VBZ", "VBD", "VBP", "VB") or token.i + 1 >= token.sent.end:
         return False
     if (
@@ -99,10 +99,8 @@ def is_verbal(token: Token) -> bool:
         return True
     if token.lower_ in ("provided", "providing") and token.doc[token.i : token.i + 2].text.endswith(" that"):
         return False  # opens a condition
-    if is_past_form(token) or _is_present_form(token):
-        return True
-    if _is_object_called(token):
-        return False
+    if is_past_form(token) or _is_present_form(token) or _is_object_called(token):
+        return not _is_object_called(token)
     if token.tag_ == "VB" and token.lower_.endswith("ed") and token.lower_ not in BARE_IN_ED:
         return False  # "came round to automated cranes"
     if token.tag_ in ("VB", "VBP") and token.dep_ in ("amod", "compound"):

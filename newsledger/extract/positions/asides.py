@@ -42,7 +42,7 @@ def without_asides(sentence: Span, groups: list[Predicate]) -> list[Predicate]:
 
 
 def _names_only(doc: Doc, group: Predicate) -> bool:
-    """Return whether a predicate only gives somebody's word for a thing ("against what she called the “lie” of it")."""
+    """Return whether a predicate only gives somebody's word for a thing ("what she called the “lie” of")."""
     return group.opener == "what" and doc[group.main].lower_ in _CALLING and not group.is_passive
 
 

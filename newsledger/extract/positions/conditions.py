@@ -66,10 +66,10 @@ def condition_of(sentence: Span, path: Path, groups: list[Predicate]) -> tuple[i
 
 
 def _is_open_end(sentence: Span, at: int) -> bool:
-    """Return whether "as long as" tells a time ("as long as it takes", "for as long as there is a chance")."""
+    """Return whether "as long as" tells a time ("as long as it takes", "for as long as it lasts")."""
     if at > sentence.start and sentence.doc[at - 1].lower_ == "for":
         return True
-    text = sentence.doc[at + 3 : min(at + 6, sentence.end)].text.lower()
+    text: str = sentence.doc[at + 3 : min(at + 6, sentence.end)].text.lower()
     return text.startswith(("it takes", "necessary", "needed", "possible", "is necessary", "is needed"))
 
 

@@ -281,7 +281,7 @@ def _adjective(key: str, first: int, last: int) -> Mention:
 
 
 def _named_ahead(local: list[Mention], doc: Doc, start: int) -> list[Mention]:
-    """Return the name to which a noun phrase stands in apposition ("But Corvale Credit, the lender, said")."""
+    """Return the name to which a noun phrase stands in apposition ("But Corvale, the lender, said")."""
     if start < 2 or doc[start - 1].text != "," or doc[start].lower_ not in ("the", "a", "an", "its"):
         return []
     return [m for m in local if m.last == start - 1 and m.how in ("name", "surname", "people")][:1]

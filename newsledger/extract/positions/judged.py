@@ -104,15 +104,18 @@ class Judged(Frame):
                 turn = -1 if self.doc[group.end].lower_ in ("nobody", "no", "nothing", "none") else 1
                 return turn * (-1 if low in HARMING else 1 if low in HELPING else 0)
             return 1 if low in ("succeed", "prevail", "proceed") else 0
-        at = group.end + int(self.doc[group.end].is_quote) if group.end < self.sentence.end else group.end
-        is_open = at < self.sentence.end and self.doc[at].lower_ in ("possible", "conceivable", "thinkable")
-        if is_open and not group.is_negated and self._is_conditioned(at + 1):
-            return 1
-        if group.is_negated and any(
+        is_excluded = group.is_negated and any(
             phrase_at(self.doc, k, IF_NOT) for k in range(group.end, min(group.end + 3, self.sentence.end))
-        ):
+        )
+        if is_excluded or self._is_possible_if(group):
             return 1
         return self.judgement(group.end, 7)
+
+    def _is_possible_if(self, group: Predicate) -> bool:
+        """Return whether a thing is called possible on a condition ("is possible if")."""
+        at = group.end + int(group.end < self.sentence.end and self.doc[group.end].is_quote)
+        is_open = at < self.sentence.end and self.doc[at].lower_ in ("possible", "conceivable", "thinkable")
+        return is_open and not group.is_negated and self._is_conditioned(at + 1)
 
     def _is_conditioned(self, at: int) -> bool:
         """Return whether a condition follows at once ("possible if", "conceivable provided that")."""
@@ -214,7 +217,7 @@ class Judged(Frame):
         )
 
     def _is_of_former_times(self, group: Predicate) -> bool:
-        """Return whether "before the war," opens the sentence, or "in the last parliament" closes its clause."""
+        """Return whether "before the war," opens a sentence, or "in the last parliament" closes a clause."""
         lead = self.doc[self.sentence.start]
         if lead.lower_ == "before" and self.doc[group.start].tag_ == "VBD":
             front = self.doc[self.sentence.start : group.start]

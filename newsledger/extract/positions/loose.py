@@ -1,4 +1,4 @@
-"""Stances no rule is sure of: who says, does or leaves unsaid something about an issue, with what speaks for it.
+"""Stances no rule is sure of: who says or does something about an issue, and what speaks for it.
 
 Each comes with signals; whether they are enough is weighed in :mod:`newsledger.extract.positions.trust`.
 """
@@ -60,7 +60,7 @@ def taken_up(sentence: Span, recent: Recent, taken: frozenset[str]) -> list[Topi
         sign = last.sign
         if sentence.doc[end - 1].lower_ in _WANTING:
             sign = recent.signs.get(last.issue, sign)
-        new = replace(last, start=start, end=end, sign=sign, is_anaphor=True, is_stance=False, signals=signals)
+        new = replace(last, start=start, end=end, sign=sign, is_anaphor=True, signals=signals)
         out.append(new)
     return out[:2]
 
@@ -149,7 +149,7 @@ class LooseReader(Recorder):
         return bool(others) and not any(same(a.actor, b.actor) for a in others for b in holders)
 
     def _orphan(self, number: int, scope: Bargain, path: Path, offset: int) -> Loose | None:
-        """Return the stance of a word whose holder the sentence does not show plainly: the first one it names."""
+        """Return the stance of a word whose holder is not plain: the subject before it, or who says it."""
         assert path.cue is not None
         subjects = [g for g in scope.groups if g.subject is not None and g.start <= path.cue.start]
         for group in reversed(subjects):

@@ -1,12 +1,13 @@
 """Where a text may speak of an issue although none of its topics stands there in so many words.
 
-An editor writes "price cap"; a text says "the ceiling on petrol prices". Each sentence is compared with every topic:
-which of its words it has, in which form or as which related word, how far apart, and what was said just before.
+An editor writes "price cap"; a text says "the ceiling on petrol prices". Each sentence is compared with every
+topic: which of its words it has, in which form or as which related word, how far apart, what was said before.
 How these signals are weighed: :mod:`newsledger.extract.positions.trust`.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -103,7 +104,8 @@ class NearTopics:
                 self._enter(key, -1, phrase, names)
 
     def _enter(self, issue: str, sign: int, phrase: str, names: Mapping[str, str]) -> None:
-        number, weights = len(self._phrases), []
+        number = len(self._phrases)
+        weights: list[float] = []
         for word in _content(phrase):
             slot = len(weights)
             actor = names.get(word.lower(), "") if word[:1].isupper() else ""
@@ -198,7 +200,7 @@ class NearTopics:
         return any((number, slot) == (n, s) for key in before for n, s, _ in self._table.get(key, ()))
 
     def _span(self, phrase: _Phrase, slots: dict[int, tuple[str, int]], places: list[int]) -> tuple[int, int]:
-        """Return the tokens to start from: all that were met where they stand together, else the weightiest."""
+        """Return the tokens to start from: all that were met, or the weightiest if they are apart."""
         if places[-1] - places[0] <= _WIDE:
             return places[0], places[-1] + 1
         heavy = max(slots, key=lambda n: (phrase.weights[n], n))
@@ -206,7 +208,7 @@ class NearTopics:
 
 
 def _act(phrase: str) -> int:
-    """Return which word of a topic names what is done: the first of "close the plant", "closure of the plant"."""
+    """Return which word of a topic names what is done: the first of "close it", "closure of the plant"."""
     words_of, content = phrase.lower().split(), _content(phrase)
     is_first = len(words_of) > 1 and (
         words_of[0] in GENERAL_VERBS or words_of[1] in ("of", "the", "its", "their", "for", "on", "in")
@@ -230,7 +232,7 @@ def _with(topic: Topic, *signals: str) -> Topic:
 
 
 def _gap(places: list[int]) -> str:
-    widest = max((b - a for a, b in zip(places, places[1:], strict=False)), default=0)
+    widest = max((b - a for a, b in itertools.pairwise(places)), default=0)
     return "none" if widest <= 1 else "small" if widest <= _WIDE else "wide"
 
 

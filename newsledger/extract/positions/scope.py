@@ -116,9 +116,7 @@ class Scope(Nominal):
                 crossed = True
                 continue
             cue = self._cue_ending(k, "noun")
-            if cue is not None and cue.word == "plan" and self.doc[k - 1].lower_ != "no":
-                continue
-            if cue is not None and cue.word == "opposition" and not self._is_opposing(cue):
+            if cue is not None and self._is_idle_noun(cue, k):
                 continue
             if cue is not None and (self._links(k) or (cue.end - cue.start > 1 and cue.end == k + 1)):
                 path.cover(cue.start, cue.end)
@@ -133,8 +131,7 @@ class Scope(Nominal):
                 return None
             if self.doc[k - 1].lower_ == "without" and low in _DELAYS:
                 skip_to = k - 1
-                continue
-            if is_noun(token) and low in FLIPPING_NOUNS and not crossed and self._links(k):
+            elif is_noun(token) and low in FLIPPING_NOUNS and not crossed and self._links(k):
                 path.cover(k, k + 1)
                 path.flip(low)
             elif not crossed and self._negates(k):
@@ -143,9 +140,11 @@ class Scope(Nominal):
                 path.is_negated = True
         return None
 
-    def _is_opposing(self, cue: Cue) -> bool:
-        """Return whether "opposition" is an attitude and no party: "to" or "from" follows."""
-        return cue.end < self.sentence.end and self.doc[cue.end].lower_ in ("to", "by", "against")
+    def _is_idle_noun(self, cue: Cue, k: int) -> bool:
+        """Return whether a noun takes no stance here: "plan" without "no", "opposition" for a party."""
+        if cue.word == "opposition":
+            return cue.end >= self.sentence.end or self.doc[cue.end].lower_ not in ("to", "by", "against")
+        return cue.word == "plan" and bool(self.doc[k - 1].lower_ != "no")
 
     def _blocks(self, k: int, *, is_crossed: bool) -> str:
         """Return why a word between a topic and its predicate takes the stance away, or ""."""
