@@ -153,7 +153,8 @@ def relatives(word: str) -> dict[str, str]:
     for sense in [s for form in forms for s in relations.nouns.get(form, ())[:1] if depth(s) >= KIND_DEPTH]:
         kinds = _words_below(sense, reverse)
         found |= dict.fromkeys(kinds if len(kinds) <= MOST_KINDS else (), "kind")
-    for table, members in ((relations.nouns, reverse.nouns), (relations.verbs, reverse.verbs)):
+    tables = ((relations.nouns, reverse.nouns), (relations.verbs, reverse.verbs))
+    for table, members in tables:
         senses = [s for form in forms for s in table.get(form, ())[:2]]
         found |= dict.fromkeys((w for s in senses for w in members.get(s, ())), "synonym")
     found |= dict.fromkeys((w for form in forms for w in relations.made.get(form, ())), "made")

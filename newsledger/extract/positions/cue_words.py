@@ -35,7 +35,9 @@ VERBS: dict[tuple[str, int], str] = {
         be in favor of; get behind; line up behind; swing behind; rally around; make the case for;
         make a case for; see merit in; see the merit of; speak up for; plead the case for; come out for;
         come out in support of; speak in support of; take the side of; put weight behind; lend support to;
-        give support to; trumpet; tout; salute; relish; cherish; cling to; hold fast to; rejoice at;
+        give support to; have no objection to; have no objections to; have nothing against;
+        have no problem with; see nothing wrong with; see no harm in;
+        trumpet; tout; salute; relish; cherish; cling to; hold fast to; rejoice at;
         congratulate
     """,
     ("request", 1): """

@@ -28,7 +28,7 @@ _MATTERS = frozenset(ANAPHORS) | frozenset(noun_table("""
     bid resolution amendment compromise ultimatum appeal invitation policy step proposition plea cancellation
 """))  # fmt: skip
 """Nouns by which a text takes up what it argued about before."""
-_WANTING = noun_table("demand call request appeal ultimatum plea bid motion petition")
+WANTING = noun_table("demand call request appeal ultimatum plea bid motion petition")
 """Nouns for what somebody wanted: it may be that a thing is not done."""
 _POINTING = words("the this that these those such its his her their any both")
 _LEMMAS = words(
@@ -58,7 +58,7 @@ def taken_up(sentence: Span, recent: Recent, taken: frozenset[str]) -> list[Topi
             continue
         signals = (f"taken:{kind}", *shared)
         sign = last.sign
-        if sentence.doc[end - 1].lower_ in _WANTING:
+        if sentence.doc[end - 1].lower_ in WANTING:
             sign = recent.signs.get(last.issue, sign)
         new = replace(last, start=start, end=end, sign=sign, is_anaphor=True, signals=signals)
         out.append(new)

@@ -14,7 +14,7 @@ from newsledger.extract.positions.conditions import condition_of
 from newsledger.extract.positions.demands import Bargain
 from newsledger.extract.positions.frame import is_light
 from newsledger.extract.positions.holders import Holder
-from newsledger.extract.positions.loose import LooseReader, taken_up
+from newsledger.extract.positions.loose import WANTING, LooseReader, taken_up
 from newsledger.extract.positions.near import Recent
 from newsledger.extract.positions.path import Path
 from newsledger.extract.positions.reconcile import reconciled
@@ -112,6 +112,7 @@ class _Reader(LooseReader):
                 inside = [t for t in topics if sentence.start <= t.start < sentence.end]
                 if inside or before:
                     inside = with_anaphors(sentence, inside, before, before if is_same else [])
+                    inside = [self._as_wanted(sentence, t) for t in inside]
                 unread = self._sentence(number, paragraph, sentence, inside)
                 self._guess(number, paragraph, sentence, inside, unread, recent)
                 recent.note(sentence, [t for t in inside if not t.is_anaphor])
@@ -128,6 +129,12 @@ class _Reader(LooseReader):
             for k in range(mention.first, mention.last):
                 tokens[k] = tokens.get(k, frozenset()) | {mention.actor}
         return found
+
+    def _as_wanted(self, sentence: Span, topic: Topic) -> Topic:
+        """Return a topic with the sign of the stance last read where "the demand" takes it up."""
+        if not topic.is_anaphor or sentence.doc[topic.end - 1].lower_ not in WANTING:
+            return topic
+        return replace(topic, sign=self._signs.get(topic.issue, topic.sign))
 
     def _guess(
         self,

@@ -126,7 +126,7 @@ class Recorder:
         text = printed[paragraph.start + first.idx : paragraph.start + last.idx + len(last)].lower()
         if not text.startswith(("in exchange", "in return")):
             return False
-        if reading.sign < 0 and text in ("in return", "in exchange"):
+        if reading.act in ("reject", "accuse") or (reading.sign < 0 and text in ("in return", "in exchange")):
             return True
         proposition = self.codebook.issues[topic.issue].proposition.lower()
         return "in exchange" in proposition or "in return" in proposition
