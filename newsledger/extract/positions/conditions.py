@@ -47,7 +47,7 @@ def condition_of(sentence: Span, path: Path, groups: list[Predicate]) -> tuple[i
         if (
             marker[0] in NEEDS_NEGATION
             and not path.is_negated
-            and (marker[0] not in ("as", "so") or path.is_rejection)
+            and (marker[0] not in ("as", "so") or (path.sign < 0 and not _is_agreed(path)))
         ):
             continue
         if (
@@ -64,6 +64,11 @@ def condition_of(sentence: Span, path: Path, groups: list[Predicate]) -> tuple[i
             continue
         return at, condition_end(sentence, at)
     return None
+
+
+def _is_agreed(path: Path) -> bool:
+    """Return whether a word of agreeing takes the stance ("agreed to keep every job as long as ...")."""
+    return path.cue is not None and path.cue.sign > 0
 
 
 _NO_END = ("it takes", "necessary", "needed", "possible", "is necessary", "is needed")
