@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from spacy.tokens import Span
@@ -92,9 +92,10 @@ class Recorder:
         ranked = sorted(self.doubtful, key=lambda d: (-probability(d[1], table), d[0].evidence_start))
         for position, signals in ranked:
             key = (side(position.actor), position.issue)
-            if key not in taken and probability(signals, table) >= LEAST:
+            chance = probability(signals, table)
+            if key not in taken and chance >= LEAST:
                 taken.add(key)
-                yield position
+                yield replace(position, rule=f"{position.rule} (weighed {chance:.2f})")
 
     def _built(
         self, paragraph: Paragraph, sentence: Span, topic: Topic, reading: Reading
