@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - one case a line reads better than a folded one
 """Passages in the manner of newspapers, with codebooks as an editor writes them, labelled before they were read.
 
-Every third case (``UNSEEN``) was looked at only once, for its score, after the rules were done.
+Of every third case (``UNSEEN``) only the score was looked at, before the rules were worked on and after.
 """
 
 from __future__ import annotations

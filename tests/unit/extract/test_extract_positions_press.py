@@ -1,4 +1,4 @@
-"""Passages in the manner of newspapers: a third of them was read only when the rules were done."""
+"""Passages in the manner of newspapers: of a third of them only the scores were looked at."""
 
 from __future__ import annotations
 
