@@ -112,3 +112,59 @@ def depth(synset: int) -> int:
     """Return how many sets stand above a set of synonyms, by the shortest way."""
     above = _relations().above[synset]
     return 1 + min(map(depth, above)) if above else 0
+
+
+MOST_KINDS = 300
+"""Kinds of one thing that are listed at most; a word with more of them is too general to tell anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reverse:
+    """The words of every set of synonyms, and the sets right below each set."""
+
+    nouns: dict[int, list[str]]
+    verbs: dict[int, list[str]]
+    below: dict[int, list[int]]
+
+
+@lru_cache(maxsize=1)
+def _reverse() -> _Reverse:
+    relations = _relations()
+    found = _Reverse({}, {}, {})
+    for table, members in ((relations.nouns, found.nouns), (relations.verbs, found.verbs)):
+        for word, senses in table.items():
+            for sense in senses:
+                members.setdefault(sense, []).append(word)
+    for synset, above in enumerate(relations.above):
+        for upper in above:
+            found.below.setdefault(upper, []).append(synset)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def relatives(word: str) -> dict[str, str]:
+    """Return dictionary forms -> how they are related to a word: what :func:`kin` says, "near" left out.
+
+    Synonyms are those of the two first senses, as later ones are rare.
+    """
+    relations, reverse = _relations(), _reverse()
+    forms = base_forms(word)
+    found: dict[str, str] = {}
+    for sense in [s for form in forms for s in relations.nouns.get(form, ())[:1] if depth(s) >= KIND_DEPTH]:
+        kinds = _words_below(sense, reverse)
+        found |= dict.fromkeys(kinds if len(kinds) <= MOST_KINDS else (), "kind")
+    tables = ((relations.nouns, reverse.nouns), (relations.verbs, reverse.verbs))
+    for table, members in tables:
+        senses = [s for form in forms for s in table.get(form, ())[:2]]
+        found |= dict.fromkeys((w for s in senses for w in members.get(s, ())), "synonym")
+    found |= dict.fromkeys((w for form in forms for w in relations.made.get(form, ())), "made")
+    return found | dict.fromkeys(forms, "same")
+
+
+def _words_below(synset: int, reverse: _Reverse) -> list[str]:
+    """Return the words of the sets up to three levels below a set of synonyms."""
+    level, found = [synset], []
+    for _ in range(3):
+        level = [lower for one in level for lower in reverse.below.get(one, ())]
+        found += [word for one in level for word in reverse.nouns.get(one, ())]
+    return found

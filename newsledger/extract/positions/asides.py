@@ -15,6 +15,7 @@ _SPEAKING = verb_table("""
     acknowledge concede admit report announce maintain suggest assert allege joke tweet post remark observe
     state     reckon sneer shout whisper
 """)
+_CALLING = verb_table("call describe term label brand dub")
 _LONGEST = 16
 """Tokens of an attribution in the middle, with source and whom it was said to."""
 _MARKS = frozenset((",", "—", "–", "”", '"', "''"))
@@ -25,7 +26,7 @@ def without_asides(sentence: Span, groups: list[Predicate]) -> list[Predicate]:
 
     A predicate behind such an attribution gets the subject that stands before it.
     """
-    found = list(groups)
+    found = [g for g in groups if not _names_only(sentence.doc, g)]
     for start, end, group in _asides(sentence, groups):
         if group not in found:
             continue
@@ -38,6 +39,11 @@ def without_asides(sentence: Span, groups: list[Predicate]) -> list[Predicate]:
                 subject = nominal_before(sentence.doc, start, sentence.start)
                 found[at] = replace(follower, subject=subject, opener="", opener_at=-1, form="finite")
     return found
+
+
+def _names_only(doc: Doc, group: Predicate) -> bool:
+    """Return whether a predicate only gives somebody's word for a thing ("what she called the “lie” of")."""
+    return group.opener == "what" and doc[group.main].lower_ in _CALLING and not group.is_passive
 
 
 def _has_clause(groups: list[Predicate]) -> bool:
