@@ -31,6 +31,8 @@ class ReadDate:
     note: str = ""
 
 
+_LONGEST = 120
+"""Characters of a date; longer ones are prose, or an attack on the patterns below."""
 UNREADABLE = ReadDate(note="unreadable date")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
@@ -83,7 +85,7 @@ def read_date(raw: str, home: ZoneInfo | None = None) -> ReadDate:
         home: the zone of whoever wrote it; used where the date names none, and to choose between the
             meanings of an ambiguous zone name.
     """
-    text = " ".join(raw.split())
+    text = " ".join(raw.split()) if len(raw) <= _LONGEST else ""
     epoch = _EPOCH.fullmatch(text)
     if epoch:
         return ReadDate(datetime.fromtimestamp(int(epoch[1]), UTC), None, "second")
