@@ -126,11 +126,16 @@ def to_plain(content: FeedContent) -> dict[str, Any]:
 
 def from_plain(data: Mapping[str, Any]) -> FeedContent:
     """Return the content :func:`to_plain` wrote, after a way through JSON."""
-    hints = {k: tuple(v) if isinstance(v, list) else v for k, v in data["hints"].items()}
+    hints = data["hints"]
     return FeedContent(
         **{k: data[k] for k in ("kind", "title", "home", "self_url", "language", "is_cut")},
         hubs=tuple(data["hubs"]),
-        hints=Hints(**hints),
+        hints=Hints(
+            hints["ttl_minutes"],
+            hints["period_minutes"],
+            tuple(hints["skip_hours"]),
+            tuple(hints["skip_days"]),
+        ),
         entries=tuple(Entry(**{**e, "authors": tuple(e["authors"])}) for e in data["entries"]),
         children=tuple(Child(**c) for c in data["children"]),
     )

@@ -1,8 +1,8 @@
 """Feeds are read in a process of its own, which can be stopped.
 
-feedparser has inputs that cost it minutes (a long author field, a hundred thousand unclosed tags) and no way
-to interrupt it. One child reads all feeds of a run; when a feed takes too long or too much memory the child is
-killed, that feed is a failure with a reason, and the next feed finds a new child.
+feedparser has inputs that cost it minutes (a long author field, a hundred thousand unclosed tags) and no
+way to interrupt it. One child reads all feeds of a run; when a feed takes too long or too much memory the
+child is killed, that feed is a failure with a reason, and the next feed finds a new child.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import contextlib
 import json
 import os
 import struct
-import subprocess  # noqa: S404 - starts this program's own module
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -82,6 +82,7 @@ class FeedReader:
         expired = threading.Event()
 
         def stop() -> None:
+            """Kill the child, and let the reader know that it did not die by itself."""
             expired.set()
             child.kill()
 

@@ -22,9 +22,7 @@ _HTML_START = re.compile(
 _FEED_ROOT = re.compile(rb"<(?:[A-Za-z]\w*:)?(?:rss|feed|rdf|channel|urlset|sitemapindex)\b", re.IGNORECASE)
 
 
-def read_feed(
-    body: bytes, *, url: str, content_type: str | None, max_items: int = MAX_ITEMS
-) -> FeedContent:
+def read_feed(body: bytes, *, url: str, content_type: str | None, max_items: int = MAX_ITEMS) -> FeedContent:
     """Return what an RSS, RDF, Atom, CDF, JSON Feed or sitemap body holds.
 
     A feed that is damaged but still yields entries yields them.

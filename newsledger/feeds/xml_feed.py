@@ -23,9 +23,13 @@ _LONG_NAME = re.compile(rb"(" + _PERSON + rb"[^<]{300})[^<]+", re.IGNORECASE)
 _LONG_CDATA = re.compile(rb"(" + _PERSON + rb"\s*<!\[CDATA\[[^\]]{300})[^\]]+(\]\]>)", re.IGNORECASE)
 """Names of persons are cut after 300 bytes: feedparser searches them for an address in quadratic time, so
 that 32 kB in one cost it seconds to minutes."""
+MAX_NAME = 300
+_MAIL = re.compile(r"[^\s<>()\[\],;:@]{1,64}@[^\s<>()\[\],;:@]{1,253}")
 _ENTRY_START = re.compile(rb"<(?:[A-Za-z]\w*:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
 _ROOT = re.compile(rb"<((?:[A-Za-z]\w*:)?(?:rss|feed|rdf|channel))(?=[\s>])", re.IGNORECASE)
-_BEGIN = re.compile(rb"<\?xml\s|<!DOCTYPE\s|<(?:[A-Za-z]\w*:)?(?:rss|feed|rdf|channel)(?=[\s>])", re.IGNORECASE)
+_BEGIN = re.compile(
+    rb"<\?xml\s|<!DOCTYPE\s|<(?:[A-Za-z]\w*:)?(?:rss|feed|rdf|channel)(?=[\s>])", re.IGNORECASE
+)
 _PREFACE = 4_096
 """Bytes before the first mark of XML that are passed over: blank lines, a server's warnings."""
 _LATIN = re.compile(
@@ -178,10 +182,24 @@ def _summary(entry: Any) -> str:  # noqa: ANN401 - feedparser's own dict
 
 
 def _authors(entry: Any) -> Iterator[str]:  # noqa: ANN401 - feedparser's own dict
-    """Yield the names of an entry's authors, each once; the author as written where no name is found."""
-    names = [one_line(fit(a.get("name"))) for a in entry.get("authors", []) if a]
-    names = [name for name in names if name] or [one_line(fit(entry.get("author")))]
-    yield from dict.fromkeys(name for name in names if name)
+    """Yield the names of an entry's authors, each once; the author as written where no name is found.
+
+    One author is taken apart here: feedparser knows no top-level domain of more than four letters and makes
+    "ple" of "desk@daily.example".
+    """
+    people = [a for a in entry.get("authors", []) if a]
+    written = fit(entry.get("author"), MAX_NAME)
+    names = [fit(a.get("name"), MAX_NAME) for a in people] if len(people) > 1 else [_name(written)]
+    yield from dict.fromkeys(name for n in names if (name := one_line(n)))
+
+
+def _name(written: str) -> str:
+    """Return the name in "desk@daily.example (Jane Doe)", "Jane Doe <desk@...>" and the like."""
+    mail = _MAIL.search(written)
+    if mail is None:
+        return written
+    rest = f"{written[: mail.start()]} {written[mail.end() :]}".replace("mailto:", "")
+    return rest.strip(" \t\n()<>[],;:-\"'") or mail[0]
 
 
 def _line(part: Any, key: str) -> str:  # noqa: ANN401 - feedparser's own dict
