@@ -42,7 +42,7 @@ _MONTH = (
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _TIME = (
-    r"(?:(?:,|\s|\bat\b|[-–—|]|T)*(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"(?:(?:,|\s|\bat\b|[-–—|]|T)*(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>Z|\(?[A-Za-z]{1,5}\)?(?:\s*[+\-]\d{1,2}:?\d{0,2})?|[A-Z][a-z]+/[A-Za-z_/]+"
     r"|[+\-\u2212]\d{1,2}:?(?:\d{2})?)?(?:\s*\([A-Za-z ]+\))?)?"
 )
@@ -151,13 +151,15 @@ def _month(part: dict[str, str | None]) -> int:
     return _MONTHS.index((part["month"] or "")[:3].lower()) + 1
 
 
-def _clock(part: dict[str, str | None]) -> tuple[int, int, int]:
+def _clock(part: dict[str, str | None]) -> tuple[int, int, int, int]:
+    """Return hour, minute, second and microsecond."""
     hour, half = int(part["hour"] or 0), (part.get("half") or "").lower()
     if half and not 1 <= hour <= 12:
         raise ValueError("no hour of a twelve-hour clock")
     if half:
         hour = hour % 12 + (12 if half.startswith("p") else 0)
-    return hour, int(part["minute"] or 0), min(int(part.get("second") or 0), 59)
+    micro = int(((part.get("fraction") or "") + "000000")[:6])
+    return hour, int(part["minute"] or 0), min(int(part.get("second") or 0), 59), micro
 
 
 def noon(day: date) -> datetime:

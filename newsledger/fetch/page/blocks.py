@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from lxml import etree
+
 Element = Any
 """An lxml element; the library has no types."""
 
@@ -57,6 +59,7 @@ def article_tree(tree: Element) -> Element:
         tree: the parsed page, left as it is.
     """
     page = copy.deepcopy(tree)
+    etree.strip_tags(page, etree.Comment, etree.ProcessingInstruction)  # they would cut a sentence in two
     total = max(1, sum(_size(p) for p in page.iter("p")))
     for element in list(_foreign(page, total)):
         parent = element.getparent()

@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 import trafilatura
 
+from newsledger.fetch.page.agree import agreed
 from newsledger.fetch.page.blocks import Element, article_tree
 from newsledger.fetch.page.lead import standfirsts, with_standfirst
+from newsledger.fetch.page.lines import without_foreign_lines
 
 SHORT = 600
 """Characters; below that the careful extraction is compared with the ordinary one."""
+_ROW = re.compile(r"^\|.*\|\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text of a page.
+
+    Attributes:
+        text: the standfirst and the paragraphs; no tables, because a number in a cell has no sentence that
+            says what it counts.
+        body: the paragraphs and the tables, rows as ``| a | b |``, without the standfirst: what other
+            extractors call the body.
+        standfirst: the paragraph between headline and body, or "".
+    """
+
+    text: str = ""
+    body: str = ""
+    standfirst: str = ""
 
 
 def running_text(
-    tree: Element, url: str | None, *, descriptions: tuple[str, ...] = (), title: str = ""
-) -> str:
+    tree: Element,
+    url: str | None,
+    *,
+    descriptions: tuple[str, ...] = (),
+    title: str = "",
+    second: tuple[str, ...] = (),
+) -> Body:
     """Return the article's text: the extraction that leaks least, unless it finds too little.
 
     Args:
@@ -21,14 +49,21 @@ def running_text(
         url: its address, or None.
         descriptions: what the page says of itself in a sentence; finds the standfirst.
         title: the headline.
+        second: second opinions, the article's text in JSON-LD or in the feed; "" where there is none.
     """
     page = article_tree(tree)
-    leads = standfirsts(page, descriptions)
-    careful = _extract(page, url, precise=True)
-    if len(careful) >= SHORT:
-        return with_standfirst(careful, leads, title)
-    ordinary = _extract(page, url, precise=False)
-    return with_standfirst(ordinary if len(ordinary) > 1.5 * len(careful) else careful, leads, title)
+    leads = standfirsts(page, descriptions, title)
+    found = _extract(page, url, precise=True)
+    if len(found) < SHORT:
+        ordinary = _extract(page, url, precise=False)
+        found = ordinary if len(ordinary) > 1.5 * len(found) else found
+    found = without_foreign_lines(found)
+    for opinion in second:
+        found = agreed(found, opinion)
+    paragraphs = "\n".join(line for line in found.splitlines() if not _ROW.match(line))
+    text = with_standfirst(paragraphs, leads, title)
+    lead = text[: len(text) - len(paragraphs)].strip() if len(text) > len(paragraphs) else ""
+    return Body(text, found, lead)
 
 
 def _extract(page: Element, url: str | None, *, precise: bool) -> str:
@@ -37,7 +72,7 @@ def _extract(page: Element, url: str | None, *, precise: bool) -> str:
         url=url,
         favor_precision=precise,
         include_comments=False,
-        include_tables=False,
+        include_tables=True,
         with_metadata=False,
     )
     return str(found or "")

@@ -19,7 +19,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _TAGS = ("p", "div", "h2", "h3", "h4", "strong", "span", "section")
 
 
-def standfirsts(page: Element, descriptions: tuple[str, ...]) -> list[str]:
+def standfirsts(page: Element, descriptions: tuple[str, ...], title: str) -> list[str]:
     """Return the texts that may be the standfirst, the first in the page first.
 
     A block is one when its class says so or when it says what the page's own description says, and no
@@ -28,15 +28,18 @@ def standfirsts(page: Element, descriptions: tuple[str, ...]) -> list[str]:
     Args:
         page: the page without foreign blocks.
         descriptions: the page's descriptions of itself (meta elements, JSON-LD).
+        title: the headline; a block that holds it is a whole header.
     """
     starts = {_key(d)[:60] for d in descriptions if len(d) >= SHORTEST}
-    return list(dict.fromkeys(_candidates(page, starts)))[:2]
+    head = _key(title)
+    found = (text for text in _candidates(page, starts) if not head or head not in _key(text))
+    return list(dict.fromkeys(found))[:2]
 
 
 def _candidates(page: Element, starts: set[str]) -> Iterator[str]:
     paragraphs = 0
     for element in page.iter(*_TAGS):
-        if len(element) > 6:
+        if len(element) > 6 or next(element.iter("h1"), None) is not None:
             continue
         text = " ".join(element.text_content().split())
         if not SHORTEST <= len(text) <= LONGEST:

@@ -213,7 +213,7 @@ def test_relative_links_follow_xml_base() -> None:
         ("Mon, 06 Oct 2025 14:00:00 TRT", datetime(2025, 10, 6, 11, tzinfo=UTC)),
         ("Mon, 06 Oct 2025 14:00:00 PKT", datetime(2025, 10, 6, 9, tzinfo=UTC)),
         ("Mon, 06 Oct 2025 14:00:00 IDT", datetime(2025, 10, 6, 11, tzinfo=UTC)),
-        ("2025-10-06T14:00:00.123Z", datetime(2025, 10, 6, 14, tzinfo=UTC)),
+        ("2025-10-06T14:00:00.123Z", datetime(2025, 10, 6, 14, 0, 0, 123_000, tzinfo=UTC)),
         ("2025-10-06T14:00:00+05:30", datetime(2025, 10, 6, 8, 30, tzinfo=UTC)),
         ("2025-W41-1T14:00:00Z", datetime(2025, 10, 6, 14, tzinfo=UTC)),
         ("2025-279T14:00:00Z", datetime(2025, 10, 6, 14, tzinfo=UTC)),
