@@ -27,11 +27,13 @@ class Body:
         body: the paragraphs and the tables, rows as ``| a | b |``, without the standfirst: what other
             extractors call the body.
         standfirst: the paragraph between headline and body, or "".
+        raw: the text before foreign lines left it, which shows whether it ends with an invitation to pay.
     """
 
     text: str = ""
     body: str = ""
     standfirst: str = ""
+    raw: str = ""
 
 
 def running_text(
@@ -57,13 +59,14 @@ def running_text(
     if len(found) < SHORT:
         ordinary = _extract(page, url, precise=False)
         found = ordinary if len(ordinary) > 1.5 * len(found) else found
+    raw = found
     found = without_foreign_lines(found)
     for opinion in second:
         found = agreed(found, opinion)
     paragraphs = "\n".join(line for line in found.splitlines() if not _ROW.match(line))
     text = with_standfirst(paragraphs, leads, title)
     lead = text[: len(text) - len(paragraphs)].strip() if len(text) > len(paragraphs) else ""
-    return Body(text, found, lead)
+    return Body(text, found, lead, raw)
 
 
 def _extract(page: Element, url: str | None, *, precise: bool) -> str:

@@ -33,6 +33,7 @@ class PageArticle:
         modified: the instant of the last change, or None where the page states none after publication.
         posts: the posts of a live blog.
         corrections: the outlet's own corrections.
+        raw: the text before foreign lines left it; a teaser shows there.
         problem: why the page is no article (reason, detail), or None.
         facts: what the page says of itself in JSON-LD and meta elements.
         decoded: the page's markup and how its encoding was known.
@@ -47,6 +48,7 @@ class PageArticle:
     modified: datetime | None
     posts: tuple[Post, ...]
     corrections: tuple[Correction, ...]
+    raw: str
     problem: tuple[str, str] | None
     facts: PageFacts = field(repr=False)
     decoded: Decoded = field(repr=False)
@@ -100,6 +102,7 @@ def read_article(
         modified=_modified(facts, published, home, now),
         posts=posts,
         corrections=corrections_of(text, facts.node),
+        raw=found.raw,
         problem=no_article(tree, facts, text, url=url, raw=decoded.text),
         facts=facts,
         decoded=decoded,
