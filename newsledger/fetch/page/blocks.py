@@ -60,8 +60,7 @@ def article_tree(tree: Element) -> Element:
     """
     page = copy.deepcopy(tree)
     etree.strip_tags(page, etree.Comment, etree.ProcessingInstruction)  # they would cut a sentence in two
-    total = max(1, sum(_size(p) for p in page.iter("p")))
-    for element in list(_foreign(page, total)):
+    for element in list(_foreign(_Weights(page))):
         parent = element.getparent()
         if parent is not None:
             _drop(element, parent)
@@ -71,14 +70,38 @@ def article_tree(tree: Element) -> Element:
     return page
 
 
-def _foreign(page: Element, total: int) -> Iterator[Element]:
-    for element in page.iter():
+class _Weights:
+    """How much running text each element holds, and which hold the headline; one pass over the page."""
+
+    def __init__(self, page: Element) -> None:
+        self.elements = list(page.iter())  # keeps them alive: they are the keys below
+        self._held = dict.fromkeys(self.elements, 0)
+        for element in reversed(self.elements):
+            if element.tag == "p":
+                self._held[element] += _size(element)
+            parent = element.getparent()
+            if parent is not None and parent in self._held:
+                self._held[parent] += self._held[element]
+        self._total = max(1, self._held[page])
+        heads = [h for h in self.elements if h.tag == "h1"]
+        self._above_headline = {a for h in heads[:3] for a in (h, *h.iterancestors())}
+
+    def is_large(self, element: Element) -> bool:
+        """Return whether an element holds the headline or a good part of the page's running text."""
+        parent = element.getparent()
+        if element.tag == "article" and parent is not None and parent.tag in ("main", "body"):
+            return True
+        return element in self._above_headline or self._held[element] > LARGE * self._total
+
+
+def _foreign(weights: _Weights) -> Iterator[Element]:
+    for element in weights.elements:
         tag = element.tag
         if not isinstance(tag, str) or tag in _ROOMS:
             continue
         if tag in _FOREIGN_TAGS or _is_hidden(element):
             yield element
-        elif (tag in _DOUBTFUL_TAGS or _is_named_foreign(element)) and not _is_large(element, total):
+        elif (tag in _DOUBTFUL_TAGS or _is_named_foreign(element)) and not weights.is_large(element):
             yield element
         elif tag in ("p", "div", "ul", "li", "section", "h2", "h3", "h4") and _leads_elsewhere(element):
             yield element
@@ -94,25 +117,27 @@ def _is_named_foreign(element: Element) -> bool:
     return len(names) > 1 and len(names) < 400 and bool(_NAMES.search(_CAMEL.sub("-", names)))
 
 
-def _is_large(element: Element, total: int) -> bool:
-    """Return whether an element holds the headline or a good part of the page's running text."""
-    if element.tag == "article" and element.getparent().tag in ("main", "body"):
-        return True
-    if next(element.iter("h1"), None) is not None:
-        return True
-    return sum(_size(p) for p in element.iter("p")) > LARGE * total
-
-
 def _leads_elsewhere(element: Element) -> bool:
     """Return whether a short block is one link and little else: a headline of another article."""
-    links = list(element.iter("a"))
-    if not links or len(links) > 3 or len(element) > 3:
-        return False
-    text = " ".join(element.text_content().split())
+    text = short_text(element, 200) if len(element) <= 3 else ""
     if not 25 <= len(text) <= 200 or text[-1:] in ".!?\"”":
         return False
+    links = list(element.iter("a"))
     linked = sum(len(" ".join(a.text_content().split())) for a in links)
-    return linked >= 0.8 * len(text)
+    return 1 <= len(links) <= 3 and linked >= 0.8 * len(text)
+
+
+def short_text(element: Element, limit: int) -> str:
+    """Return an element's text on one line, or "" where it is longer; a large element costs no more."""
+    pieces: list[str] = []
+    size = 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        size += len(piece.strip())
+        if size > limit:
+            return ""
+    text = " ".join("".join(pieces).split())
+    return text if len(text) <= limit else ""
 
 
 def _size(element: Element) -> int:

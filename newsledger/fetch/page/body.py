@@ -14,6 +14,10 @@ from newsledger.fetch.page.lines import without_foreign_lines
 
 SHORT = 600
 """Characters; below that the careful extraction is compared with the ordinary one."""
+MAX_ELEMENTS = 20_000
+"""Elements of a page that the extractor is asked to read; real articles have 300 to 6,000, live blogs 15,000."""
+PARAGRAPH = 60
+"""Characters a paragraph of such a page has at least."""
 _ROW = re.compile(r"^\|.*\|\s*$")
 
 
@@ -55,11 +59,7 @@ def running_text(
     """
     page = article_tree(tree)
     leads = standfirsts(page, descriptions, title)
-    found = _extract(page, url, precise=True)
-    if len(found) < SHORT:
-        ordinary = _extract(page, url, precise=False)
-        found = ordinary if len(ordinary) > 1.5 * len(found) else found
-    raw = found
+    found = raw = _found(page, url)
     found = without_foreign_lines(found)
     for opinion in second:
         found = agreed(found, opinion)
@@ -67,6 +67,22 @@ def running_text(
     text = with_standfirst(paragraphs, leads, title)
     lead = text[: len(text) - len(paragraphs)].strip() if len(text) > len(paragraphs) else ""
     return Body(text, found, lead, raw)
+
+
+def _found(page: Element, url: str | None) -> str:
+    if sum(1 for _ in page.iter()) > MAX_ELEMENTS:
+        return _paragraphs(page)
+    careful = _extract(page, url, precise=True)
+    if len(careful) >= SHORT:
+        return careful
+    ordinary = _extract(page, url, precise=False)
+    return ordinary if len(ordinary) > 1.5 * len(careful) else careful
+
+
+def _paragraphs(page: Element) -> str:
+    """Return the paragraphs of a page too large for the extractor, which would take many seconds for it."""
+    texts = (" ".join(p.text_content().split()) for p in page.iter("p"))
+    return "\n".join(dict.fromkeys(text for text in texts if len(text) >= PARAGRAPH))
 
 
 def _extract(page: Element, url: str | None, *, precise: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsledger.fetch.page.blocks import Element
+from newsledger.fetch.page.blocks import Element, short_text
 
 SHORTEST, LONGEST = 40, 900
 """Characters of a standfirst."""
@@ -41,8 +41,8 @@ def _candidates(page: Element, starts: set[str]) -> Iterator[str]:
     for element in page.iter(*_TAGS):
         if len(element) > 6 or next(element.iter("h1"), None) is not None:
             continue
-        text = " ".join(element.text_content().split())
-        if not SHORTEST <= len(text) <= LONGEST:
+        text = short_text(element, LONGEST)
+        if len(text) < SHORTEST:
             continue
         is_named = bool(_NAMES.search(_CAMEL.sub("-", _names(element))))
         if (is_named and _runs_on(element, text)) or _key(text)[:60] in starts:
