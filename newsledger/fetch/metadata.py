@@ -122,7 +122,13 @@ def _article_body(article: dict[str, Any]) -> str:
 
 
 def _modified(article: dict[str, Any], meta: dict[str, str]) -> Iterator[str]:
-    names = ("article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "last-modified")
+    names = (
+        "article:modified_time",
+        "og:updated_time",
+        "og:article:modified_time",
+        "datemodified",
+        "last-modified",
+    )
     yield from filter(None, [text_of(article, "dateModified"), *(meta.get(name, "") for name in names)])
 
 

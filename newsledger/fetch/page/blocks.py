@@ -25,7 +25,8 @@ _FOREIGN_TAGS = frozenset({
 _DOUBTFUL_TAGS = frozenset({"aside", "form", "footer"})
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:"
-    r"(?:wp-)?caption(?:-text)?|img-?caption|image-?caption|bildunterschrift|bildtext|imagedescription|image-?desc\w*"
+    r"(?:wp-)?caption(?:-text)?|img-?caption|image-?caption|bildunterschrift|bildtext|imagedescription"
+    r"|image-?desc\w*"
     r"|(?:image|photo|img|picture|media|video)-?(?:copyright|credits?|source|author|legend)|copyright|legende"
     r"|newsletters?(?:-\w+)*|nl-?signup|sign-?up|subscri(?:be|ption)(?:-\w+)*|abo-?(?:box|teaser)"
     r"|related(?:-\w+)*|relacionad\w+|verwandt\w*|weiterlesen|mehr-zum-thema"
@@ -37,19 +38,22 @@ _NAMES = re.compile(
     r"|comments?(?:-(?:list|area|section|form|item|body|content|thread))?|kommentare?|disqus\w*|respond"
     r"|author-?(?:box|bio|info|card|description|profile)|about-?(?:the-?)?author|autor-?(?:box|info)|bio-?box"
     r"|disclaimer|disclosure(?:-\w+)*|toc|ez-toc-\w+|table-?of-?contents|inhaltsverzeichnis"
-    r"|breadcrumbs?|pagination|pager|page-?nav\w*|next-?(?:story|post|article|up)|prev(?:ious)?-?(?:story|post|article)"
+    r"|breadcrumbs?|pagination|pager|page-?nav\w*|next-?(?:story|post|article|up)"
+    r"|prev(?:ious)?-?(?:story|post|article)"
     r"|post-?nav\w*|trending(?:-\w+)*|most-?(?:read|popular|viewed|shared)|popular-?(?:posts|stories|news)"
     r"|meist-?gelesen|top-?stories|latest-?(?:news|stories|posts)|cookie(?:-\w+)*|consent(?:-\w+)*|gdpr"
-    r"|tags?-?(?:list|links|cloud|container)|post-?tags|keywords|inline-?teaser|teaser-?(?:list|box|card|item|grid)"
+    r"|tags?-?(?:list|links|cloud|container)|post-?tags|keywords|inline-?teaser|teaser-?(?:list|box"
+    r"|card|item|grid)"
     r"|card-?(?:list|grid)|print-?only|skip-?link|sr-?only|visually-?hidden|screen-?reader-?text|hidden"
     r")(?=$|[\s_-])",
     re.IGNORECASE,
 )
-"""Class names and ids that editors' systems give to what stands around an article, in the common languages."""
+"""Class names and ids that editors' systems give to what stands around an article, in the common "
+"languages."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ROOMS = frozenset({"html", "body", "main", "head"})
 _DATA_CELL = re.compile(r"[\d.,%€$£+\-–/:\s()]{1,20}")
-_LINE_TAGS = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "dd")
+_LINK_TAGS = frozenset({"p", "div", "ul", "li", "section", "h2", "h3", "h4"})
 
 
 def article_tree(tree: Element) -> Element:
@@ -96,15 +100,16 @@ class _Weights:
 
 def _foreign(weights: _Weights) -> Iterator[Element]:
     for element in weights.elements:
-        tag = element.tag
-        if not isinstance(tag, str) or tag in _ROOMS:
-            continue
-        if tag in _FOREIGN_TAGS or _is_hidden(element):
+        if isinstance(element.tag, str) and element.tag not in _ROOMS and _is_foreign(element, weights):
             yield element
-        elif (tag in _DOUBTFUL_TAGS or _is_named_foreign(element)) and not weights.is_large(element):
-            yield element
-        elif tag in ("p", "div", "ul", "li", "section", "h2", "h3", "h4") and _leads_elsewhere(element):
-            yield element
+
+
+def _is_foreign(element: Element, weights: _Weights) -> bool:
+    if element.tag in _FOREIGN_TAGS or _is_hidden(element):
+        return True
+    if (element.tag in _DOUBTFUL_TAGS or _is_named_foreign(element)) and not weights.is_large(element):
+        return True
+    return element.tag in _LINK_TAGS and _leads_elsewhere(element)
 
 
 def _is_hidden(element: Element) -> bool:
@@ -120,7 +125,7 @@ def _is_named_foreign(element: Element) -> bool:
 def _leads_elsewhere(element: Element) -> bool:
     """Return whether a short block is one link and little else: a headline of another article."""
     text = short_text(element, 200) if len(element) <= 3 else ""
-    if not 25 <= len(text) <= 200 or text[-1:] in ".!?\"”":
+    if not 25 <= len(text) <= 200 or text[-1:] in '.!?"”':
         return False
     links = list(element.iter("a"))
     linked = sum(len(" ".join(a.text_content().split())) for a in links)

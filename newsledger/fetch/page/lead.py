@@ -10,7 +10,8 @@ from newsledger.fetch.page.blocks import Element, short_text
 SHORTEST, LONGEST = 40, 900
 """Characters of a standfirst."""
 _NAMES = re.compile(
-    r"(?:^|[\s_-])(?:lead|lede|intro(?:duction)?|standfirst|deck|dek|excerpt|sub-?(?:title|headline|head|deck)"
+    r"(?:^|[\s_-])(?:lead|lede|intro(?:duction)?|standfirst|deck|dek|excerpt|sub-?(?:title|headline"
+    r"|head|deck)"
     r"|teaser-?text|chapo|abstract|summary|bajada|entradilla|copete|sommario|occhiello|vorspann|art-lead"
     r"|hero-text|strapline|kicker-text|dachzeile|description)(?=$|[\s_-]|\d)",
     re.IGNORECASE,

@@ -5,33 +5,43 @@ from __future__ import annotations
 import re
 
 _OTHER_ARTICLE = re.compile(
-    r"^\W{0,3}(?:read (?:more|also|next|the full story)|also read|see also|related(?: (?:stories|articles|news))?"
-    r"|more (?:on|from) this|recommended(?: for you)?|watch(?: (?:live|more|also))?|listen|don.t miss|you may also like"
-    r"|auch lesen|lesen sie (?:auch|mehr|hier)|lesetipp|mehr zum thema|weiterlesen|das k(?:ö|oe)nnte (?:dich|sie)[^:]*"
+    r"^\W{0,3}(?:read (?:more|also|next|the full story)|also read|see also|related(?: (?:stories"
+    r"|articles|news))?"
+    r"|more (?:on|from) this|recommended(?: for you)?|watch(?: (?:live|more|also))?|listen|don.t miss"
+    r"|you may also like"
+    r"|auch lesen|lesen sie (?:auch|mehr|hier)|lesetipp|mehr zum thema|weiterlesen|das k(?:ö"
+    r"|oe)nnte (?:dich|sie)[^:]*"
     r"|lire (?:aussi|également)|à lire(?: aussi)?|voir aussi|le puede interesar|lea (?:también|más)|leer más"
     r"|lee también|te puede interesar|leia (?:também|mais)|leggi anche|lees ook|czytaj (?:też|także|więcej))"
     r"\b[^\n]{0,30}?(?::|>|»|→|\||$)",
     re.IGNORECASE,
 )
 _LIST_FOLLOWS = re.compile(
-    r"^\W{0,3}(?:you (?:may|might) (?:also )?(?:like|be interested in)|related(?: (?:stories|articles|posts|news))?"
-    r"|more (?:stories|news|from [\w ]{2,30})|recommended(?: (?:for you|stories|reading))?|most (?:read|popular)"
+    r"^\W{0,3}(?:you (?:may|might) (?:also )?(?:like|be interested in)|related(?: (?:stories|articles"
+    r"|posts|news))?"
+    r"|more (?:stories|news|from [\w ]{2,30})|recommended(?: (?:for you|stories|reading))?|most (?:read"
+    r"|popular)"
     r"|trending(?: now)?|auch interessant|mehr zum thema|weitere (?:artikel|themen|meldungen)[^.]{0,30}"
-    r"|você pode gostar|veja também|artículos relacionados|noticias relacionadas|articles similaires|sur le même thème"
+    r"|você pode gostar|veja também|artículos relacionados|noticias relacionadas|articles similaires"
+    r"|sur le même thème"
     r"|leggi anche|about the author|comments?|kommentare|leave a (?:comment|reply))\W{0,4}$",
     re.IGNORECASE,
 )
 _APPEAL = re.compile(
-    r"^\W{0,3}(?:(?:please )?(?:subscribe|sign up|register|log in|follow (?:us|him|her|them|the)\b|download (?:the|our)"
-    r"|get (?:the latest|our|all the latest)|click here|tap here|join (?:us|our)|share this|support (?:us|our))"
+    r"^\W{0,3}(?:(?:please )?(?:subscribe|sign up|register|log in|follow (?:us|him|her|them|the)\b"
+    r"|download (?:the|our)"
+    r"|get (?:the latest|our|all the latest)|click here|tap here|join (?:us|our)|share this"
+    r"|support (?:us|our))"
     r"|have a (?:tip|story)|the latest news in your inbox|s[ií]guenos|suscr[ií]bete|abonnez-vous|folgen sie)"
     r"\b[^\n]{0,200}$",
     re.IGNORECASE,
 )
 _PICTURE = re.compile(
-    r"^\W{0,3}(?:\(?(?:photo|image|picture|foto|bild|video|crédits? photos?|foto:|titelbild|beitragsbild|image credit"
+    r"^\W{0,3}(?:\(?(?:photo|image|picture|foto|bild|video|crédits? photos?|foto:|titelbild"
+    r"|beitragsbild|image credit"
     r"|file photo|screenshot|illustration)s?(?:\s*(?:by|credit|source|via|von))?\s*[:/|©][^\n]{0,120}"
-    r"|[^\n]{0,80}(?:getty images|shutterstock|/ ?reuters|/ ?afp|afp via getty|picture alliance|imago images)\)?)\W*$",
+    r"|[^\n]{0,80}(?:getty images|shutterstock|/ ?reuters|/ ?afp|afp via getty|picture alliance"
+    r"|imago images)\)?)\W*$",
     re.IGNORECASE,
 )
 _FIRST = 0.4
@@ -48,7 +58,9 @@ def without_foreign_lines(text: str) -> str:
         text: the running text, one line per block.
     """
     lines = text.splitlines()
-    end = next((at for at, line in enumerate(lines) if at > _FIRST * len(lines) and _LIST_FOLLOWS.match(line)), None)
+    end = next(
+        (at for at, line in enumerate(lines) if at > _FIRST * len(lines) and _LIST_FOLLOWS.match(line)), None
+    )
     return "\n".join(line for line in lines[:end] if not _is_foreign(line))
 
 

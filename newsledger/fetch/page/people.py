@@ -11,16 +11,26 @@ from trafilatura.metadata import extract_author
 from newsledger.feeds.markup import one_line
 from newsledger.fetch.page.blocks import Element
 
-_META = ("author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "article:author")
+_META = (
+    "author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "article:author",
+)
 """Names of meta elements for the authors, most reliable first."""
 _PREFIX = re.compile(
-    r"^(?:(?:written |story |text |words |report |analysis )?by|von|par|por|di|door|av|af|przez)\s*:?\s+", re.IGNORECASE
+    r"^(?:(?:written |story |text |words |report |analysis )?by|von|par|por|di|door|av|af|przez)\s*:?\s+",
+    re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:;|\s(?:and|und|et|og|och|&|with|mit)\s)\s*")
 _IN_BRACKETS = re.compile(r"\s*\([^()]{1,40}\)")
 _NO_NAME = re.compile(
     r"https?:|www\.|@|^\W*$|^\d+$|^[\w-]+\.(?:com|org|net|de|at|ch|fr|co\.uk|it|es|nl|pl|tv|eu)\b"
-    r"|\b(?:gmbh|ltd|inc|llc|e\.\s?v)\b\.?|^(?:admin|administrator|editor|webmaster|staff|author|unknown|null|none)$",
+    r"|\b(?:gmbh|ltd|inc|llc|e\.\s?v)\b\.?|^(?:admin|administrator|editor|webmaster|staff|author"
+    r"|unknown|null|none)$",
     re.IGNORECASE,
 )
 _LONGEST = 80
@@ -63,7 +73,7 @@ def _people(value: Any) -> Iterator[tuple[str, bool]]:  # noqa: ANN401 - JSON
 
 
 def _pieces(written: str) -> list[str]:
-    """Return the names in a line: separated by "and" or semicolons, or by commas where each looks like one."""
+    """Return the names in a line: between "and", semicolons, or commas where each piece looks like a name."""
     text = one_line(written[:500])
     pieces = [p for p in _AND.split(text) if p]
     found: list[str] = []

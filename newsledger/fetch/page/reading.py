@@ -124,9 +124,13 @@ def _stated(facts: PageFacts) -> Iterator[Statement]:
 def _modified(
     facts: PageFacts, published: Published, home: ZoneInfo | None, now: datetime
 ) -> datetime | None:
-    """Return the instant of the last change; one before publication is a mistake, the same instant is none."""
+    """Return the instant of the last change; one not after the publication tells of none."""
     found = decide([Statement(DateSource.META, raw) for raw in facts.dates_modified], home=home, now=now)
-    if found.at is None or found.precision == "day" or (published.at is not None and found.at <= published.at):
+    if (
+        found.at is None
+        or found.precision == "day"
+        or (published.at is not None and found.at <= published.at)
+    ):
         return None
     return found.at
 

@@ -16,11 +16,13 @@ from newsledger.fetch.page.blocks import Element
 
 MAX_POSTS = 1_000
 _CORRECTION = re.compile(
-    r"^\W{0,3}(?P<kind>corrections?(?: and clarifications?)?|clarification|corrected|editor.?s.? note|editors.? note"
+    r"^\W{0,3}(?P<kind>corrections?(?: and clarifications?)?|clarification|corrected|editor.?s.? note"
+    r"|editors.? note"
     r"|update[d]? (?:and|to) correct\w*)\b\s*(?:\([^)]{1,40}\))?\s*[:—–.-]"
     r"|^\W{0,3}(?:this (?:article|story|report|piece|post|headline) (?:was|has been|is) (?:\w+ ){0,2}"
     r"(?:amended|corrected|clarified|updated to (?:correct|clarify|reflect))"
-    r"|an? (?:earlier|previous|original) (?:version|edition) of this (?:article|story|report|piece|post|headline)"
+    r"|an? (?:earlier|previous|original) (?:version|edition) of this (?:article|story|report|piece|post"
+    r"|headline)"
     r"|(?:a|the) (?:picture|photo|headline|figure|graphic|quotation)\b[^.]{0,80}was (?:amended|corrected))\b",
     re.IGNORECASE,
 )
@@ -109,7 +111,9 @@ def corrections_of(text: str, node: dict[str, Any]) -> tuple[Correction, ...]:
     notes = [line for line in lines if 25 <= len(line) <= 1_500 and _CORRECTION.match(line)]
     stated = node.get("correction")
     for entry in stated if isinstance(stated, list) else [stated]:
-        written = entry if isinstance(entry, str) else text_of(entry, "text") if isinstance(entry, dict) else ""
+        written = (
+            entry if isinstance(entry, str) else text_of(entry, "text") if isinstance(entry, dict) else ""
+        )
         if len(written) >= 25 and not written.startswith(("http://", "https://")):
             notes.append(one_line(written))
     return tuple(_correction(note) for note in dict.fromkeys(notes))

@@ -111,7 +111,9 @@ def test_any_text_is_answered(raw: str) -> None:
 
 def test_parts_of_a_second_are_kept() -> None:
     assert read_date("2025-10-06T14:00:00.389Z").at == datetime(2025, 10, 6, 14, 0, 0, 389_000, tzinfo=UTC)
-    assert read_date("2025-10-06T14:00:00,123456789Z").at == datetime(2025, 10, 6, 14, 0, 0, 123_456, tzinfo=UTC)
+    assert read_date("2025-10-06T14:00:00,123456789Z").at == datetime(
+        2025, 10, 6, 14, 0, 0, 123_456, tzinfo=UTC
+    )
 
 
 @pytest.mark.parametrize("raw", ["2025-W54-1T14:00:00Z", "2025-367T14:00:00Z", "2025-000", "1" * 4_000])

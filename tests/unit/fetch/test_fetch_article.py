@@ -157,7 +157,9 @@ def test_canonical_is_believed_only_when_it_can_be(written: str, trusted: str | 
 def test_canonical_of_an_address_that_is_a_number_names_the_article() -> None:
     url = "https://daily.example/?p=81234"
     assert trusted_canonical("/news/bridge-opens", url) == "https://daily.example/news/bridge-opens"
-    assert trusted_canonical("/b/renamed-81234567", "https://daily.example/a/an-old-name-81234567") is not None
+    assert (
+        trusted_canonical("/b/renamed-81234567", "https://daily.example/a/an-old-name-81234567") is not None
+    )
 
 
 def test_canonical_of_an_amp_page_is_its_article() -> None:
