@@ -273,6 +273,13 @@ def test_what_is_no_correction() -> None:
         ("Access denied", "You do not have permission.", "challenge page"),
         ("404 - Page not found", "Sorry, this page is gone.", "error page"),
         ("Service under maintenance", "We will be back.", "error page"),
+        (
+            "Daily",
+            "We value your privacy. We and our partners store information on a device.",
+            "consent or script wall",
+        ),
+        ("Daily", "Please enable JavaScript to view this page.", "consent or script wall"),
+        ("Daily", "This content is not available in your region.", "consent or script wall"),
         ("Daily", "Words.", "no article text"),
     ],
 )
