@@ -10,7 +10,7 @@ from lxml import etree
 
 from newsledger.feeds.content import MAX_ITEMS, Entry, FeedContent
 from newsledger.feeds.dates import read_date
-from newsledger.feeds.isolation import FeedReader, shared_reader
+from newsledger.feeds.isolation import FeedReader, FeedReaders, shared_reader
 from newsledger.feeds.json_feed import looks_like_json
 from newsledger.feeds.trouble import FeedError
 from newsledger.feeds.zones import zone_named
@@ -28,7 +28,7 @@ def parse_feed(
     url: str,
     content_type: str | None,
     max_items: int = MAX_ITEMS,
-    reader: FeedReader | None = None,
+    reader: FeedReader | FeedReaders | None = None,
 ) -> list[Item]:
     """Return the items of an RSS, Atom, RDF, JSON Feed or Google-news sitemap body, in feed order.
 

@@ -10,12 +10,12 @@ from time import monotonic
 
 import pytest
 
-from newsledger.feeds.isolation import FeedReader
+from newsledger.feeds.isolation import FeedReader, FeedReaders
 from newsledger.feeds.trouble import FeedError
 
 GOOD = b'<rss version="2.0"><channel><title>D</title><item><link>https://d.example/a</link></item></channel></rss>'
-STALLING = b'<rss version="2.0"><channel>' + b"<b>" * 200_000
-"""Unclosed tags: six seconds for feedparser."""
+STALLING = b'<rss version="2.0"><channel>' + b"<b>" * 500_000
+"""Unclosed tags: many seconds for feedparser."""
 
 
 def links(reader: FeedReader, body: bytes) -> list[str]:
@@ -70,6 +70,30 @@ def test_threads_share_one_child() -> None:
             thread.join()
         assert reader.starts == 1
     assert found == [["https://d.example/a"]] * 6
+
+
+def test_a_stalling_feed_holds_up_no_other() -> None:
+    readers = FeedReaders(seconds=4.0)
+    reasons: list[str] = []
+
+    def stall() -> None:
+        try:
+            readers.read(STALLING, url="https://d.example/feed", content_type=None)
+        except FeedError as error:
+            reasons.append(error.reason)
+
+    try:
+        readers.read(GOOD, url="https://d.example/feed", content_type=None)
+        assert readers.starts == 1, "one at a time needs one child"
+        busy = threading.Thread(target=stall)
+        busy.start()
+        content = readers.read(GOOD, url="https://d.example/feed", content_type=None)
+        assert len(content.entries) == 1
+        assert reasons == [], "the stalling feed is still being read"
+        busy.join()
+        assert reasons == ["too slow"]
+    finally:
+        readers.close()
 
 
 def test_a_module_in_the_current_folder_does_not_stand_in(
