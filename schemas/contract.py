@@ -59,6 +59,7 @@ language | VARCHAR | ISO 639-1 code
 published_at | TIMESTAMPTZ | publication instant; NULL when unknown, never guessed
 published_at_source | VARCHAR | json-ld, meta, feed, sitemap, text, file, argument or unknown
 published_at_precision | VARCHAR | second, minute, day or unknown
+modified_at | TIMESTAMPTZ | when the outlet says it last changed the article; NULL when it does not say
 first_seen_at | TIMESTAMPTZ | when the ledger first saw the article
 version | INTEGER | 1, 2, ... in the order the ledger saw them
 is_latest | BOOLEAN | whether this is the newest version held

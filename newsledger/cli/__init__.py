@@ -18,6 +18,7 @@ from newsledger.cli.doctor import doctor
 from newsledger.cli.explain import explain_
 from newsledger.cli.export import network, statements
 from newsledger.cli.ingest import ingest
+from newsledger.cli.opml import discover_, export_, import_
 from newsledger.cli.run import run
 from newsledger.cli.show import show
 from newsledger.cli.sql import sql
@@ -49,6 +50,11 @@ CODEBOOK_COMMANDS: dict[str, Callable[..., int]] = {
     "suggest": suggest_,
     "schema": schema_,
 }
+FEEDS_COMMANDS: dict[str, Callable[..., int]] = {
+    "discover": discover_,
+    "import": import_,
+    "export": export_,
+}
 
 EXPORT_COMMANDS: dict[str, Callable[..., int]] = {"statements": statements, "network": network}
 
@@ -73,6 +79,10 @@ def build_app() -> App:
     for name, command in EXPORT_COMMANDS.items():
         export.command(command, name=name)
     app.command(export)
+    feeds = App(name="feeds", help="Find feeds, take them over, hand them on.", result_action="return_value")
+    for name, command in FEEDS_COMMANDS.items():
+        feeds.command(command, name=name)
+    app.command(feeds)
     return app
 
 

@@ -3,7 +3,7 @@
 ``mention_labels.tsv`` names an actor of the story's codebook for each mention, "-" for somebody or something
 the codebook does not know, "?" where a reader cannot tell, and alternatives with "/". A mention left alone is
 right where the label is "-" or "?", and a miss where it names an actor. Of real articles, whose texts are not
-ours to keep, the labels hold offsets alone. A third of the articles was labelled but not looked at while the
+ours to keep, the labels hold offsets alone. A quarter of the labels was made but not looked at while the
 rules were written: ``python -m tests.eval.mentions`` prints the errors of the others.
 """
 

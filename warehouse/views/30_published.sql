@@ -10,7 +10,7 @@ CREATE OR REPLACE VIEW ledger.latest_stands AS
 
 CREATE OR REPLACE VIEW documents AS
   SELECT d.document_id, d.url, d.canonical_url, d.outlet, d.title, d.byline, d.agency, d.dateline,
-    d.language, d.published_at, d.published_at_source, d.published_at_precision, d.first_seen_at,
+    d.language, d.published_at, d.published_at_source, d.published_at_precision, d.modified_at, d.first_seen_at,
     d.version, d.version = l.version AS is_latest, d.text, d.text_sha256, d.word_count, d.source_path,
     o.reprint_of, o.reprint_relation,
     coalesce(x.stories, d.stories) AS stories, d.run_id
