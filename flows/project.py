@@ -50,6 +50,11 @@ class Project:
         return self.state / "warehouse.duckdb"
 
     @property
+    def raw(self) -> Path:
+        """The folder of the raw answers."""
+        return self.state / "raw"
+
+    @property
     def snapshot(self) -> Path:
         """The published, read-only DuckDB file."""
         return self.folder / self.settings.paths.snapshot

@@ -15,13 +15,16 @@ from schemas.errors import UsageError
 
 
 @flow(name="run", persist_result=False)
-def run(project: str = ".", stories: list[str] | None = None, now: str | None = None) -> RunReport:
+def run(
+    project: str = ".", stories: list[str] | None = None, now: str | None = None, *, every: bool = False
+) -> RunReport:
     """Return the report of polling a project's feeds and publishing what moved.
 
     Args:
         project: the project's folder.
         stories: names or paths of codebooks; all of the project's when not given.
         now: the run's clock as an ISO 8601 instant, for runs that can be repeated.
+        every: poll all feeds, whether they are due or not.
 
     Raises:
         UsageError: the project has no feeds.
@@ -34,7 +37,7 @@ def run(project: str = ".", stories: list[str] | None = None, now: str | None = 
     if not opened.feeds:
         raise UsageError(f"{opened.folder}: no feeds to poll", hint="write a feeds.yml (docs/feeds.md)")
     with working(opened, words, "run", "run", parse_now(now)) as work:
-        read_feeds(work)
+        read_feeds(work, every=every)
         return finish(work)
 
 

@@ -1,0 +1,215 @@
+"""Write every answer into a WARC file, and take up what a killed run had received already."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from newsledger.fetch.raw.journal import Entry, entry_of, read_journal
+from newsledger.fetch.response import Place, Response
+from newsledger.fetch.trouble import FetchFailed
+from schemas.errors import NewsledgerError
+
+REUSE = timedelta(days=1)
+"""How long an answer that no run has read to its end stands in for asking again."""
+_ENCODED = {
+    "content-encoding": "X-Archive-Orig-Content-Encoding",
+    "transfer-encoding": "X-Archive-Orig-Transfer-Encoding",
+    "content-length": "X-Archive-Orig-Content-Length",
+}
+"""Headers of the transfer, which is undone in what is kept; their values stay under these names."""
+
+
+class Archive:
+    """The raw store of one run: ``<day>/<run>.warc.gz`` and its journal. Several threads share one."""
+
+    def __init__(self, folder: Path, run: str, now: datetime, *, software: str = "newsledger") -> None:
+        """Prepare a store; its files are made with the first answer.
+
+        Args:
+            folder: the folder of all raw stores.
+            run: the run's name, unique among the runs.
+            now: the instant whose day the files stand under.
+            software: named in the WARC file's own record.
+        """
+        self._folder = folder
+        self._name = f"{now.astimezone(UTC):%Y-%m-%d}/{run}"
+        self._software = software
+        self._lock = threading.Lock()
+        self._warc: BinaryIO | None = None
+        self._journal: BinaryIO | None = None
+        self._recovered: dict[str, Entry] = {}
+
+    @property
+    def journal(self) -> str:
+        """The journal's name, relative to the folder: what the ledger remembers as read."""
+        return f"{self._name}.jsonl"
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was written."""
+        return self._journal is not None
+
+    def keep(self, response: Response, when: datetime) -> Place:
+        """Write an answer, whatever its status, and return where it lies."""
+        data = _warc_record(response, when)
+        with self._lock:
+            stream = self._open()
+            offset = stream.tell()
+            stream.write(data)
+            stream.flush()
+        return Place(f"{self._name}.warc.gz", offset)
+
+    def note(self, entry: Entry) -> None:
+        """Write down how a request ended; its answer must be kept already."""
+        with self._lock:
+            self._open()
+            assert self._journal is not None, "opened together"
+            self._journal.write(entry.line().encode())
+            self._journal.flush()
+
+    def recover(self, journals: Iterable[str], now: datetime) -> list[Entry]:
+        """Take up the answers of runs that never came to their end, and return all their entries.
+
+        Each stands in, once, for asking the same address again. Of several the latest counts.
+
+        Args:
+            journals: their journals, relative to the folder.
+            now: answers older than a day before that are left alone.
+        """
+        found = []
+        for name in journals:
+            found += [e for e in read_journal(self._folder / name) if now - e.fetched_at < REUSE]
+        found.sort(key=lambda entry: entry.fetched_at)
+        self._recovered = {entry.url: entry for entry in found if entry.kind not in ("file", "push")}
+        return found
+
+    def take(self, url: str) -> Response | None:
+        """Return what a killed run got from an address, once; None where it got nothing.
+
+        Raises:
+            FetchFailed: what it got was a failure.
+        """
+        with self._lock:
+            entry = self._recovered.pop(url, None)
+        if entry is None:
+            return None
+        self.note(entry)
+        if entry.failure is not None:
+            raise entry.failure
+        return read_entry(self._folder, entry)
+
+    def close(self) -> None:
+        """Close the files."""
+        for stream in (self._warc, self._journal):
+            if stream is not None:
+                stream.close()
+
+    def _open(self) -> BinaryIO:
+        if self._warc is None:
+            base = self._folder / self._name
+            base.parent.mkdir(parents=True, exist_ok=True)
+            self._warc = base.with_name(base.name + ".warc.gz").open("ab")
+            self._journal = base.with_name(base.name + ".jsonl").open("ab")
+            if self._warc.tell() == 0:
+                self._warc.write(_head(f"{base.name}.warc.gz", self._software))
+        return self._warc
+
+
+def pending_journals(folder: Path, done: Iterable[str], now: datetime) -> list[str]:
+    """Return the journals no finished run has read, oldest first.
+
+    Args:
+        folder: the folder of all raw stores.
+        done: the journals finished runs have read.
+        now: files of days that are too old to matter are not looked at.
+    """
+    read = set(done)
+    first = f"{(now - REUSE - timedelta(days=1)).astimezone(UTC):%Y-%m-%d}"
+    found = [
+        p.relative_to(folder).as_posix() for p in folder.glob("????-??-??/*.jsonl") if p.parent.name >= first
+    ]
+    return sorted(name for name in found if name not in read)
+
+
+def read_entry(folder: Path, entry: Entry) -> Response:
+    """Return the answer an entry of a journal tells of.
+
+    Raises:
+        NewsledgerError: its WARC file is gone or damaged there.
+    """
+    if entry.place is None:
+        raise NewsledgerError(f"{entry.url}: no answer was kept", hint="newsledger feeds check")
+    path = folder / entry.place.warc
+    try:
+        with path.open("rb") as stream:
+            stream.seek(entry.place.offset)
+            record = next(iter(ArchiveIterator(stream)))
+            body = record.content_stream().read()
+            headers = {name.lower(): value for name, value in record.http_headers.headers}
+    except (OSError, StopIteration, AttributeError) as error:
+        raise NewsledgerError(
+            f"{path}: no answer at byte {entry.place.offset}: {error}",
+            hint="the file was damaged or removed; the next run asks again",
+        ) from error
+    return Response(
+        url=entry.final_url or entry.url,
+        status=entry.status,
+        headers=_restored(headers),
+        body=body,
+        redirected=bool(entry.final_url) and entry.final_url != entry.url,
+        hops=entry.hops,
+        fetched_at=entry.fetched_at,
+        place=entry.place,
+    )
+
+
+def _restored(headers: dict[str, str]) -> dict[str, str]:
+    """Return the headers under the names they came with."""
+    back = {kept.lower(): name for name, kept in _ENCODED.items()}
+    plain = {name: value for name, value in headers.items() if name != "content-length" and name not in back}
+    return plain | {back[name]: value for name, value in headers.items() if name in back}
+
+
+def _warc_record(response: Response, when: datetime) -> bytes:
+    headers = [(_ENCODED.get(name, name), value) for name, value in response.headers.items()]
+    headers.append(("Content-Length", str(len(response.body))))
+    buffer = BytesIO()
+    writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
+    phrase = HTTPStatus(response.status).phrase if response.status in _STATUSES else ""
+    record = writer.create_warc_record(
+        response.url,
+        "response",
+        payload=BytesIO(response.body),
+        length=len(response.body),
+        http_headers=StatusAndHeaders(f"{response.status} {phrase}".strip(), headers, protocol="HTTP/1.1"),
+        warc_headers_dict={"WARC-Date": f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"},
+    )
+    writer.write_record(record)
+    return buffer.getvalue()
+
+
+_STATUSES = frozenset(status.value for status in HTTPStatus)
+
+
+def _head(name: str, software: str) -> bytes:
+    buffer = BytesIO()
+    writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
+    writer.write_record(
+        writer.create_warcinfo_record(name, {"software": software, "format": "WARC File Format 1.1"})
+    )
+    return buffer.getvalue()
+
+
+def failure_entry(url: str, kind: str, error: FetchFailed, when: datetime) -> Entry:
+    """Return the entry of a request that failed."""
+    return entry_of(url, kind, error, when)
