@@ -110,7 +110,7 @@ def _network(work: Work) -> Iterator[Round]:
             work.announcer.say(f"taking up {len(left)} answers that no run has read to the end")
         try:
             yield Round(
-                work, client, archive, Random(batch.run.run_id), states,
+                work, client, archive, Random(batch.run.run_id), states,  # noqa: S311 - orders and jitter
                 {(w.item, w.feed_id): w for w in waiting}, _by_feed(left),
             )  # fmt: skip
         finally:

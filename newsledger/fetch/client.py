@@ -51,7 +51,7 @@ _REST = frozenset({429, 503})
 """Answers that ask for rest (RFC 6585 4, RFC 9110 15.6.4)."""
 _CHALLENGE = re.compile(
     rb"_cf_chl_opt|cf-challenge|challenge-platform/h|captcha-delivery\.com|px-captcha|distil_r_captcha"
-    rb"|<title>\s*(?:just a moment|attention required|are you (?:a )?(?:human|robot)|pardon our interruption)",
+    rb"|<title>\s*(?:just a moment|attention required|are you (?:a )?(?:human|robot)|pardon our interr)",
     re.IGNORECASE,
 )
 
@@ -210,7 +210,8 @@ class Client:
         Cookies live for the length of one request: some sites send every newcomer in a circle for one.
         """
         self._deadline.start(self._settings.timeout_seconds)
-        here, hops, cookies = url, [], httpx.Cookies()
+        here, cookies = url, httpx.Cookies()
+        hops: list[Hop] = []
         for _ in range(MAX_REDIRECTS + 1):
             _refuse_odd_address(here)
             if kind != FILE:

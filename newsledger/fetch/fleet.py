@@ -11,7 +11,7 @@ import heapq
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from queue import Full, Queue
 from random import Random
 from typing import Generic, NamedTuple, TypeVar, cast
@@ -44,7 +44,7 @@ def fetch_all(
     hosts: Hosts,
     workers: int,
     random: Random,
-) -> Iterator[tuple[int, Answer]]:
+) -> Generator[tuple[int, Answer], None, None]:
     """Yield the number of each job and its answer, in the order the answers come.
 
     Args:

@@ -100,7 +100,7 @@ class _Brotli:
 
     @property
     def wants_input(self) -> bool:
-        return self._stream.is_finished() or self._stream.can_accept_more_data()
+        return bool(self._stream.is_finished() or self._stream.can_accept_more_data())
 
     @property
     def is_whole(self) -> bool:

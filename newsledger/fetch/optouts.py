@@ -101,7 +101,7 @@ def meta_wishes(body: bytes) -> Iterator[Wish]:
 
 
 def in_force(wishes: list[Wish]) -> list[Wish]:
-    """Return the wishes that hold: of the reservations, the page's own word before the header's and the file's.
+    """Return the wishes that hold; of reservations, the page's word goes before the header's and the file's.
 
     Args:
         wishes: all that were met for one address.

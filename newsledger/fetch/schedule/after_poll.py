@@ -109,47 +109,72 @@ def _after_success(
     *,
     is_pushed: bool,
 ) -> FeedState:
-    poll, now = polled.poll, polled.poll.polled_at
-    has_new = poll.items_new > 0
-    lost = is_loss(poll.items_seen, poll.items_new, is_followed=held.new_at is not None)
-    share = 1 - poll.items_new / poll.items_seen if poll.items_seen else None
+    now = polled.poll.polled_at
+    lost = is_loss(polled.poll.items_seen, polled.poll.items_new, is_followed=held.new_at is not None)
     since = (now - before.polled_at).total_seconds() if before is not None else 0.0
-    gap = usual_gap(held.gap_seconds, polled.items, new_at=held.new_at, has_new=has_new, since=since, now=now)
-    new_at = now if has_new or held.new_at is None else held.new_at
-    well = replace(
-        held,
-        streak=held.streak + 1,
+    well = _moved(_healed(_body_known(held, polled), now), polled.moved_to, now)
+    paced = _paced(well, polled, settings, lost=lost, since=since)
+    pause = _pause(paced, feed, settings, has_loss=lost)
+    if is_pushed:
+        pause = max(pause, settings.push_minutes * 60)
+    return replace(paced, next_poll_at=now + timedelta(seconds=_jittered(pause, settings.jitter, random)))
+
+
+def _healed(state: FeedState, now: datetime) -> FeedState:
+    """Take up that a feed is well: what failed before counts no more."""
+    return replace(
+        state,
+        streak=state.streak + 1,
         failures=0,
         failure_weight=0.0,
         ok_at=now,
         gone_at=None,
         retired_at=None,
+    )
+
+
+def _body_known(state: FeedState, polled: Polled) -> FeedState:
+    """Take up validators, and what only a whole body tells: hub, topic, the publisher's wish."""
+    poll = polled.poll
+    known = replace(
+        state,
         etag=poll.etag,
         last_modified=poll.last_modified,
         body_sha256=poll.body_sha256,
         validators=polled.validators,
-        full_at=now if polled.is_full else held.full_at,
+    )
+    if not polled.is_full:
+        return known
+    return replace(
+        known,
+        full_at=poll.polled_at,
+        hint_seconds=polled.hint_seconds,
+        hub=polled.hub,
+        topic=polled.topic,
+    )
+
+
+def _paced(state: FeedState, polled: Polled, settings: Scheduling, *, lost: bool, since: float) -> FeedState:
+    """Take up how much was new: the learned pause, the usual gap, silence, losses."""
+    poll, now = polled.poll, polled.poll.polled_at
+    has_new = poll.items_new > 0
+    share = 1 - poll.items_new / poll.items_seen if poll.items_seen else None
+    gap = usual_gap(
+        state.gap_seconds, polled.items, new_at=state.new_at, has_new=has_new, since=since, now=now
+    )
+    new_at = now if has_new or state.new_at is None else state.new_at
+    interval = adapted(
+        state.interval_seconds, streak=state.streak, known_share=share, has_new=has_new, has_loss=lost
+    )
+    return replace(
+        state,
         new_at=new_at,
         gap_seconds=gap,
         is_silent=is_silent(gap, new_at, now),
-        known_share=share if share is not None else held.known_share,
-        losses=held.losses + lost,
-        hint_seconds=polled.hint_seconds if polled.hint_seconds is not None or polled.is_full else held.hint_seconds,
-        hub=polled.hub if polled.is_full else held.hub,
-        topic=polled.topic if polled.is_full else held.topic,
-        interval_seconds=_bounded(
-            adapted(
-                held.interval_seconds, streak=held.streak + 1, known_share=share, has_new=has_new, has_loss=lost
-            ),
-            gap,
-            settings,
-        ),
-    )  # fmt: skip
-    well = _moved(well, polled.moved_to, now)
-    pause = _pause(well, feed, settings, has_loss=lost)
-    if is_pushed:
-        pause = max(pause, settings.push_minutes * 60)
-    return replace(well, next_poll_at=now + timedelta(seconds=_jittered(pause, settings.jitter, random)))
+        known_share=share if share is not None else state.known_share,
+        losses=state.losses + lost,
+        interval_seconds=_bounded(interval, gap, settings),
+    )
 
 
 def _bounded(interval: float, gap: float | None, settings: Scheduling) -> float:
