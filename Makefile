@@ -6,6 +6,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+WORKERS ?= 2
 STAMP := $(VENV)/.newsledger-installed
 export DO_NOT_TRACK := 1
 
@@ -17,8 +18,9 @@ help:
 run: $(STAMP)
 	@$(BIN)/python -m examples.run_example
 
+# A file's tests stay in one process, for what they set up together; WORKERS=0 runs all in one.
 test: $(STAMP)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: lint docs
 
