@@ -23,6 +23,11 @@ class Feed(_Model):
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
     kind: Literal["feed", "sitemap"] = "feed"
     tags: list[str] = []
+    home: str | None = Field(None, description="the site's page, for people")
+    groups: list[list[str]] = Field(
+        [],
+        description="where the feed stands in a reader's list, outermost group first: [[Europe, Portugal]]",
+    )
     timezone: str | None = Field(None, description="zone of dates the feed writes without one")
     enabled: bool = True
     conditional: Literal["auto", "both", "etag", "last-modified", "off"] = Field(

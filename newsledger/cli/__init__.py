@@ -17,6 +17,7 @@ from newsledger.cli.diff import diff
 from newsledger.cli.doctor import doctor
 from newsledger.cli.explain import explain_
 from newsledger.cli.ingest import ingest
+from newsledger.cli.opml import discover_, export_, import_
 from newsledger.cli.run import run
 from newsledger.cli.show import show
 from newsledger.cli.sql import sql
@@ -48,6 +49,11 @@ CODEBOOK_COMMANDS: dict[str, Callable[..., int]] = {
     "suggest": suggest_,
     "schema": schema_,
 }
+FEEDS_COMMANDS: dict[str, Callable[..., int]] = {
+    "discover": discover_,
+    "import": import_,
+    "export": export_,
+}
 
 
 def build_app() -> App:
@@ -66,6 +72,10 @@ def build_app() -> App:
     for name, command in CODEBOOK_COMMANDS.items():
         codebook.command(command, name=name)
     app.command(codebook)
+    feeds = App(name="feeds", help="Find feeds, take them over, hand them on.", result_action="return_value")
+    for name, command in FEEDS_COMMANDS.items():
+        feeds.command(command, name=name)
+    app.command(feeds)
     return app
 
 
