@@ -148,7 +148,7 @@ def _poll_due(round_: Round, *, every: bool) -> list[Listed]:
     for _ in work.announcer.track(feeds, "polling feeds"):
         number, answer = next(answers)
         state = known_state(round_.states.get(feeds[number].id), feeds[number])
-        polled[number] = read_answer(feeds[number], answer, state, work.now, settings.max_items)
+        polled[number] = read_answer(feeds[number], answer, state, work.now, round_.client)
     answers.close()
     entries = _pushed(round_)
     for number, feed in enumerate(feeds):

@@ -404,7 +404,9 @@ def _named_failures(url: str, http: httpx.Client, request: httpx.Request) -> Ite
 
 
 def _protocol_failure(words: str) -> tuple[str, str]:
-    """Return reason and detail: a body that ended too soon, a connection that closed, or no HTTP at all."""
+    """Return reason and detail: a bad redirect, a body cut short, a connection that closed, or no HTTP."""
+    if "Invalid URL in location header" in words:
+        return "bad address", words
     if "without sending complete message body" in words or "incomplete chunked read" in words:
         return "truncated body", words
     return ("connection" if "without sending a response" in words else "bad response"), words

@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from newsledger.feeds.parse import oddity, parse_feed
+from newsledger.feeds.content import FeedContent
+from newsledger.feeds.isolation import shared_reader
+from newsledger.feeds.parse import items_of, oddity
+from newsledger.feeds.sitemap import walk_sitemap
 from newsledger.feeds.trouble import FeedError
 from newsledger.fetch.client import FEED_TYPES
 from newsledger.fetch.response import FEED, Fetcher, Response
@@ -19,6 +22,8 @@ from schemas.item import FeedPoll, Item
 
 FULL_EVERY = timedelta(days=1)
 """Once a day a feed is asked without validators: some servers say "not modified" of what they changed."""
+SITEMAP_WINDOW = timedelta(days=2)
+"""How far before the last good poll a sitemap of an index may have changed and still be read."""
 _WEAKER = {"both": "last-modified", "last-modified": "etag", "etag": "off", "off": "off"}
 """What is sent after validators did not help: some servers honour one of them alone."""
 
@@ -31,7 +36,8 @@ class Polled:
         poll: the poll for the ledger; its ``items_new`` is 0 until the ledger was asked.
         items: the entries; none of an unchanged or failed feed.
         validators: which validators to send next time.
-        is_full: whether a whole body came.
+        is_whole: whether a whole body came.
+        is_read: whether it was another one than last time, and was read.
         moved_to: the address it says it moved to for good, or None.
         hint_seconds: the pause the publisher asks for, or None.
         retry_after: the pause the server asks for, or None.
@@ -42,7 +48,8 @@ class Polled:
     poll: FeedPoll
     items: tuple[Item, ...] = ()
     validators: str = "both"
-    is_full: bool = False
+    is_whole: bool = False
+    is_read: bool = False
     moved_to: str | None = None
     hint_seconds: float | None = None
     retry_after: float | None = None
@@ -59,7 +66,7 @@ def poll(feed: Feed, client: Fetcher, state: FeedState | None, now: datetime) ->
         state: what is known of the feed, or None; its validators are sent.
         now: the run's clock.
     """
-    return read_answer(feed, ask(feed, client, state, now), state, now, client.settings.max_items)
+    return read_answer(feed, ask(feed, client, state, now), state, now, client)
 
 
 def ask(feed: Feed, client: Fetcher, state: FeedState | None, now: datetime) -> Response | FetchFailed:
@@ -93,16 +100,16 @@ def validators_to_send(feed: Feed, state: FeedState | None, now: datetime) -> tu
 
 
 def read_answer(
-    feed: Feed, answer: Response | FetchFailed, state: FeedState | None, now: datetime, max_items: int
+    feed: Feed, answer: Response | FetchFailed, state: FeedState | None, now: datetime, client: Fetcher
 ) -> Polled:
-    """Return what a feed's answer says. No network.
+    """Return what a feed's answer says. Only an index of sitemaps has more asked for.
 
     Args:
         feed: the feed asked.
         answer: what came.
         state: what is known of the feed, or None.
         now: the run's clock.
-        max_items: entries read at most.
+        client: the limits, and the way to the sitemaps of an index.
 
     Returns:
         The poll and its items. An unchanged feed (304, or the body of last time) and a failed one have
@@ -122,8 +129,8 @@ def read_answer(
             validators=mode,
         )
     try:
-        return _read(feed, answer, asked, mode, state, max_items)
-    except FeedError as error:
+        return _read(feed, answer, asked, mode, state, client)
+    except (FeedError, FetchFailed) as error:
         return Polled(_failed(asked, error), validators=mode)
 
 
@@ -132,7 +139,7 @@ def _failed(asked: FeedPoll, error: FetchFailed | FeedError) -> FeedPoll:
 
 
 def _read(
-    feed: Feed, response: Response, asked: FeedPoll, mode: str, state: FeedState | None, max_items: int
+    feed: Feed, response: Response, asked: FeedPoll, mode: str, state: FeedState | None, client: Fetcher
 ) -> Polled:
     kept = response.is_not_modified
     answered = replace(
@@ -141,24 +148,71 @@ def _read(
         etag=response.headers.get("etag", asked.etag if kept else None),
         last_modified=response.headers.get("last-modified", asked.last_modified if kept else None),
     )
-    found = Polled(
-        answered, moved_to=response.moved_to, hint_seconds=asked_pause(response.body, response.headers)
-    )
+    found = Polled(answered, moved_to=response.moved_to, hint_seconds=asked_pause(None, response.headers))
     digest = sha256(response.body).hexdigest()
     if kept or digest == asked.body_sha256:
         was_sent = state is not None and validators_to_send(feed, state, asked.polled_at) != (None, None)
         weaker = _WEAKER[mode] if was_sent and not kept else mode
-        return _with_hub(replace(found, validators=weaker, is_full=not kept), response)
-    items = parse_feed(
-        response.body, feed=feed, url=response.url, content_type=response.content_type, max_items=max_items
-    )
+        return replace(found, validators=weaker, is_whole=not kept)
+    content = _content(response, client.settings.max_items)
+    is_index = bool(content.children) and not content.entries
+    if is_index:
+        since = (state.ok_at if state is not None and state.ok_at else asked.polled_at) - SITEMAP_WINDOW
+        content = _walked(content, client, since)
+    items = tuple(items_of(content, feed=feed))
     lied = asked.etag is not None and response.headers.get("etag") == asked.etag
-    reason = "another body under the same etag" if lied else oddity(response.body, response.content_type)
-    done = replace(answered, status="ok", reason=reason, items_seen=len(items), body_sha256=digest)
-    whole = replace(found, poll=done, items=tuple(items), validators="off" if lied else mode, is_full=True)
-    return _with_hub(whole, response)
+    odd = _oddity(response, content)
+    if odd.startswith("malformed") and not items:
+        raise FeedError("malformed", odd.removeprefix("malformed: "))
+    reason = "another body under the same etag" if lied else odd
+    push = find_hub(response.headers, content, response.url)
+    return replace(
+        found,
+        poll=replace(
+            answered,
+            status="ok",
+            reason=reason,
+            items_seen=len(items),
+            body_sha256=None if is_index else digest,  # an index may stay as it is while its sitemaps change
+        ),
+        items=items,
+        validators="off" if lied else mode,
+        is_whole=True,
+        is_read=True,
+        hint_seconds=asked_pause(content.hints, response.headers),
+        hub=push.hub if push else None,
+        topic=push.topic if push else None,
+    )
 
 
-def _with_hub(found: Polled, response: Response) -> Polled:
-    push = find_hub(response.headers, response.body, response.url) if found.is_full else None
-    return replace(found, hub=push.hub, topic=push.topic) if push else found
+def _content(response: Response, max_items: int) -> FeedContent:
+    return shared_reader().read(
+        response.body, url=response.url, content_type=response.content_type, max_items=max_items
+    )
+
+
+def _walked(index: FeedContent, client: Fetcher, since: datetime) -> FeedContent:
+    """Return an index of sitemaps with the entries of those that changed since an instant.
+
+    Raises:
+        FetchFailed, FeedError: none of them could be read; that of the first.
+    """
+    troubles: list[FetchFailed | FeedError] = []
+
+    def read(url: str) -> FeedContent | None:
+        try:
+            answer = client.get(url, limit=client.settings.max_feed_bytes, accept=FEED_TYPES, kind=FEED)
+            return _content(answer, client.settings.max_items)
+        except (FetchFailed, FeedError) as error:
+            troubles.append(error)
+            return None
+
+    entries = tuple(walk_sitemap(index, read, since=since, max_items=client.settings.max_items))
+    if troubles and not entries:
+        raise troubles[0]
+    return replace(index, entries=entries)
+
+
+def _oddity(response: Response, content: FeedContent) -> str:
+    """Return what is wrong with a feed that could still be read, or ""."""
+    return oddity(response.body, response.content_type) or ("too many entries" if content.is_cut else "")

@@ -40,15 +40,23 @@ class Rules:
 
     def allows(self, url: str, product: str = PRODUCT) -> bool:
         """Return whether a crawler with this product token may read an address."""
-        return self.parsed is None or bool(self.parsed.can_fetch(url, product))
+        return self.parsed is None or bool(self.parsed.can_fetch(url, self._group(product)))
+
+    def _group(self, product: str) -> str:
+        """Return the name of the group that counts for a product.
+
+        A group counts when it names the whole token (RFC 9309 2.2.1); the parser alone would let ``news``
+        speak for ``newsledger``.
+        """
+        return product if product.lower() in self.named else "*"
 
     @property
     def crawl_delay(self) -> float | None:
         """Seconds between two requests that are asked for, or None."""
         if self.parsed is None:
             return None
-        delay = self.parsed.crawl_delay(PRODUCT)
-        rate = self.parsed.request_rate(PRODUCT)
+        delay = self.parsed.crawl_delay(self._group(PRODUCT))
+        rate = self.parsed.request_rate(self._group(PRODUCT))
         wanted = [float(delay)] if delay else []
         if rate is not None and rate.requests:
             wanted.append(rate.seconds / rate.requests)

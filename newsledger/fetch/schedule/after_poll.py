@@ -143,15 +143,11 @@ def _body_known(state: FeedState, polled: Polled) -> FeedState:
         body_sha256=poll.body_sha256,
         validators=polled.validators,
     )
-    if not polled.is_full:
-        return known
-    return replace(
-        known,
-        full_at=poll.polled_at,
-        hint_seconds=polled.hint_seconds,
-        hub=polled.hub,
-        topic=polled.topic,
-    )
+    if polled.is_whole:
+        known = replace(known, full_at=poll.polled_at)
+    if polled.is_read:
+        known = replace(known, hint_seconds=polled.hint_seconds, hub=polled.hub, topic=polled.topic)
+    return known
 
 
 def _paced(state: FeedState, polled: Polled, settings: Scheduling, *, lost: bool, since: float) -> FeedState:
