@@ -15,6 +15,8 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+__all__ = ["ACCEPTED", "Inflater", "zstd"]
+
 ACCEPTED = "gzip, deflate, br, zstd"
 """What the client asks for: encodings whose inflation can be stopped at any byte."""
 MAX_LAYERS = 3

@@ -74,7 +74,8 @@ def main(ports_file: str, deadline: str, raw: str) -> None:
     listed = [{"id": name, "url": url, "outlet": name} for name, url in urls.items()]
     feeds = [Feed.model_validate(feed) for feed in listed]
     settings = Fetching(
-        timeout_seconds=float(deadline), read_timeout_seconds=float(deadline), delay_seconds=0, connections=48,
+        timeout_seconds=float(deadline), read_timeout_seconds=float(deadline), delay_seconds=0,
+        connections=48,
         max_feed_bytes=12_000_000, patience_seconds=0.5,
     )  # fmt: skip
     now, started = datetime.now(UTC), time.monotonic()

@@ -615,7 +615,7 @@ class Hostile:
     async def _listen(
         self, name: str, handler: Callable[..., Awaitable[None]], tls: ssl.SSLContext | None = None
     ) -> None:
-        listening = await asyncio.start_server(handler, "127.0.0.1", 0, ssl=tls)  # type: ignore[arg-type]
+        listening = await asyncio.start_server(handler, "127.0.0.1", 0, ssl=tls)
         self.ports[name] = listening.sockets[0].getsockname()[1]
 
     def _handler(self, name: str, does: Behaviour, *, raw: bool = False) -> Callable[..., Awaitable[None]]:
