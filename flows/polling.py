@@ -19,13 +19,14 @@ from newsledger.fetch.hosts import host_of
 from newsledger.fetch.poll import Polled, ask, poll, read_answer
 from newsledger.fetch.raw.archive import Archive, pending_journals, read_entry
 from newsledger.fetch.raw.journal import Entry
-from newsledger.fetch.response import Given, Response
+from newsledger.fetch.response import PUSH, Given, Response
 from newsledger.fetch.schedule.after_poll import after_poll, is_due, known_state
 from newsledger.fetch.schedule.pace import is_loss
 from newsledger.fetch.schedule.retries import after_try, item_of
 from newsledger.fetch.schedule.revisits import revisit_pause
 from newsledger.fetch.site_files import GOOD
 from newsledger.fetch.trouble import FetchFailed
+from newsledger.fetch.websub.subscriptions import Subscriptions
 from schemas.config import Feed
 from schemas.document import Draft
 from schemas.feed_state import FeedState, Quarantined
@@ -65,6 +66,8 @@ class Round:
         waiting: the quarantine by item and feed.
         pushes: what hubs brought since the last run, by feed.
         answers: what each poll of this run brought, with its feed.
+        pushed: what each push brought: its poll and the addresses.
+        subscriptions: those at WebSub hubs, or None where there are none.
     """
 
     work: Work
@@ -75,6 +78,13 @@ class Round:
     waiting: dict[tuple[str, str], Quarantined]
     pushes: dict[str, list[Entry]]
     answers: list[tuple[Feed, Polled]] = field(default_factory=list)
+    pushed: list[tuple[FeedPoll, list[str]]] = field(default_factory=list)
+    subscriptions: Subscriptions | None = None
+
+    @property
+    def pushed_urls(self) -> set[str]:
+        """The addresses that pushes of this run brought."""
+        return {url for _, urls in self.pushed for url in urls}
 
 
 def read_feeds(work: Work, *, every: bool = False) -> None:
@@ -100,6 +110,8 @@ def _network(work: Work) -> Iterator[Round]:
         journals = pending_journals(work.project.raw, finished_journals(con), work.now)
         states, waiting = feed_states(con), quarantine(con)
         hosts, files = host_records(con), site_files(con, work.wall_now() - GOOD)
+    path = work.project.subscriptions
+    hubs = Subscriptions(path) if path.exists() else None
     with Client(settings, archive=archive) as client:
         client.hosts.remember(hosts)
         client.files.remember(files)
@@ -111,10 +123,12 @@ def _network(work: Work) -> Iterator[Round]:
         try:
             yield Round(
                 work, client, archive, Random(batch.run.run_id), states,  # noqa: S311 - orders and jitter
-                {(w.item, w.feed_id): w for w in waiting}, _by_feed(left),
+                {(w.item, w.feed_id): w for w in waiting}, _by_feed(left), subscriptions=hubs,
             )  # fmt: skip
         finally:
             archive.close()
+            if hubs is not None:
+                hubs.close()
         batch.hosts += client.hosts.records()
         batch.site_files += client.files.read_now()
         batch.opt_outs += client.opt_outs
@@ -124,7 +138,7 @@ def _network(work: Work) -> Iterator[Round]:
 def _by_feed(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = {}
     for entry in entries:
-        if entry.kind == "push" and entry.place is not None:
+        if entry.kind == PUSH and entry.place is not None:
             found.setdefault(entry.feed_id, []).append(entry)
     return found
 
@@ -186,7 +200,7 @@ def _pushed(round_: Round) -> list[Listed]:
         for entry in pushes if feed is not None else ():
             assert feed is not None, "checked above"
             told, items = _read_push(round_, feed, entry)
-            round_.work.batch.polls.append(told)
+            round_.pushed.append((told, [item.url for item in items]))
             entries += [(feed, item) for item in items]
     return entries
 
@@ -212,7 +226,9 @@ def _to_fetch(round_: Round, entries: Sequence[Listed]) -> list[Listed]:
         wanted = [(item.url, identity_key(item.url)) for _, item in entries]
         known = known_items(con, wanted)
         fresh = _sorted_out(round_, entries, known, seen)
-        _count(round_, {item.url: what for (_, item), what in zip(entries, known, strict=True)})
+        by_url = {item.url: what for (_, item), what in zip(entries, known, strict=True)}
+        _note_pushed(round_, by_url)
+        _count(round_, by_url)
         late = _catch_up(round_)
         told = known_items(con, [(item.url, identity_key(item.url)) for _, item in late])
         fresh += _sorted_out(round_, late, told, seen)
@@ -253,19 +269,48 @@ def _skip(round_: Round, item: Item, known: Known) -> str:
 
 def _count(round_: Round, known: Mapping[str, Known]) -> None:
     """Fill in how many items of each poll were new, and make the next state of each feed."""
-    settings = round_.work.project.settings.scheduling
+    settings, pushed = round_.work.project.settings.scheduling, round_.pushed_urls
     for number, (feed, polled) in enumerate(round_.answers):
         state = known_state(round_.states.get(feed.id), feed)
-        new = sum(known[item.url].is_new for item in polled.items)
+        new = sum(known[i.url].is_new and i.url not in pushed for i in polled.items)
         followed = state is not None and state.new_at is not None
         lost = is_loss(polled.poll.items_seen, new, is_followed=followed)
         counted = replace(polled, poll=replace(polled.poll, items_new=new, is_loss=lost))
         round_.answers[number] = (feed, counted)
         round_.work.batch.polls.append(counted.poll)
-        pushed = round_.work.is_pushed(feed.id)
-        after = after_poll(state, feed, counted, settings, round_.random, is_pushed=pushed)
+        after = after_poll(
+            state, feed, counted, settings, round_.random, is_pushed=_is_pushed(round_, feed, counted)
+        )
         round_.work.batch.feed_states.append(after)
         _warn(round_.work, feed, after, lost=lost)
+
+
+def _is_pushed(round_: Round, feed: Feed, polled: Polled) -> bool:
+    """Return whether a living hub brings a feed's news; one that let a poll find them is soon no more.
+
+    What the first poll finds, or one after a pause without a hub, is nothing it could have brought.
+    """
+    held = round_.subscriptions.by_feed(feed.id) if round_.subscriptions else None
+    if held is None or round_.subscriptions is None or polled.poll.status == "failed":
+        return held is not None and held.is_pushing(round_.work.wall_now())
+    state = round_.states.get(feed.id)
+    since = state.ok_at if state is not None else None
+    if held.asked_at < (since or held.asked_at):
+        round_.subscriptions.polled(feed.id, polled.poll.items_new)
+    fresh = round_.subscriptions.by_feed(feed.id)
+    return fresh is not None and fresh.is_pushing(round_.work.wall_now())
+
+
+def _note_pushed(round_: Round, known: Mapping[str, Known]) -> None:
+    """Take up that hubs brought something new of feeds that were not polled."""
+    polled = {feed.id for feed, _ in round_.answers}
+    for told, urls in round_.pushed:
+        state = round_.states.get(told.feed_id)
+        new = sum(known[url].is_new for url in urls)
+        round_.work.batch.polls.append(replace(told, items_new=new))
+        if new and state is not None and told.feed_id not in polled:
+            fresh = replace(state, new_at=told.polled_at, is_silent=False)
+            round_.work.batch.feed_states.append(fresh)
 
 
 def _warn(work: Work, feed: Feed, state: FeedState, *, lost: bool) -> None:

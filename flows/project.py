@@ -55,6 +55,11 @@ class Project:
         return self.state / "raw"
 
     @property
+    def subscriptions(self) -> Path:
+        """The file of the subscriptions at WebSub hubs."""
+        return self.state / "websub.sqlite"
+
+    @property
     def snapshot(self) -> Path:
         """The published, read-only DuckDB file."""
         return self.folder / self.settings.paths.snapshot

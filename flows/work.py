@@ -61,11 +61,6 @@ class Work:
         """The time of day: what is kept of hosts and answers goes by it, whatever the run's clock says."""
         return datetime.now(UTC)
 
-    def is_pushed(self, feed_id: str) -> bool:
-        """Return whether a living hub brings a feed's news."""
-        del feed_id
-        return False
-
     def take(self, read: Sequence[Draft | ItemOutcome]) -> None:
         """Sort what was read into drafts to identify and outcomes already final."""
         for thing in read:

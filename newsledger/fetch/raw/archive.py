@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -14,9 +15,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from newsledger.fetch.raw.journal import Entry, entry_of, read_journal
-from newsledger.fetch.response import Place, Response
-from newsledger.fetch.trouble import FetchFailed
+from newsledger.fetch.raw.journal import Entry, read_journal
+from newsledger.fetch.response import FILE, PUSH, Place, Response
 from schemas.errors import NewsledgerError
 
 REUSE = timedelta(days=1)
@@ -59,11 +59,19 @@ class Archive:
         """Whether anything was written."""
         return self._journal is not None
 
-    def keep(self, response: Response, when: datetime) -> Place:
-        """Write an answer, whatever its status, and return where it lies."""
+    def keep(self, response: Response, when: datetime, *, has_journal: bool = True) -> Place:
+        """Write an answer, whatever its status, and return where it lies.
+
+        Args:
+            response: the answer.
+            when: when it was asked for.
+            has_journal: whether the journal is opened with the first answer.
+        """
         data = _warc_record(response, when)
         with self._lock:
-            stream = self._open()
+            stream = self._open_warc()
+            if has_journal:
+                self._open_journal()
             offset = stream.tell()
             stream.write(data)
             stream.flush()
@@ -72,10 +80,10 @@ class Archive:
     def note(self, entry: Entry) -> None:
         """Write down how a request ended; its answer must be kept already."""
         with self._lock:
-            self._open()
-            assert self._journal is not None, "opened together"
-            self._journal.write(entry.line().encode())
-            self._journal.flush()
+            self._open_warc()
+            journal = self._open_journal()
+            journal.write(entry.line().encode())
+            journal.flush()
 
     def recover(self, journals: Iterable[str], now: datetime) -> list[Entry]:
         """Take up the answers of runs that never came to their end, and return all their entries.
@@ -90,7 +98,7 @@ class Archive:
         for name in journals:
             found += [e for e in read_journal(self._folder / name) if now - e.fetched_at < REUSE]
         found.sort(key=lambda entry: entry.fetched_at)
-        self._recovered = {entry.url: entry for entry in found if entry.kind not in ("file", "push")}
+        self._recovered = {entry.url: entry for entry in found if entry.kind not in (FILE, PUSH)}
         return found
 
     def take(self, url: str) -> Response | None:
@@ -114,15 +122,19 @@ class Archive:
             if stream is not None:
                 stream.close()
 
-    def _open(self) -> BinaryIO:
+    def _open_warc(self) -> BinaryIO:
         if self._warc is None:
-            base = self._folder / self._name
-            base.parent.mkdir(parents=True, exist_ok=True)
-            self._warc = base.with_name(base.name + ".warc.gz").open("ab")
-            self._journal = base.with_name(base.name + ".jsonl").open("ab")
+            path = self._folder / f"{self._name}.warc.gz"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._warc = path.open("ab")
             if self._warc.tell() == 0:
-                self._warc.write(_head(f"{base.name}.warc.gz", self._software))
+                self._warc.write(_head(path.name, self._software))
         return self._warc
+
+    def _open_journal(self) -> BinaryIO:
+        if self._journal is None:
+            self._journal = (self._folder / self.journal).open("ab")
+        return self._journal
 
 
 def pending_journals(folder: Path, done: Iterable[str], now: datetime) -> list[str]:
@@ -210,6 +222,26 @@ def _head(name: str, software: str) -> bytes:
     return buffer.getvalue()
 
 
-def failure_entry(url: str, kind: str, error: FetchFailed, when: datetime) -> Entry:
-    """Return the entry of a request that failed."""
-    return entry_of(url, kind, error, when)
+def keep_push(folder: Path, response: Response, feed_id: str, now: datetime) -> str:
+    """Store what a hub brought in files of its own and return their journal's name.
+
+    The journal comes into being whole: a run that looks for journals must never find this one half
+    written and take it for read.
+
+    Args:
+        folder: the folder of all raw stores.
+        response: the push.
+        feed_id: the feed it is of.
+        now: when it came.
+    """
+    archive = Archive(folder, f"push-{now.astimezone(UTC):%H%M%S%f}-{secrets.token_hex(4)}", now)
+    journal = folder / archive.journal
+    try:
+        place = archive.keep(response, now, has_journal=False)
+    finally:
+        archive.close()
+    entry = Entry(response.url, PUSH, now, final_url=response.url, status=200, place=place, feed_id=feed_id)
+    fresh = journal.with_name(journal.name + ".new")
+    fresh.write_bytes(entry.line().encode())
+    fresh.replace(journal)
+    return archive.journal
