@@ -19,10 +19,11 @@ from newsledger.fetch.hosts import host_of
 from newsledger.fetch.poll import Polled, ask, poll, read_answer
 from newsledger.fetch.raw.archive import Archive, pending_journals, read_entry
 from newsledger.fetch.raw.journal import Entry
-from newsledger.fetch.response import PUSH, Given, Response
+from newsledger.fetch.raw.readback import Replay
+from newsledger.fetch.response import ASKED, FILE, PUSH, Given, Response
 from newsledger.fetch.schedule.after_poll import after_poll, is_due, known_state
 from newsledger.fetch.schedule.pace import is_loss
-from newsledger.fetch.schedule.retries import after_try, item_of
+from newsledger.fetch.schedule.retries import after_try, is_worth_a_retry, item_of
 from newsledger.fetch.schedule.revisits import revisit_pause
 from newsledger.fetch.site_files import GOOD
 from newsledger.fetch.trouble import FetchFailed
@@ -30,6 +31,7 @@ from newsledger.fetch.websub.subscriptions import Subscriptions
 from schemas.config import Feed
 from schemas.document import Draft
 from schemas.feed_state import FeedState, Quarantined
+from schemas.host import SiteFile
 from schemas.item import FeedPoll, Item, ItemOutcome, Outcome
 from warehouse.connect import warehouse
 from warehouse.feeds import (
@@ -87,7 +89,7 @@ class Round:
         return {url for _, urls in self.pushed for url in urls}
 
 
-def read_feeds(work: Work, *, every: bool = False) -> None:
+def read_feeds(work: Work, *, every: bool = False, replay: bool = False) -> None:
     """Poll the feeds that are due, fetch what is new or still fresh, and leave drafts and outcomes.
 
     Answers that a killed run had received are read without asking again.
@@ -95,19 +97,42 @@ def read_feeds(work: Work, *, every: bool = False) -> None:
     Args:
         work: the run.
         every: poll all feeds, those not due and those retired included.
+        replay: ask nobody; read the articles of the quarantine again from the raw store.
     """
+    if replay:
+        _replay(work)
+        return
     with _network(work) as round_:
         entries = _poll_due(round_, every=every)
         _fetch_pages(round_, _to_fetch(round_, entries))
+
+
+def _replay(work: Work) -> None:
+    """Read the pages of the quarantine that the raw store has; the others keep their place in it."""
+    settings = work.project.settings.fetching
+    with warehouse(work.project.warehouse) as con:
+        waiting = quarantine(con)
+    feeds = {feed.id: feed for feed in work.project.feeds}
+    kept = Replay(work.project.raw, settings)
+    found = [w for w in waiting if w.feed_id in feeds and kept.has(w.item)]
+    work.announcer.say(
+        f"{len(found)} of {len(waiting)} articles in the quarantine have a page in the raw store"
+    )
+    for held in work.announcer.track(found, "reading pages again"):
+        item = item_of(held)
+        read = fetch_article(item, feeds[held.feed_id], kept, work.now)
+        work.take([read])
+        if isinstance(read, Draft) or not is_worth_a_retry(read):
+            work.batch.quarantine.append(replace(held, state="read", next_at=None, last_at=work.now))
 
 
 @contextmanager
 def _network(work: Work) -> Iterator[Round]:
     """Yield the means of a run; what was learnt of hosts and files goes into the batch at the end."""
     batch, settings = work.batch, work.project.settings.fetching
-    archive = Archive(work.project.raw, batch.run.run_id, work.now, software=batch.run.software)
+    archive = Archive(work.project.raw, batch.run.run_id, work.wall_now(), software=batch.run.software)
     with warehouse(work.project.warehouse) as con:
-        journals = pending_journals(work.project.raw, finished_journals(con), work.now)
+        journals = pending_journals(work.project.raw, finished_journals(con), work.wall_now())
         states, waiting = feed_states(con), quarantine(con)
         hosts, files = host_records(con), site_files(con, work.wall_now() - GOOD)
     path = work.project.subscriptions
@@ -116,10 +141,12 @@ def _network(work: Work) -> Iterator[Round]:
         client.hosts.remember(hosts)
         client.files.remember(files)
         left = archive.recover(journals, work.wall_now())
+        client.files.remember(_site_files(work, left))
         for entry in left:
             client.hosts.asked_at(host_of(entry.final_url or entry.url), entry.fetched_at)
-        if left:
-            work.announcer.say(f"taking up {len(left)} answers that no run has read to the end")
+        ended = sum(entry.kind != ASKED for entry in left)
+        if ended:
+            work.announcer.say(f"taking up {ended} answers that no run has read to the end")
         try:
             yield Round(
                 work, client, archive, Random(batch.run.run_id), states,  # noqa: S311 - orders and jitter
@@ -133,6 +160,14 @@ def _network(work: Work) -> Iterator[Round]:
         batch.site_files += client.files.read_now()
         batch.opt_outs += client.opt_outs
         batch.journals += [*journals, *([archive.journal] if archive.is_begun else [])]
+
+
+def _site_files(work: Work, entries: Sequence[Entry]) -> Iterator[SiteFile]:
+    """Yield the robots.txt and tdmrep.json files that a killed run had received."""
+    for entry in entries:
+        if entry.kind == FILE:
+            body = read_entry(work.project.raw, entry).body if entry.place is not None else b""
+            yield SiteFile(entry.url, entry.fetched_at, entry.reason, body.decode("utf-8", "replace"))
 
 
 def _by_feed(entries: Sequence[Entry]) -> dict[str, list[Entry]]:

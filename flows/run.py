@@ -16,7 +16,12 @@ from schemas.errors import UsageError
 
 @flow(name="run", persist_result=False)
 def run(
-    project: str = ".", stories: list[str] | None = None, now: str | None = None, *, every: bool = False
+    project: str = ".",
+    stories: list[str] | None = None,
+    now: str | None = None,
+    *,
+    every: bool = False,
+    replay: bool = False,
 ) -> RunReport:
     """Return the report of polling a project's feeds and publishing what moved.
 
@@ -25,6 +30,7 @@ def run(
         stories: names or paths of codebooks; all of the project's when not given.
         now: the run's clock as an ISO 8601 instant, for runs that can be repeated.
         every: poll all feeds, whether they are due or not.
+        replay: ask nobody; read the articles of the quarantine again from the raw store.
 
     Raises:
         UsageError: the project has no feeds.
@@ -37,7 +43,7 @@ def run(
     if not opened.feeds:
         raise UsageError(f"{opened.folder}: no feeds to poll", hint="write a feeds.yml (docs/feeds.md)")
     with working(opened, words, "run", "run", parse_now(now)) as work:
-        read_feeds(work, every=every)
+        read_feeds(work, every=every, replay=replay)
         return finish(work)
 
 

@@ -130,5 +130,28 @@ def finished_journals(con: duckdb.DuckDBPyConnection) -> set[str]:
     return {str(row[0]) for row in con.execute("SELECT journal FROM ledger.journals").fetchall()}
 
 
+def try_again(con: duckdb.DuckDBPyConnection, items: Sequence[str], now: datetime) -> int:
+    """Make items of the quarantine due at once, those given up included; return how many.
+
+    Args:
+        con: an open connection to the warehouse.
+        items: their addresses; all of the quarantine when empty.
+        now: the present instant.
+    """
+    row = con.execute(
+        "UPDATE ledger.quarantine SET next_at = ?, state = 'waiting', tries = 0"
+        " WHERE state <> 'read' AND (len(?) = 0 OR list_contains(?, item))",
+        [now, list(items), list(items)],
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def knows_feeds(con: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether a snapshot has the tables of feeds: one written before them has not."""
+    query = "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'ledger' AND table_name = 'feed_states'"
+    row = con.execute(query).fetchone()
+    return bool(row and row[0])
+
+
 def _rows(con: duckdb.DuckDBPyConnection, query: str, args: Sequence[object] = ()) -> list[dict[str, Any]]:
     return fetch_rows(con, query, args)

@@ -18,6 +18,12 @@ def run(
         bool,
         Parameter(name="--all", negative="", help="poll all feeds, those not due yet and those retired too"),
     ] = False,
+    replay: Annotated[
+        bool,
+        Parameter(
+            negative="", help="ask nobody: read the articles of the quarantine again from the raw store"
+        ),
+    ] = False,
     now: NowOption = None,
     project: ProjectOption = Path(),
     form: FormatOption = "table",
@@ -28,6 +34,6 @@ def run(
     """
     from flows.engine import call_run  # noqa: PLC0415 - starts the workflow engine
 
-    report = call_run(project=project, stories=story or [], now=now, every=every)
+    report = call_run(project=project, stories=story or [], now=now, every=every, replay=replay)
     print_report(report, form)
     return report.exit_code

@@ -145,6 +145,12 @@ class Client:
         rules = self._robots.known(url)
         return rules.sitemaps if rules else []
 
+    def wishes_of(self, url: str) -> list[Wish]:
+        """Return what an address' site says of data mining and training, in its two files; never raises."""
+        rules = self._robots.known(url)
+        file = self.files.get(urljoin(url, TDMREP))
+        return [*(robots_wishes(rules, url) if rules else ()), *tdmrep_wishes(file.body, url)]
+
     def get(
         self,
         url: str,
@@ -279,6 +285,8 @@ class Client:
         self.hosts.enter(host)
         self._deadline.start(left)  # waiting for the turn does not count
         started = self._clock.now()
+        if self._archive is not None:
+            self._archive.asking(url, started)
         try:
             answer = self._send(request, limit, cookies, is_cut=is_cut)
         except FetchFailed as error:
@@ -338,7 +346,9 @@ class Client:
 
     def _read_file(self, url: str) -> bytes:
         headers = {"accept": "text/plain, application/json, */*;q=0.5"}
-        return self._follow(url, headers, MAX_ROBOTS_BYTES, FILE).body
+        if self._archive is None:
+            return self._follow(url, headers, MAX_ROBOTS_BYTES, FILE).body
+        return self._get_noted(self._archive, url, headers, MAX_ROBOTS_BYTES, FILE).body
 
 
 def _refused(answer: Response, clock: Clock) -> FetchFailed:

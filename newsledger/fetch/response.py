@@ -17,6 +17,8 @@ FILE = "file"
 """What is asked for: a feed, a page (opt-outs are looked for), or a file about the site (no robots.txt)."""
 PUSH = "push"
 """A feed that its hub brought."""
+ASKED = "asked"
+"""A request that was sent; how it ended stands in another line, unless the program was killed before."""
 
 
 @dataclass(frozen=True, slots=True)

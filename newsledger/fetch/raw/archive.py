@@ -16,7 +16,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from newsledger.fetch.raw.journal import Entry, read_journal
-from newsledger.fetch.response import FILE, PUSH, Place, Response
+from newsledger.fetch.response import ASKED, FILE, PUSH, Place, Response
 from schemas.errors import NewsledgerError
 
 REUSE = timedelta(days=1)
@@ -85,6 +85,10 @@ class Archive:
             journal.write(entry.line().encode())
             journal.flush()
 
+    def asking(self, url: str, when: datetime) -> None:
+        """Write down that a request is being sent, so that a run after a kill keeps its distance too."""
+        self.note(Entry(url, ASKED, when))
+
     def recover(self, journals: Iterable[str], now: datetime) -> list[Entry]:
         """Take up the answers of runs that never came to their end, and return all their entries.
 
@@ -98,7 +102,7 @@ class Archive:
         for name in journals:
             found += [e for e in read_journal(self._folder / name) if now - e.fetched_at < REUSE]
         found.sort(key=lambda entry: entry.fetched_at)
-        self._recovered = {entry.url: entry for entry in found if entry.kind not in (FILE, PUSH)}
+        self._recovered = {entry.url: entry for entry in found if entry.kind not in (ASKED, FILE, PUSH)}
         return found
 
     def take(self, url: str) -> Response | None:

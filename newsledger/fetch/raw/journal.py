@@ -24,7 +24,7 @@ class Entry:
 
     Attributes:
         url: the address asked for.
-        kind: ``feed``, ``page``, ``file`` or ``push``.
+        kind: ``feed``, ``page``, ``file``, ``push``, or ``asked`` for a request as it is sent.
         fetched_at: when it was asked for.
         reason: why there is no usable answer, or "".
         detail: that in words, or "".

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from newsledger.fetch.raw.archive import read_entry
 from newsledger.fetch.raw.journal import Entry, read_journal
-from newsledger.fetch.response import PAGE, Response
+from newsledger.fetch.response import ASKED, PAGE, Response
 from newsledger.fetch.trouble import FetchFailed
 from schemas.config import Fetching
 
@@ -28,7 +28,7 @@ def kept_entries(
         for entry in read_journal(path):
             is_early = since is not None and entry.fetched_at < since
             is_late = until is not None and entry.fetched_at >= until
-            if not (is_early or is_late) and kind in (None, entry.kind):
+            if not (is_early or is_late) and kind in (None, entry.kind) and entry.kind != ASKED:
                 yield entry
 
 
@@ -69,6 +69,11 @@ class Replay:
             held = self._latest.get(entry.url)
             if entry.status != 304 and (held is None or _is_better(entry, held)):
                 self._latest[entry.url] = entry
+
+    def has(self, url: str) -> bool:
+        """Return whether a usable answer of an address is kept."""
+        entry = self._latest.get(url)
+        return entry is not None and not entry.reason
 
     @property
     def settings(self) -> Fetching:
