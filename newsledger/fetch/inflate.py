@@ -22,6 +22,7 @@ ACCEPTED = "gzip, deflate, br, zstd"
 MAX_LAYERS = 3
 """Encodings one on top of the other. Two are seen (a proxy that packs what is packed), more are an attack."""
 _STEP = 65_536
+_GZIP = b"\x1f\x8b"
 _ZSTD_WINDOW_LOG = 23
 """Windows above 8 MB are refused, as RFC 8878 (3.1.1.1.2) advises decoders that face the open network."""
 
@@ -49,15 +50,16 @@ class _Zlib:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._stream = zlib.decompressobj(zlib.MAX_WBITS | 32)
+        self._stream: zlib._Decompress | None = zlib.decompressobj(zlib.MAX_WBITS | 32)
         self._left = b""
         self._is_done = False
         self._has_output = False
 
     def step(self, piece: bytes, most: int) -> bytes:
-        piece = self._left + piece
-        self._left = b""
-        if self._is_done or not piece:
+        piece, self._left = self._left + piece, b""
+        if self._stream is None:
+            piece = self._begin(piece)
+        if self._stream is None or not piece:
             return b""
         try:
             out = self._stream.decompress(piece, most)
@@ -67,26 +69,28 @@ class _Zlib:
             self._name, self._stream = "raw deflate", zlib.decompressobj(-zlib.MAX_WBITS)
             out = self._stream.decompress(piece, most)
         self._has_output = self._has_output or bool(out)
-        self._go_on()
+        is_end = self._stream.eof
+        self._left = self._stream.unused_data if is_end else self._stream.unconsumed_tail
+        self._stream = None if is_end else self._stream
         return out
 
-    def _go_on(self) -> None:
-        """Keep what was not read yet; begin the next member of a gzip stream (RFC 1952, 2.2)."""
-        if not self._stream.eof:
-            self._left = self._stream.unconsumed_tail
-            return
-        rest = self._stream.unused_data
-        self._is_done = rest[:2] != b"\x1f\x8b"  # anything else after the end is padding
-        if not self._is_done:
-            self._left, self._stream = rest, zlib.decompressobj(zlib.MAX_WBITS | 16)
+    def _begin(self, piece: bytes) -> bytes:
+        """Begin the next member of a gzip stream (RFC 1952, 2.2); anything else after an end is padding."""
+        if self._is_done or (len(piece) < len(_GZIP) and _GZIP.startswith(piece)):
+            self._left = b"" if self._is_done else piece
+            return b""
+        self._is_done = not piece.startswith(_GZIP)
+        self._stream = None if self._is_done else zlib.decompressobj(zlib.MAX_WBITS | 16)
+        return piece
 
     @property
     def wants_input(self) -> bool:
-        return not self._left
+        is_between = self._stream is None and len(self._left) < len(_GZIP)
+        return not self._left or is_between
 
     @property
     def is_whole(self) -> bool:
-        return self._is_done or self._stream.eof
+        return self._stream is None
 
 
 class _Brotli:
