@@ -7,7 +7,6 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -95,20 +94,18 @@ class Client:
         self._settings = settings
         self._clock = clock or Clock()
         self._deadline = Deadline(self._clock.monotonic)
+        self._transport = RoutedTransport(
+            resolver=resolver,
+            deadline=self._deadline,
+            allow_private=settings.allow_private_addresses,
+            proxies=Proxies(settings.proxy),
+            connections=settings.connections + 4,
+            ca_file=settings.ca_file,
+        )
         self._http = httpx.Client(
-            transport=RoutedTransport(
-                resolver=resolver,
-                deadline=self._deadline,
-                allow_private=settings.allow_private_addresses,
-                proxies=Proxies(settings.proxy),
-                connections=settings.connections + 4,
-                ca_file=settings.ca_file,
-            ),
+            transport=self._transport,
             timeout=httpx.Timeout(min(settings.timeout_seconds, settings.read_timeout_seconds)),
             headers={"user-agent": user_agent(settings), "accept-encoding": ACCEPTED},
-            cookies=CookieJar(
-                DefaultCookiePolicy(allowed_domains=[])
-            ),  # nobody is followed from page to page
         )
         self._archive = archive
         self.hosts = Hosts(settings, self._clock)
@@ -306,8 +303,8 @@ class Client:
         self, request: httpx.Request, limit: int, cookies: httpx.Cookies | None, *, is_cut: bool
     ) -> Response:
         url = str(request.url)
-        with _named_failures(url, self._http, request) as answer:
-            if cookies is not None:
+        with _named_failures(url, self._transport, request) as answer:
+            if cookies is not None and answer.status_code in _REDIRECTS:
                 cookies.extract_cookies(answer)
             known = {name.lower(): value for name, value in answer.headers.items()}
             if answer.status_code in (204, 304) or answer.status_code in _REDIRECTS:
@@ -386,15 +383,19 @@ def _refuse_odd_address(url: str) -> None:
 
 
 @contextmanager
-def _named_failures(url: str, http: httpx.Client, request: httpx.Request) -> Iterator[httpx.Response]:
+def _named_failures(
+    url: str, transport: httpx.BaseTransport, request: httpx.Request
+) -> Iterator[httpx.Response]:
     """Yield the answer to a request; what the network library raises becomes one of our few reasons.
 
+    The request goes to the transport as it is: redirects and cookies are followed by nobody but us.
     A failure that has an address happened after the answer began: the host itself is up.
     """
     where = ""
     answer: httpx.Response | None = None
     try:
-        answer = http.send(request, stream=True, follow_redirects=False)
+        answer = transport.handle_request(request)
+        answer.request = request
         where = url
         yield answer
     except FetchFailed as error:
@@ -414,9 +415,7 @@ def _named_failures(url: str, http: httpx.Client, request: httpx.Request) -> Ite
 
 
 def _protocol_failure(words: str) -> tuple[str, str]:
-    """Return reason and detail: a bad redirect, a body cut short, a connection that closed, or no HTTP."""
-    if "Invalid URL in location header" in words:
-        return "bad address", words
+    """Return reason and detail: a body cut short, a connection that closed, or no HTTP."""
     if "without sending complete message body" in words or "incomplete chunked read" in words:
         return "truncated body", words
     return ("connection" if "without sending a response" in words else "bad response"), words

@@ -12,7 +12,7 @@ import ssl
 import threading
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator
-from queue import Empty, Queue
+from queue import Empty, Queue, SimpleQueue
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -117,6 +117,7 @@ class VettingBackend(httpcore.NetworkBackend):
         self._allow_private = allow_private
         self._deadline = deadline
         self._inner = httpcore.SyncBackend()
+        self._askers = _ASKERS
 
     def connect_tcp(
         self,
@@ -156,16 +157,9 @@ class VettingBackend(httpcore.NetworkBackend):
 
     def _resolved(self, host: str, port: int) -> list[str]:
         """Return what the resolver says before the deadline; the system's has no time-out of its own."""
-        answers: Queue[list[str] | OSError | UnicodeError] = Queue(1)
-
-        def _ask() -> None:
-            try:
-                answers.put(self._resolver(host, port))
-            except (OSError, UnicodeError) as error:
-                answers.put(error)
-
-        threading.Thread(target=_ask, name=f"resolve {host}", daemon=True).start()
         seconds = self._deadline.left()
+        answers: Answers = Queue(1)
+        self._askers.ask(self._resolver, host, port, answers)
         try:
             answer = answers.get(timeout=None if seconds == float("inf") else seconds)
         except Empty:
@@ -173,6 +167,41 @@ class VettingBackend(httpcore.NetworkBackend):
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+
+Answers = Queue[list[str] | OSError | UnicodeError]
+
+
+class _Askers:
+    """Threads that ask the resolver. One that hangs is left to itself; another takes the next name."""
+
+    def __init__(self) -> None:
+        self._waiting: SimpleQueue[tuple[Resolver, str, int, Answers]] = SimpleQueue()
+        self._idle = 0
+        self._lock = threading.Lock()
+
+    def ask(self, resolver: Resolver, host: str, port: int, answers: Answers) -> None:
+        """Have a name resolved by a thread that is free, or by a new one."""
+        with self._lock:
+            is_free = self._idle > 0
+            self._idle -= is_free
+        if not is_free:
+            threading.Thread(target=self._run, name="resolver", daemon=True).start()
+        self._waiting.put((resolver, host, port, answers))
+
+    def _run(self) -> None:
+        while True:
+            resolver, host, port, answers = self._waiting.get()
+            try:
+                answer: list[str] | OSError | UnicodeError = resolver(host, port)
+            except (OSError, UnicodeError) as error:
+                answer = error
+            with self._lock:
+                self._idle += 1
+            answers.put(answer)
+
+
+_ASKERS = _Askers()
 
 
 class _Body(httpx.SyncByteStream):

@@ -23,6 +23,10 @@ Job = TypeVar("Job")
 Answer = TypeVar("Answer")
 WAITING_ANSWERS = 64
 """Answers held for whoever reads them; workers wait beyond that. Pages have some hundred kilobytes."""
+FREE_WORKERS = 4
+SLOW_AFTER = 0.05
+"""There are always four workers that are not kept waiting for longer than so many seconds. Near and quick
+hosts need no more, and every further thread costs the others time; each slow host brings another."""
 MAX_NAP = 1.0
 """Seconds after which a host that was not ready is looked at again: its state may have changed."""
 
@@ -59,12 +63,8 @@ def fetch_all(
     if not jobs:
         return
     work = _Fleet(jobs, ask, url_of, hosts, random)
-    threads = [
-        threading.Thread(target=work.run, name=f"fetch {n}", daemon=True)
-        for n in range(min(workers, len(jobs)))
-    ]
-    for thread in threads:
-        thread.start()
+    foreman = threading.Thread(target=work.lead, args=(min(workers, len(jobs)),), name="fetch", daemon=True)
+    foreman.start()
     try:
         for _ in range(len(jobs)):
             number, answer = work.answers.get()
@@ -73,8 +73,7 @@ def fetch_all(
             yield number, cast("Answer", answer)
     finally:
         work.stop()
-        for thread in threads:
-            thread.join()
+        foreman.join()
 
 
 class _Fleet(Generic[Job, Answer]):
@@ -102,7 +101,8 @@ class _Fleet(Generic[Job, Answer]):
         self._active: Counter[str] = Counter()
         self._left = len(jobs)
         self._changed = threading.Condition()
-        self._is_stopped = False
+        self._stopped = threading.Event()
+        self._started: dict[int, float] = {}
 
     def run(self) -> None:
         """Take jobs until there are none."""
@@ -112,18 +112,37 @@ class _Fleet(Generic[Job, Answer]):
                 return
             turn, number = taken
             answer: Answer | BaseException
+            self._started[number] = time.monotonic()
             try:
                 answer = self._ask(self._jobs[number])
             except BaseException as error:  # noqa: BLE001 - raised again where the answers are read
                 answer = error
+            del self._started[number]
             self._give_back(turn)
             self._hand_over(number, answer)
+
+    def lead(self, most: int) -> None:
+        """Start workers as they are needed, until the batch ends, and wait for them."""
+        workers: list[threading.Thread] = []
+        while not self._is_stopped:
+            late = time.monotonic() - SLOW_AFTER
+            slow = sum(started < late for started in list(self._started.values()))
+            while len(workers) < min(most, FREE_WORKERS + slow):
+                workers.append(threading.Thread(target=self.run, name=f"fetch {len(workers)}", daemon=True))
+                workers[-1].start()
+            self._stopped.wait(SLOW_AFTER / 2)
+        for worker in workers:
+            worker.join()
 
     def stop(self) -> None:
         """Let the workers end after what they are doing."""
         with self._changed:
-            self._is_stopped = True
+            self._stopped.set()
             self._changed.notify_all()
+
+    @property
+    def _is_stopped(self) -> bool:
+        return self._stopped.is_set()
 
     def _hand_over(self, number: int, answer: Answer | BaseException) -> None:
         while not self._is_stopped:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -57,8 +57,23 @@ class Entry:
 
     def line(self) -> str:
         """Return the entry as a line of a journal."""
-        data = {name: value for name, value in asdict(self).items() if value not in ("", 0, (), None)}
-        return json.dumps({**data, "fetched_at": self.fetched_at.isoformat()}, ensure_ascii=False) + "\n"
+        data: dict[str, object] = {
+            "url": self.url,
+            "kind": self.kind,
+            "fetched_at": self.fetched_at.isoformat(),
+        }
+        for name in _PLAIN:
+            value = getattr(self, name)
+            if value:
+                data[name] = value
+        if self.hops:
+            data["hops"] = [{"status": h.status, "origin": h.origin, "target": h.target} for h in self.hops]
+        if self.place is not None:
+            data["place"] = {"warc": self.place.warc, "offset": self.place.offset}
+        return json.dumps(data, ensure_ascii=False) + "\n"
+
+
+_PLAIN = ("reason", "detail", "final_url", "status", "charset", "charset_source", "feed_id")
 
 
 def entry_of(

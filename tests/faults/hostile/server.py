@@ -526,6 +526,13 @@ async def robots_reset(ask: Ask) -> None:
     ask.reset()
 
 
+@behaviour("address refused", kind="robots")
+async def dns_rebinding(ask: Ask) -> None:
+    """Closes the connection, so that the name is resolved again: to loopback by then."""
+    await ask.reply(Connection="close")
+    ask.writer.close()
+
+
 # Feeds that are hard to read
 
 
