@@ -55,6 +55,15 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
+def _is_address(host: str) -> bool:
+    """Return whether a host is an address itself, which the resolver only has to repeat."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 class Deadline(threading.local):
     """The instant at which the request of this thread must be over."""
 
@@ -158,6 +167,8 @@ class VettingBackend(httpcore.NetworkBackend):
     def _resolved(self, host: str, port: int) -> list[str]:
         """Return what the resolver says before the deadline; the system's has no time-out of its own."""
         seconds = self._deadline.left()
+        if _is_address(host):
+            return self._resolver(host, port)
         answers: Answers = Queue(1)
         self._askers.ask(self._resolver, host, port, answers)
         try:

@@ -83,7 +83,8 @@ def test_a_body_that_may_be_cut_stops_at_the_limit() -> None:
 
 
 def test_zstd_windows_beyond_eight_megabytes_are_refused() -> None:
-    options = {zstd.CompressionParameter.window_log: 27, zstd.CompressionParameter.content_size_flag: 0}
+    names = zstd.CompressionParameter
+    options = {int(names.window_log): 27, int(names.content_size_flag): 0}
     packer = zstd.ZstdCompressor(options=options)
     packed = packer.compress(os.urandom(100_000)) + packer.flush()
     with pytest.raises(FetchFailed, match="bad encoding"):
