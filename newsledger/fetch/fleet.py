@@ -12,7 +12,7 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Sequence
-from queue import Full, Queue
+from queue import SimpleQueue
 from random import Random
 from typing import Generic, NamedTuple, TypeVar, cast
 
@@ -21,8 +21,9 @@ from newsledger.fetch.trouble import FetchFailed
 
 Job = TypeVar("Job")
 Answer = TypeVar("Answer")
-WAITING_ANSWERS = 64
-"""Answers held for whoever reads them; workers wait beyond that. Pages have some hundred kilobytes."""
+MAX_HELD_BYTES = 50_000_000
+"""Bytes of answers held for whoever reads them. Reading one may take seconds; until so much waits, the others
+are asked meanwhile."""
 FREE_WORKERS = 4
 SLOW_AFTER = 0.05
 """There are always four workers that are not kept waiting for longer than so many seconds. Near and quick
@@ -67,7 +68,7 @@ def fetch_all(
     foreman.start()
     try:
         for _ in range(len(jobs)):
-            number, answer = work.answers.get()
+            number, answer = work.next_answer()
             if isinstance(answer, BaseException) and not isinstance(answer, FetchFailed):
                 raise answer
             yield number, cast("Answer", answer)
@@ -87,7 +88,9 @@ class _Fleet(Generic[Job, Answer]):
         hosts: Hosts,
         random: Random,
     ) -> None:
-        self.answers: Queue[tuple[int, Answer | BaseException]] = Queue(WAITING_ANSWERS)
+        self._answers: SimpleQueue[tuple[int, Answer | BaseException]] = SimpleQueue()
+        self._held = 0
+        self._room = threading.Condition()
         self._jobs, self._ask, self._hosts = jobs, ask, hosts
         self._queues: dict[str, deque[int]] = {}
         order = list(range(len(jobs)))
@@ -144,13 +147,21 @@ class _Fleet(Generic[Job, Answer]):
     def _is_stopped(self) -> bool:
         return self._stopped.is_set()
 
+    def next_answer(self) -> tuple[int, Answer | BaseException]:
+        """Return the next job's number and answer, waiting for it."""
+        number, answer = self._answers.get()
+        with self._room:
+            self._held -= _size(answer)
+            self._room.notify_all()
+        return number, answer
+
     def _hand_over(self, number: int, answer: Answer | BaseException) -> None:
-        while not self._is_stopped:
-            try:
-                self.answers.put((number, answer), timeout=0.2)
-            except Full:  # the reader is behind: wait, but not beyond the end of the batch
-                continue
-            return
+        """Put an answer where it is read from, once there is room for it or the batch ended."""
+        with self._room:
+            while self._held > MAX_HELD_BYTES and not self._is_stopped:
+                self._room.wait(0.5)
+            self._held += _size(answer)
+        self._answers.put((number, answer))
 
     def _take(self) -> tuple[_Turn, int] | None:
         """Return the next host and job whose turn it is, waiting for it, or None at the end."""
@@ -190,3 +201,8 @@ class _Fleet(Generic[Job, Answer]):
         heapq.heappush(self._ready, turn._replace(at=time.monotonic() + min(seconds, MAX_NAP)))
         self._listed.add(turn.host)
         self._changed.notify()
+
+
+def _size(answer: object) -> int:
+    """Return the bytes of an answer's body; what has none is small."""
+    return len(getattr(answer, "body", b""))

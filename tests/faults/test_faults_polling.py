@@ -24,6 +24,8 @@ from flows.work import working
 from newsledger.fetch.raw.archive import Archive, keep_push
 from newsledger.fetch.response import Response
 from schemas.audit import Audit
+from schemas.config import Feed
+from schemas.item import Item, ItemOutcome, Outcome
 from warehouse.promote import promote
 
 NOW = datetime(2026, 3, 3, 20, tzinfo=UTC)
@@ -330,7 +332,7 @@ def test_articles_of_the_quarantine_are_read_again_from_the_raw_store(
         raise RuntimeError("not called: the page is asked for by its reader")
 
     with monkeypatch.context() as patch:
-        patch.setattr("newsledger.fetch.article.decode", _cannot)
+        patch.setattr(polling, "fetch_article", _cannot)
         run(project)
     assert stored(project) == []
     waiting = ask(project, "SELECT count(*), min(reason) FROM ledger.quarantine WHERE state = 'waiting'")
@@ -342,10 +344,10 @@ def test_articles_of_the_quarantine_are_read_again_from_the_raw_store(
     assert ask(project, "SELECT count(*) FROM ledger.quarantine WHERE state = 'waiting'") == [(0,)]
 
 
-def _cannot(*_: object, **__: object) -> object:
-    from newsledger.fetch.charset import NotTextError  # noqa: PLC0415
-
-    raise NotTextError("an older rule")
+def _cannot(item: Item, feed: Feed, client: object, now: datetime) -> ItemOutcome:
+    """Read a page by an older rule, which does not understand it."""
+    del client, now
+    return ItemOutcome(item.url, feed.outlet, feed.id, Outcome.FAILED, "not text")
 
 
 def test_raw_answers_go_when_the_settings_say_so(project: Path, room: Newsroom) -> None:
