@@ -272,5 +272,5 @@ def retry_(
         warehouse(opened.warehouse) as con,
     ):
         count = try_again(con, items or [], now)
-    sys.stderr.write(f"{count} articles are tried again by the next newsledger run\n")
+    sys.stderr.write(f"tried again by the next newsledger run: {count}\n")
     return ExitCode.OK
