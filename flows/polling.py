@@ -408,6 +408,7 @@ def _fetch_pages(round_: Round, entries: Sequence[Listed]) -> None:
     work, client = round_.work, round_.client
 
     def page(entry: Listed) -> Response | FetchFailed:
+        """Return the answer of an entry's page."""
         try:
             return client.get(entry[1].url, limit=client.settings.max_page_bytes, accept=PAGE_TYPES)
         except FetchFailed as error:

@@ -19,7 +19,6 @@ def run(
     project: str = ".",
     stories: list[str] | None = None,
     now: str | None = None,
-    *,
     every: bool = False,
     replay: bool = False,
 ) -> RunReport:

@@ -175,6 +175,7 @@ def _checked(feeds: list[Feed], client: Client) -> list[Row]:
     now = datetime.now(UTC)
 
     def timed(feed: Feed) -> tuple[Response | FetchFailed, float]:
+        """Return a feed's answer and the seconds it took."""
         started = monotonic()
         return ask(feed, client, None, now), monotonic() - started
 

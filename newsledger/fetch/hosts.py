@@ -118,6 +118,7 @@ class Hosts:
         now, clock = self.clock.now(), self.clock.monotonic()
 
         def at(until: float) -> datetime | None:
+            """Return an instant of the growing clock as one of the day."""
             return now + timedelta(seconds=until - clock) if until > clock else None
 
         with self._lock:

@@ -56,6 +56,7 @@ class _Zlib:
         self._has_output = False
 
     def step(self, piece: bytes, most: int) -> bytes:
+        """Return at most about ``most`` decoded bytes."""
         piece, self._left = self._left + piece, b""
         if self._stream is None:
             piece = self._begin(piece)
@@ -85,11 +86,13 @@ class _Zlib:
 
     @property
     def wants_input(self) -> bool:
+        """Whether everything the earlier pieces hold came out."""
         is_between = self._stream is None and len(self._left) < len(_GZIP)
         return not self._left or is_between
 
     @property
     def is_whole(self) -> bool:
+        """Whether the stream came to its end."""
         return self._stream is None
 
 
@@ -100,16 +103,19 @@ class _Brotli:
         self._stream = brotli.Decompressor()
 
     def step(self, piece: bytes, most: int) -> bytes:
+        """Return at most about ``most`` decoded bytes."""
         if self._stream.is_finished():
             return b""
         return bytes(self._stream.process(piece, output_buffer_limit=most))
 
     @property
     def wants_input(self) -> bool:
+        """Whether everything the earlier pieces hold came out."""
         return bool(self._stream.is_finished() or self._stream.can_accept_more_data())
 
     @property
     def is_whole(self) -> bool:
+        """Whether the stream came to its end."""
         return bool(self._stream.is_finished())
 
 
@@ -126,6 +132,7 @@ class _Zstd:
         return zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _ZSTD_WINDOW_LOG})
 
     def step(self, piece: bytes, most: int) -> bytes:
+        """Return at most about ``most`` decoded bytes."""
         piece, self._left = self._left + piece, b""
         if not piece and (self._is_between or self._stream.needs_input):
             return b""
@@ -137,10 +144,12 @@ class _Zstd:
 
     @property
     def wants_input(self) -> bool:
+        """Whether everything the earlier pieces hold came out."""
         return not self._left and (self._is_between or self._stream.needs_input)
 
     @property
     def is_whole(self) -> bool:
+        """Whether the stream came to its end."""
         return self._is_between and not self._left
 
 

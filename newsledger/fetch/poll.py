@@ -200,6 +200,7 @@ def _walked(index: FeedContent, client: Fetcher, since: datetime) -> FeedContent
     troubles: list[FetchFailed | FeedError] = []
 
     def read(url: str) -> FeedContent | None:
+        """Return a sitemap of the index, or None where that failed."""
         try:
             answer = client.get(url, limit=client.settings.max_feed_bytes, accept=FEED_TYPES, kind=FEED)
             return _content(answer, client.settings.max_items)
