@@ -324,7 +324,7 @@ FEEDS = _view(
     "one poll of one feed",
     """
 run_id | VARCHAR | the run
-feed_id | VARCHAR | the feed
+feed_id | VARCHAR | the feed; with `:sitemap` behind it, the sitemap read because the feed had missed items
 url | VARCHAR | the address asked
 polled_at | TIMESTAMPTZ | when
 status | VARCHAR | ok, unchanged or failed
@@ -334,6 +334,8 @@ items_new | INTEGER | entries whose address was not known
 etag | VARCHAR | validator for the next poll
 last_modified | VARCHAR | validator for the next poll
 body_sha256 | VARCHAR | digest of the body
+detail | VARCHAR | the reason in words
+is_loss | BOOLEAN | whether all entries were new though the feed was read before: some were probably missed; NULL before this was told
 """,
 )
 

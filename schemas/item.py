@@ -67,6 +67,8 @@ class FeedPoll:
         etag: validator to send next time, or None.
         last_modified: validator to send next time, or None.
         body_sha256: digest of the body, or None where there was none.
+        detail: the reason in words, or "".
+        is_loss: whether all items were new though the feed was read before: some were probably missed.
     """
 
     feed_id: str
@@ -79,6 +81,8 @@ class FeedPoll:
     etag: str | None = None
     last_modified: str | None = None
     body_sha256: str | None = None
+    detail: str = ""
+    is_loss: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from newsledger.cli.diff import diff
 from newsledger.cli.doctor import doctor
 from newsledger.cli.explain import explain_
 from newsledger.cli.export import network, statements
+from newsledger.cli.feeds import feeds_check, feeds_list, quarantine_, retry_
 from newsledger.cli.ingest import ingest
 from newsledger.cli.opml import discover_, export_, import_
 from newsledger.cli.run import run
@@ -51,6 +52,10 @@ CODEBOOK_COMMANDS: dict[str, Callable[..., int]] = {
     "schema": schema_,
 }
 FEEDS_COMMANDS: dict[str, Callable[..., int]] = {
+    "list": feeds_list,
+    "check": feeds_check,
+    "quarantine": quarantine_,
+    "retry": retry_,
     "discover": discover_,
     "import": import_,
     "export": export_,
@@ -79,7 +84,11 @@ def build_app() -> App:
     for name, command in EXPORT_COMMANDS.items():
         export.command(command, name=name)
     app.command(export)
-    feeds = App(name="feeds", help="Find feeds, take them over, hand them on.", result_action="return_value")
+    feeds = App(
+        name="feeds",
+        help="Find feeds, check them, take them over, hand them on.",
+        result_action="return_value",
+    )
     for name, command in FEEDS_COMMANDS.items():
         feeds.command(command, name=name)
     app.command(feeds)

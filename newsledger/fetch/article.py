@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo
 from newsledger.feeds.urls import identity_key, is_home, normalise_url
 from newsledger.feeds.zones import zone_named
 from newsledger.fetch.charset import NotTextError
-from newsledger.fetch.client import PAGE_TYPES, Client
+from newsledger.fetch.client import PAGE_TYPES
 from newsledger.fetch.credit import agency_of_authors
 from newsledger.fetch.dateline import Dateline, read_dateline
 from newsledger.fetch.language import language_of
 from newsledger.fetch.metadata import PageFacts
 from newsledger.fetch.page.reading import PageArticle, read_article
 from newsledger.fetch.published import Published, Statement, decide
+from newsledger.fetch.response import Fetcher
 from newsledger.fetch.stored import stored_text
 from newsledger.fetch.trouble import FetchFailed
 from newsledger.fetch.verdict import teaser
@@ -64,7 +65,7 @@ class PageContext:
         return ItemOutcome(name, self.outlet, self.feed_id, outcome, reason, detail)
 
 
-def fetch_article(item: Item, feed: Feed, client: Client, now: datetime) -> Draft | ItemOutcome:
+def fetch_article(item: Item, feed: Feed, client: Fetcher, now: datetime) -> Draft | ItemOutcome:
     """Return the article behind a feed's item, or the one outcome that ends it.
 
     Args:
@@ -85,8 +86,7 @@ def fetch_article(item: Item, feed: Feed, client: Client, now: datetime) -> Draf
     try:
         response = client.get(item.url, limit=client.settings.max_page_bytes, accept=PAGE_TYPES)
     except FetchFailed as error:
-        blocked = error.reason == "robots"
-        outcome = Outcome.BLOCKED_BY_ROBOTS if blocked else Outcome.FAILED
+        outcome = Outcome.BLOCKED_BY_ROBOTS if error.is_refusal else Outcome.FAILED
         return context.outcome(outcome, error.reason, error.detail)
     return read_page(
         response.body, content_type=response.content_type, context=context, now=now, url=response.url

@@ -100,5 +100,5 @@ CREATE OR REPLACE VIEW outcomes AS
 
 CREATE OR REPLACE VIEW feeds AS
   SELECT run_id, feed_id, url, polled_at, status, reason, items_seen, items_new, etag, last_modified,
-    body_sha256
+    body_sha256, detail, is_loss
   FROM ledger.polls;
