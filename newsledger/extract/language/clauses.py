@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Span, Token
-
 from newsledger.extract.language.auxiliaries import AUXILIARIES, MODALS
 from newsledger.extract.language.mistagged import BARE_IN_ED, ONLY_VERBS, PRONOMINAL, VERBS_LIKE_NOUNS
 from newsledger.extract.language.roles import OWN_MINDS, SPEAKING_ROLES, TITLES
+from newsledger.extract.language.tokens import Doc, Span, Token
 from newsledger.extract.language.wordlist import words
 
 NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "nobody", "hardly", "scarcely"])

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from newsledger.extract.language.people import base_forms, is_person_word
+from newsledger.extract.language.tokens import Doc
 
 WIDEST_GAP = 3
 """Words that a lone ``*`` stands for at most."""

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from spacy.tokens import Doc, Span
-
 from newsledger.extract.language.clauses import Predicate, predicates
 from newsledger.extract.language.inflect import noun_table, verb_table
 from newsledger.extract.language.roles import OWN_MINDS, SPEAKING_ROLES
 from newsledger.extract.language.text import Paragraph, ParsedText
+from newsledger.extract.language.tokens import Doc, Span
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.conditions import said_on
 from newsledger.extract.voices.actors import ActorIndex, Mention, mentions

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Span
-
 from newsledger.extract.language.clauses import Predicate, predicates
 from newsledger.extract.language.phrases import Phrases
+from newsledger.extract.language.tokens import Doc, Span
 from newsledger.extract.positions.stance import ANAPHORS, JUDGING, cues
 from newsledger.extract.positions.verdicts import VIEWING
 from newsledger.extract.positions.wording import ShortForms, Tokens, Wordings

@@ -6,11 +6,10 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from newsledger.extract.language.phrases import Phrases
 from newsledger.extract.language.roles import MOUTHPIECES, OUTLET_HEADS, OWN_MINDS, SPEAKING_ROLES, TITLES
 from newsledger.extract.language.text import Paragraph
+from newsledger.extract.language.tokens import Doc, Token
 from newsledger.extract.voices.names import fold_name, split_name
 from schemas.codebook import Actor, Codebook
 

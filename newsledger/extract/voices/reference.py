@@ -10,13 +10,12 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Span
-
 from newsledger.extract.language.clauses import is_noun, predicates
 from newsledger.extract.language.inflect import sequences
 from newsledger.extract.language.people import is_person_word
 from newsledger.extract.language.roles import MOUTHPIECES, OWN_MINDS, PERSON_ROLES, SPEAKING_ROLES, TITLES
 from newsledger.extract.language.text import Paragraph, ParsedText
+from newsledger.extract.language.tokens import Doc, Span
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.voices.actor_index import ActorIndex, Mention
 from newsledger.extract.voices.content import sentences
