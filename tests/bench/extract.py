@@ -71,7 +71,12 @@ class Readers:
             ),
         )
         timed(spent, "positions", lambda: self.positions.read(with_text, parsed, day))
-        timed(spent, "attendance", lambda: extract_attendance(with_text, self.book, parsed, day=day))
+        actors = self.positions.actors
+        timed(
+            spent,
+            "attendance",
+            lambda: extract_attendance(with_text, self.book, parsed, day=day, actors=actors),
+        )
 
 
 def timed(spent: Spent, name: str, work: Callable[[], T]) -> T:

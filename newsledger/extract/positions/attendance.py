@@ -59,7 +59,12 @@ class _Person:
 
 
 def extract_attendance(
-    document: Document, codebook: Codebook, parsed: ParsedText, *, day: date | None
+    document: Document,
+    codebook: Codebook,
+    parsed: ParsedText,
+    *,
+    day: date | None,
+    actors: ActorIndex | None = None,
 ) -> list[Attendance]:
     """Return who takes part where, in order of the text, each name once a status.
 
@@ -68,8 +73,9 @@ def extract_attendance(
         codebook: the story's actors.
         parsed: the parsed text.
         day: the publication day, from which weekdays are counted back; None when unknown.
+        actors: the codebook's actors ready to be found, when the caller has them.
     """
-    index = ActorIndex(codebook)
+    index = actors or ActorIndex(codebook)
     reader = _Reader(document, codebook, index, parsed, mentions(index, parsed), day)
     return reader.read()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from newsledger.extract.language.phrases import Phrases
 from newsledger.extract.language.roles import MOUTHPIECES, OUTLET_HEADS, OWN_MINDS, SPEAKING_ROLES, TITLES
-from newsledger.extract.language.text import Paragraph
+from newsledger.extract.language.text import Paragraph, ParsedText
 from newsledger.extract.language.tokens import Doc, Token
 from newsledger.extract.voices.names import fold_name, split_name
 from schemas.codebook import Actor, Codebook
@@ -69,6 +69,8 @@ class ActorIndex:
         for key, actor in codebook.actors.items():
             self._enter(key, actor)
         self._lower = {key for key, written in self._written() if not written[-1:][0][:1].isupper()}
+        self._lower_firsts = {key[0] for key in self._lower}
+        self.read_last: tuple[ParsedText, list[Mention]] | None = None
         self._longest = max((len(name) for name in self._names), default=0)
 
     def _enter(self, key: str, actor: Actor) -> None:
@@ -126,7 +128,7 @@ class ActorIndex:
     def _name_at(self, doc: Doc, words: list[_Word], at: int, seen: set[str]) -> tuple[str, int, str] | None:
         first_lower = words[at].text.lower()
         is_lower = not words[at].text[:1].isupper() and first_lower not in ("al", "el", "the")
-        if is_lower and not any(key[0] == first_lower for key in self._lower):
+        if is_lower and first_lower not in self._lower_firsts:
             return None
         for length in range(min(self._longest + 3, len(words) - at), 0, -1):
             chunk = [word.text for word in words[at : at + length]]

@@ -20,7 +20,16 @@ def _named_in_full(index: ActorIndex, parsed: ParsedText) -> set[str]:
 
 
 def mentions(index: ActorIndex, parsed: ParsedText) -> list[Mention]:
-    """Return every mention of an actor in a text, in order (see :class:`Mention`)."""
+    """Return every mention of an actor in a text, in order (see :class:`Mention`).
+
+    Those of the text read last are kept with the index: positions and attendance ask for the same.
+    """
+    if index.read_last is None or index.read_last[0] is not parsed:
+        index.read_last = parsed, _read(index, parsed)
+    return list(index.read_last[1])
+
+
+def _read(index: ActorIndex, parsed: ParsedText) -> list[Mention]:
     seen: set[str] = set()
     found: list[Mention] = []
     later = _named_in_full(index, parsed)
