@@ -152,9 +152,9 @@ def quicken(nlp: Language) -> None:
     shared = cast("Tok2Vec", nlp.get_pipe("tok2vec"))
     network = _Network(shared.model)
 
-    def forward(model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tuple[list[Floats], Any]:
+    def _forward(model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tuple[list[Floats], Any]:
         if is_train:
             raise ValueError("a quickened pipeline cannot be trained: load the model with spacy.load")
         return network.read(docs), None
 
-    shared.model = Model("quick_network", forward, dims={"nO": network.width}, ops=ops)
+    shared.model = Model("quick_network", _forward, dims={"nO": network.width}, ops=ops)
