@@ -116,6 +116,7 @@ actor | VARCHAR | the codebook key of whose stance it is
 speaker | VARCHAR | who spoke for the actor: a codebook key, or the name as printed
 stance | VARCHAR | supports, opposes or conditional
 act | VARCHAR | PLOVER 2021 class: agree, reject, request, threaten, accuse, support ...
+act_doubt | VARCHAR | the class a model trained apart from the rules is sure of where it excludes act; NULL elsewhere
 condition | VARCHAR | the verbatim condition of a conditional stance
 said_on | DATE | the day it was said, where the text tells
 rule | VARCHAR | which cue and which words of the issue matched

@@ -16,6 +16,7 @@ from newsledger.cli.codebook import check_, list_, schema_, try_
 from newsledger.cli.diff import diff
 from newsledger.cli.doctor import doctor
 from newsledger.cli.explain import explain_
+from newsledger.cli.export import network, statements
 from newsledger.cli.ingest import ingest
 from newsledger.cli.run import run
 from newsledger.cli.show import show
@@ -49,6 +50,8 @@ CODEBOOK_COMMANDS: dict[str, Callable[..., int]] = {
     "schema": schema_,
 }
 
+EXPORT_COMMANDS: dict[str, Callable[..., int]] = {"statements": statements, "network": network}
+
 
 def build_app() -> App:
     """Return the command line with every command registered."""
@@ -66,6 +69,10 @@ def build_app() -> App:
     for name, command in CODEBOOK_COMMANDS.items():
         codebook.command(command, name=name)
     app.command(codebook)
+    export = App(name="export", help="Export positions to other tools.", result_action="return_value")
+    for name, command in EXPORT_COMMANDS.items():
+        export.command(command, name=name)
+    app.command(export)
     return app
 
 

@@ -37,7 +37,7 @@ CREATE OR REPLACE VIEW figures AS
 
 CREATE OR REPLACE VIEW positions AS
   SELECT p.position_id, p.document_id, p.version, p.story, p.issue, p.actor, p.speaker, p.stance, p.act,
-    p.condition, p.said_on, p.rule, p.version = l.version AS is_latest,
+    p.act_doubt, p.condition, p.said_on, p.rule, p.version = l.version AS is_latest,
     p.position_id IN (SELECT record_id FROM ledger.holds WHERE record_kind = 'position')
       OR h.document_id IS NOT NULL AS is_held,
     p.evidence, p.evidence_start, p.evidence_end, p.extractor, p.codebook_version, p.run_id

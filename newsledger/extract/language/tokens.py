@@ -124,6 +124,11 @@ class Token:
         return self.doc.tokens[at]
 
     @property
+    def is_sent_end(self) -> bool:
+        """Return whether a sentence ends with the word."""
+        return self.i + 1 == self.sent.end
+
+    @property
     def subtree(self) -> Iterator[Token]:
         """Yield the word and all that depends on it, in the tree's order."""
         at = 0

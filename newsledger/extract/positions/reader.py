@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from datetime import date
 
@@ -55,7 +56,9 @@ class PositionReader:
         self, document: Document, parsed: ParsedText, day: date | None
     ) -> tuple[list[Position], list[Refusal]]:
         """Return the positions of a document and what looked like one and was refused."""
-        return _Reader(self, document, parsed, day).read()
+        dated = copy.copy(self)
+        dated.actors = self.actors.on(day)
+        return _Reader(dated, document, parsed, day).read()
 
 
 def extract_positions(

@@ -11,6 +11,7 @@ from newsledger.extract.language.tokens import Span
 from newsledger.extract.positions.conditions import said_on
 from newsledger.extract.positions.holders import Holder, Holders
 from newsledger.extract.positions.reconcile import Mark
+from newsledger.extract.positions.second_opinion import ACTOR, doubt_of
 from newsledger.extract.positions.topics import Topic
 from newsledger.extract.voices.actors import ActorIndex, mentions
 from newsledger.extract.voices.attribution import statements
@@ -19,6 +20,8 @@ from schemas.document import Document
 from schemas.position import Position, Refusal, Stance
 
 EXTRACTOR = "rules-positions/1"
+_LEAD = 4
+"""Tokens before the words of a stance that the second opinion reads too: auxiliaries, and who acts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,9 @@ class Recorder:
     ) -> None:
         self.codebook, actors, self.version = book
         self.document, self.parsed, self.day = document, parsed, day
-        self.mentions = mentions(actors, parsed)
+        self.mentions = mentions(actors, parsed, day)
         self.statements = statements(parsed)
-        self.holders = Holders(actors, parsed, self.mentions, self.statements)
+        self.holders = Holders(actors.on(day), parsed, self.mentions, self.statements)
         self.positions: dict[str, Position] = {}
         self.marks: dict[str, Mark] = {}
         self.refusals: dict[tuple[str, int, int], Refusal] = {}
@@ -63,10 +66,12 @@ class Recorder:
             first, last = sentence.doc[reading.condition[0]], sentence.doc[reading.condition[1] - 1]
             condition = self.parsed.text[paragraph.start + first.idx : paragraph.start + last.idx + len(last)]
         start, end = self._evidence(paragraph, sentence)
+        doubt = doubt_of(reading.act, self._told(paragraph, sentence, reading))
         for holder in reading.holders:
             if issue.actors and holder.actor not in issue.actors:
                 continue
-            self._add(topic, reading, holder, stance, condition, (start, end), said_on(sentence, self.day))
+            spoken = said_on(sentence, self.day)
+            self._add(topic, reading, holder, stance, condition, (start, end), spoken, doubt)
 
     def _is_in_issue(self, paragraph: Paragraph, topic: Topic, reading: Reading) -> bool:
         """Return whether the condition is part of the proposition ("released in exchange for prisoners").
@@ -85,6 +90,18 @@ class Recorder:
         proposition = self.codebook.issues[topic.issue].proposition.lower()
         return "in exchange" in proposition or "in return" in proposition
 
+    def _told(self, paragraph: Paragraph, sentence: Span, reading: Reading) -> str:
+        """Return the words that tell an act, a few before them, the actors masked."""
+        first, last = max(sentence.start, reading.low - _LEAD), min(sentence.end, reading.high + 1)
+        own = [m for m in self.mentions if paragraph.start <= m.start < paragraph.end and m.how != "pronoun"]
+        masked = {k: m.first for m in own for k in range(m.first, m.last)}
+        words = [
+            ACTOR if masked.get(t.i) == t.i else t.text
+            for t in paragraph.doc[first:last]
+            if masked.get(t.i, t.i) == t.i
+        ]
+        return " ".join(words)
+
     def _evidence(self, paragraph: Paragraph, sentence: Span) -> tuple[int, int]:
         start = paragraph.start + sentence.start_char
         end = paragraph.start + sentence.end_char
@@ -101,6 +118,7 @@ class Recorder:
         condition: str | None,
         span: tuple[int, int],
         spoken: date | None,
+        doubt: str | None,
     ) -> None:
         document, (start, end) = self.document, span
         parts = (document.document_id, document.version, self.codebook.story, start, end, holder.actor,
@@ -127,6 +145,7 @@ class Recorder:
                 rule=f"{reading.rule}: {topic.word}",
                 extractor=EXTRACTOR,
                 codebook_version=self.version,
+                act_doubt=doubt,
             ),
         )
 

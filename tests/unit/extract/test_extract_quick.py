@@ -52,6 +52,7 @@ def test_the_tree_is_the_models(docs: list[ModelDoc]) -> None:
             assert [c.i for c in own.subtree] == [c.i for c in theirs.subtree]
             assert (own.left_edge.i, own.right_edge.i) == (theirs.left_edge.i, theirs.right_edge.i)
             assert own.is_sent_start == bool(theirs.is_sent_start)
+            assert own.is_sent_end == bool(theirs.is_sent_end)
             assert (own.sent.start, own.sent.end) == (theirs.sent.start, theirs.sent.end)
             below = [other.i for other in words if own.is_ancestor(other)]
             assert below == [other.i for other in doc if theirs.is_ancestor(other)]

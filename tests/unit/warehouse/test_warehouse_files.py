@@ -224,7 +224,7 @@ def test_ledger_of_a_newer_version_is_refused(tmp_path: Path) -> None:
 
 
 def earlier(ledger: Ledger) -> None:
-    """Make a ledger one of the version before migration 2: its figures have no column ``slip``."""
+    """Make a ledger one of the first version: without ``slip`` of figures and ``act_doubt`` of positions."""
     con = duckdb.connect(str(ledger.path))
     views = con.execute(
         "SELECT schema_name, view_name FROM duckdb_views() WHERE schema_name IN ('main', 'ledger')"
@@ -233,6 +233,7 @@ def earlier(ledger: Ledger) -> None:
     for schema, name in views:
         con.execute(f"DROP VIEW IF EXISTS {schema}.{name}")
     con.execute("ALTER TABLE ledger.figures DROP COLUMN slip")
+    con.execute("ALTER TABLE ledger.positions DROP COLUMN act_doubt")
     con.execute("DELETE FROM ledger.migrations WHERE number > 1")
     con.execute("DELETE FROM ledger.views_version")
     con.close()
@@ -250,7 +251,11 @@ def test_ledger_of_the_version_before_gets_the_column_and_keeps_its_figures(tmp_
     slip = "old and new: the text tells of a rise from 48 to 41"
     ledger.add(Article("c", at(9)).figure("strikers", 41, slip=slip))
     assert ledger.ask("SELECT figure_id, slip FROM figures WHERE slip IS NOT NULL") == [("fc-1-0", slip)]
-    assert ledger.ask("SELECT number FROM ledger.migrations ORDER BY ALL") == [(1,), (2,)]
+    ledger.add(Article("d", at(10)).position("union", "pay", "supports", act_doubt="yield"))
+    assert ledger.ask("SELECT act_doubt FROM positions WHERE act_doubt IS NOT NULL") == [("yield",)]
+    numbers = ledger.ask("SELECT number FROM ledger.migrations ORDER BY ALL")
+    assert numbers[:2] == [(1,), (2,)]
+    assert (4,) in numbers
 
 
 def test_file_that_is_no_ledger_is_named(tmp_path: Path) -> None:
