@@ -48,7 +48,7 @@ $(STAMP): pyproject.toml uv.lock constraints.txt
 
 bench: $(STAMP)
 	@$(BIN)/python -m ensurepip --upgrade >/dev/null 2>&1 || true
-	@$(BIN)/python -m pip install --quiet quantulum3==0.10.0 stemming==1.0.1 && $(BIN)/python -m tests.bench.extract && $(BIN)/python -m tests.bench.poll
+	@$(BIN)/python -m pip install --quiet 'quantulum3[classifier]==0.10.0' scikit-learn==1.8.0 && $(BIN)/python -m tests.bench.extract && $(BIN)/python -m tests.bench.poll
 
 lock:
 	uv lock && uv export --quiet --frozen --no-hashes --no-emit-project --no-header --no-annotate -o constraints.txt

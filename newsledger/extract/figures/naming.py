@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
-
 from newsledger.extract.figures.speakers import BODIES, CARRIERS, is_person_noun
 from newsledger.extract.language.clauses import phrase_start
 from newsledger.extract.language.text import Paragraph, ParsedText
+from newsledger.extract.language.tokens import Doc, Span, Token
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.voices.actor_index import ActorIndex, Seen
 from newsledger.extract.voices.statement import Statement

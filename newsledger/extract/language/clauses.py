@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Span, Token
-
 from newsledger.extract.language.auxiliaries import MODALS
 from newsledger.extract.language.mistagged import ONLY_VERBS, VERBS_LIKE_NOUNS
 from newsledger.extract.language.roles import OWN_MINDS, SPEAKING_ROLES, TITLES
+from newsledger.extract.language.tokens import Doc, Span, Token
 from newsledger.extract.language.verb_groups import (
     NEGATIONS,
     QUOTES,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from newsledger.extract.language.auxiliaries import AUXILIARIES
 from newsledger.extract.language.inflect import verb_table
 from newsledger.extract.language.mistagged import BARE_IN_ED, ONLY_VERBS, PRONOMINAL, VERBS_LIKE_NOUNS
+from newsledger.extract.language.tokens import Span, Token
 
 NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "nobody", "hardly", "scarcely"])
 QUOTES = frozenset("“”\"«»‘’'")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span
-
 from newsledger.extract.language.clauses import Predicate, nominal_before, phrase_start
 from newsledger.extract.language.inflect import verb_table
+from newsledger.extract.language.tokens import Doc, Span
 
 _SPEAKING = verb_table("""
     say tell add insist argue note claim warn write reply explain contend declare think believe hope stress

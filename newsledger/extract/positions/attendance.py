@@ -6,11 +6,10 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date
 
-from spacy.tokens import Doc, Span
-
 from newsledger.extract.language.clauses import Predicate, predicates
 from newsledger.extract.language.inflect import noun_table
 from newsledger.extract.language.text import Paragraph, ParsedText
+from newsledger.extract.language.tokens import Doc, Span
 from newsledger.extract.positions.attenders import INSIDE_NAME, NAME_TAGS, TIMES, Person, is_office, people
 from newsledger.extract.positions.conditions import said_on
 from newsledger.extract.positions.taking_part import MOVES, SENDING, SETTINGS, has_place, status_of
@@ -26,7 +25,12 @@ _INCLUDING = frozenset(("includes", "include", "included", "comprises", "compris
 
 
 def extract_attendance(
-    document: Document, codebook: Codebook, parsed: ParsedText, *, day: date | None
+    document: Document,
+    codebook: Codebook,
+    parsed: ParsedText,
+    *,
+    day: date | None,
+    actors: ActorIndex | None = None,
 ) -> list[Attendance]:
     """Return who takes part where, in order of the text, each name once a status.
 
@@ -35,8 +39,9 @@ def extract_attendance(
         codebook: the story's actors.
         parsed: the parsed text.
         day: the publication day, from which weekdays are counted back; None when unknown.
+        actors: the codebook's actors ready to be found, when the caller has them.
     """
-    index = ActorIndex(codebook).on(day)
+    index = (actors or ActorIndex(codebook)).on(day)
     reader = _Reader(document, codebook, index, parsed, mentions(index, parsed, day), day)
     return reader.read()
 

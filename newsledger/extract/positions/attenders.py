@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from newsledger.extract.language.people import is_person_word
 from newsledger.extract.language.roles import OWN_MINDS, PERSON_ROLES, SPEAKING_ROLES
+from newsledger.extract.language.tokens import Doc
 from newsledger.extract.language.wordlist import words
 
 NAME_TAGS = ("NNP", "NNPS")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from spacy.tokens import Span
-
 from newsledger.extract.language.clauses import Predicate
+from newsledger.extract.language.tokens import Span
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.path import Path
 from newsledger.extract.positions.stance import CONDITIONAL_MARKERS, NEEDS_NEGATION, is_either_way, phrase_at

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span
-
 from newsledger.extract.language.clauses import (
     CONDITIONS,
     TIME_NOUNS,
@@ -13,6 +11,7 @@ from newsledger.extract.language.clauses import (
     predicates,
 )
 from newsledger.extract.language.inflect import verb_forms
+from newsledger.extract.language.tokens import Doc, Span
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.asides import labelled, without_asides
 from newsledger.extract.positions.stance import (

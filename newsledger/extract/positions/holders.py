@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from newsledger.extract.language.clauses import Predicate, is_noun, phrase_start
 from newsledger.extract.language.roles import OFFICES, OWN_MINDS, SPEAKING_ROLES
 from newsledger.extract.language.text import ParsedText
+from newsledger.extract.language.tokens import Doc
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.voices.actor_index import ActorIndex, Mention
 from newsledger.extract.voices.statement import Statement

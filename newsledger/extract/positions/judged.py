@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc
-
 from newsledger.extract.language.clauses import (
     TIME_NOUNS,
     Predicate,
     is_noun,
 )
 from newsledger.extract.language.inflect import verb_table
+from newsledger.extract.language.tokens import Doc
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.frame import LINKING, Frame
 from newsledger.extract.positions.path import Path

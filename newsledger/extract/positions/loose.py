@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Span
-
 from newsledger.extract.language.clauses import CONDITIONS, Predicate
 from newsledger.extract.language.inflect import noun_table
 from newsledger.extract.language.text import Paragraph
+from newsledger.extract.language.tokens import Doc, Span
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.conditions import condition_of
 from newsledger.extract.positions.demands import Bargain

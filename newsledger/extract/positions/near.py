@@ -12,10 +12,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Span
-
 from newsledger.extract.language.kinship import relatives
 from newsledger.extract.language.people import base_forms
+from newsledger.extract.language.tokens import Doc, Span
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.topic import Topic
 from newsledger.extract.positions.wording import EMPTY, GENERAL_VERBS, core, root, stand_ins

@@ -7,9 +7,8 @@ import hashlib
 from dataclasses import replace
 from datetime import date
 
-from spacy.tokens import Span
-
 from newsledger.extract.language.text import Paragraph, ParsedText
+from newsledger.extract.language.tokens import Span
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.conditions import condition_of
 from newsledger.extract.positions.demands import Bargain

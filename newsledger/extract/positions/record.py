@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spacy.tokens import Span
-
 from newsledger.extract.language.text import Paragraph, ParsedText
+from newsledger.extract.language.tokens import Span
 from newsledger.extract.positions.conditions import said_on
 from newsledger.extract.positions.holders import Holder, Holders
 from newsledger.extract.positions.reconcile import Mark

@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Doc
-
 from newsledger.extract.language.inflect import noun_forms, noun_table, sequences, verb_forms, verb_table
 from newsledger.extract.language.mistagged import ONLY_VERBS, VERBS_LIKE_NOUNS
+from newsledger.extract.language.tokens import Doc
 from newsledger.extract.language.verb_groups import NEGATIONS
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.cue_words import ADJECTIVES, NEGATED_ONLY, NOUNS, VERBS

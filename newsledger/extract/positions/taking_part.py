@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span
-
 from newsledger.extract.language.clauses import Predicate
 from newsledger.extract.language.inflect import noun_table, verb_table
+from newsledger.extract.language.tokens import Doc, Span
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.attenders import NAME_TAGS
 

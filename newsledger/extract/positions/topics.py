@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from spacy.tokens import Doc, Span
-
 from newsledger.extract.language.clauses import Predicate, predicates
 from newsledger.extract.language.phrases import Phrases
+from newsledger.extract.language.tokens import Doc, Span
 from newsledger.extract.positions.near import NearTopics
 from newsledger.extract.positions.stance import ANAPHORS, JUDGING, cues
 from newsledger.extract.positions.topic import Topic

@@ -11,11 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Doc
-
 from newsledger.extract.language.clauses import OPENERS
 from newsledger.extract.language.inflect import verb_table
 from newsledger.extract.language.people import base_forms
+from newsledger.extract.language.tokens import Doc
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.stance import FLIPPING_VERBS
 

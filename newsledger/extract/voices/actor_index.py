@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from spacy.tokens import Doc, Token
-
 from newsledger.extract.language.phrases import Phrases
 from newsledger.extract.language.roles import (
     MOUTHPIECES,
@@ -19,7 +17,8 @@ from newsledger.extract.language.roles import (
     SPEAKING_ROLES,
     TITLES,
 )
-from newsledger.extract.language.text import Paragraph
+from newsledger.extract.language.text import Paragraph, ParsedText
+from newsledger.extract.language.tokens import Doc, Token
 from newsledger.extract.voices.name_table import NameTable, plain_key
 from newsledger.extract.voices.names import fold_name, split_name
 from newsledger.extract.voices.offices import OfficeTable, body_on
@@ -104,6 +103,7 @@ class ActorIndex:
         self.has_offices = any(actor.offices for actor in codebook.actors.values())
         self.offices = OfficeTable(codebook.actors, None)
         self._dated: dict[date | None, ActorIndex] = {}
+        self.read_last: tuple[ParsedText, list[Mention]] | None = None
 
     def on(self, day: date | None) -> ActorIndex:
         """Return the actors as they are on a day: who holds which office, and speaks for whom through it."""

@@ -24,12 +24,20 @@ def _named_in_full(index: ActorIndex, parsed: ParsedText) -> set[str]:
 def mentions(index: ActorIndex, parsed: ParsedText, day: date | None = None) -> list[Mention]:
     """Return every mention of an actor in a text, in order (see :class:`Mention`).
 
+    Those of the text read last are kept with the index: positions and attendance ask for the same.
+
     Args:
         index: the codebook's actors.
         parsed: the parsed text.
         day: the day of the text, which decides who holds an office; None when unknown.
     """
     index = index.on(day)
+    if index.read_last is None or index.read_last[0] is not parsed:
+        index.read_last = parsed, _read(index, parsed)
+    return list(index.read_last[1])
+
+
+def _read(index: ActorIndex, parsed: ParsedText) -> list[Mention]:
     seen = Seen()
     found: list[Mention] = []
     later = _named_in_full(index, parsed)

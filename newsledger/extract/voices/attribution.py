@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span
-
 from newsledger.extract.language.clauses import Predicate, predicates
 from newsledger.extract.language.inflect import verb_forms
 from newsledger.extract.language.mistagged import ONLY_VERBS
 from newsledger.extract.language.text import ParsedText
+from newsledger.extract.language.tokens import Doc, Span
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.voices.attitudes import attitudes
 from newsledger.extract.voices.content import CLOSING, OPENING, QUOTES, closes, sentences

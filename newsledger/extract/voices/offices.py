@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from spacy.tokens import Doc
-
 from newsledger.extract.language.text import Paragraph
+from newsledger.extract.language.tokens import Doc
 from schemas.codebook import Actor, Office
 
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’"))

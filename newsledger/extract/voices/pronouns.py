@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span, Token
-
 from newsledger.extract.language.clauses import Predicate, is_noun, predicates
 from newsledger.extract.language.inflect import verb_table
 from newsledger.extract.language.roles import MOUTHPIECES, SPEAKING_ROLES
 from newsledger.extract.language.text import Paragraph, ParsedText
+from newsledger.extract.language.tokens import Doc, Span, Token
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.voices.actor_index import CONFIDENCE, ActorIndex, Mention
 from newsledger.extract.voices.content import sentences

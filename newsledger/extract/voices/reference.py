@@ -10,12 +10,11 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span
-
 from newsledger.extract.language.clauses import is_noun
 from newsledger.extract.language.inflect import sequences
 from newsledger.extract.language.roles import MOUTHPIECES, OWN_MINDS, SPEAKING_ROLES
 from newsledger.extract.language.text import Paragraph, ParsedText
+from newsledger.extract.language.tokens import Doc, Span
 from newsledger.extract.voices.actor_index import CONFIDENCE, ActorIndex, Mention
 from newsledger.extract.voices.offices import Named, OfficeKnowledge
 from newsledger.extract.voices.pronouns import PronounReader

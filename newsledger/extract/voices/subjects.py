@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span
-
 from newsledger.extract.language.clauses import is_noun, phrase_start, predicates
 from newsledger.extract.language.people import is_person_word
 from newsledger.extract.language.roles import NAMED_AFTER, PERSON_ROLES, SPEAKING_ROLES, TITLES
 from newsledger.extract.language.text import ParsedText
+from newsledger.extract.language.tokens import Doc, Span
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.voices.actor_index import ActorIndex, Mention
 
