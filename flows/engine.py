@@ -57,10 +57,12 @@ def _ready(project: Path, stories: Sequence[str]) -> Project:
     return opened
 
 
-def call_run(*, project: Path, stories: Sequence[str], now: str | None) -> RunReport:
+def call_run(
+    *, project: Path, stories: Sequence[str], now: str | None, every: bool = False, replay: bool = False
+) -> RunReport:
     """Return the report of the feed flow, run embedded (see :func:`flows.run.run`)."""
     opened = _ready(project, stories)
     with engine(opened.state, announce=announcer().say):
         from flows.run import run  # noqa: PLC0415 - Prefect reads its settings when imported
 
-        return run(str(project), list(stories), now)
+        return run(str(project), list(stories), now, every=every, replay=replay)

@@ -50,6 +50,16 @@ class Project:
         return self.state / "warehouse.duckdb"
 
     @property
+    def raw(self) -> Path:
+        """The folder of the raw answers."""
+        return self.state / "raw"
+
+    @property
+    def subscriptions(self) -> Path:
+        """The file of the subscriptions at WebSub hubs."""
+        return self.state / "websub.sqlite"
+
+    @property
     def snapshot(self) -> Path:
         """The published, read-only DuckDB file."""
         return self.folder / self.settings.paths.snapshot

@@ -15,13 +15,21 @@ from schemas.errors import UsageError
 
 
 @flow(name="run", persist_result=False)
-def run(project: str = ".", stories: list[str] | None = None, now: str | None = None) -> RunReport:
+def run(
+    project: str = ".",
+    stories: list[str] | None = None,
+    now: str | None = None,
+    every: bool = False,
+    replay: bool = False,
+) -> RunReport:
     """Return the report of polling a project's feeds and publishing what moved.
 
     Args:
         project: the project's folder.
         stories: names or paths of codebooks; all of the project's when not given.
         now: the run's clock as an ISO 8601 instant, for runs that can be repeated.
+        every: poll all feeds, whether they are due or not.
+        replay: ask nobody; read the articles of the quarantine again from the raw store.
 
     Raises:
         UsageError: the project has no feeds.
@@ -34,7 +42,7 @@ def run(project: str = ".", stories: list[str] | None = None, now: str | None = 
     if not opened.feeds:
         raise UsageError(f"{opened.folder}: no feeds to poll", hint="write a feeds.yml (docs/feeds.md)")
     with working(opened, words, "run", "run", parse_now(now)) as work:
-        read_feeds(work)
+        read_feeds(work, every=every, replay=replay)
         return finish(work)
 
 

@@ -4,39 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from expectations.engine import audit
 from flows.report import RunReport
 from flows.work import Work
-from newsledger.dedupe import Shelf, identify, identity_key
+from newsledger.dedupe import Shelf, identify
 from newsledger.extract import Extractor, codebook_version
 from newsledger.extract.language.text import load_model, parse
 from newsledger.extract.stories import stories_of
-from newsledger.fetch.article import fetch_article
-from newsledger.fetch.client import Client
 from newsledger.fetch.files import read_files
-from newsledger.fetch.poll import poll
+from newsledger.fetch.raw.retention import prune
 from newsledger.publish import write_edition, write_latest
 from schemas.codebook import Codebook
-from schemas.config import Feed
 from schemas.document import Document, Draft
-from schemas.item import Item, ItemOutcome, Outcome
+from schemas.item import ItemOutcome, Outcome
 from warehouse.connect import warehouse
 from warehouse.editions import load_edition, load_tables, mark_exported, pending_exports
+from warehouse.feeds import finished_journals, last_outcomes
 from warehouse.frames import audit_frames
-from warehouse.holdings import WarehouseHoldings, feed_states, last_outcomes
+from warehouse.holdings import WarehouseHoldings
 from warehouse.promote import promote
 from warehouse.snapshot import is_snapshot_current, write_snapshot
 from warehouse.stage import stage
 from warehouse.texts import load_texts
-
-DECIDED = {Outcome.NOT_AN_ARTICLE, Outcome.OTHER_LANGUAGE}
-"""Outcomes of a page that a second look would not change: it is not asked for again."""
-DECIDED_BEFORE = "decided before"
-"""The reason given for such a page in later runs, which is why it decides them as well."""
 
 
 def read_inputs(work: Work, paths: Sequence[str], outlet: str | None, published: str | None) -> None:
@@ -54,65 +47,6 @@ def read_inputs(work: Work, paths: Sequence[str], outlet: str | None, published:
         now=work.now,
     )
     work.take(list(found))
-
-
-def read_feeds(work: Work) -> None:
-    """Poll every feed, fetch what is new or still fresh, and leave drafts and outcomes."""
-    with Client(work.project.settings.fetching) as client:
-        entries = _poll_all(work, client)
-        for feed, item in work.announcer.track(_to_fetch(work, entries), "fetching articles"):
-            work.take([fetch_article(item, feed, client, work.now)])
-
-
-def _poll_all(work: Work, client: Client) -> list[tuple[Feed, Item]]:
-    """Return the entries of all feeds in the order polled; the polls go into the batch."""
-    with warehouse(work.project.warehouse) as con:
-        states = feed_states(con)
-    entries: list[tuple[Feed, Item]] = []
-    for feed in work.announcer.track(work.project.feeds, "polling feeds"):
-        result, items = poll(feed, client, states.get(feed.id), work.now)
-        work.batch.polls.append(result)
-        entries += [(feed, item) for item in items]
-        if result.reason:
-            work.announcer.say(f"feed {feed.id} ({feed.outlet}): {result.status}: {result.reason}")
-    return entries
-
-
-def _to_fetch(work: Work, entries: Sequence[tuple[Feed, Item]]) -> list[tuple[Feed, Item]]:
-    """Return the entries whose page is to be read; each of the others gets its outcome here."""
-    fresh: list[tuple[Feed, Item]] = []
-    seen: set[str] = set()
-    with warehouse(work.project.warehouse) as con:
-        held, decided = WarehouseHoldings(con), last_outcomes(con)
-        for feed, item in entries:
-            key = identity_key(item.url)
-            reason = "in another feed of this run" if key in seen else _skip(work, held, decided, key, item)
-            seen.add(key)
-            if reason:
-                skipped = ItemOutcome(item.url, feed.outlet, feed.id, Outcome.UNCHANGED, reason)
-                work.batch.outcomes.append(skipped)
-            else:
-                fresh.append((feed, item))
-    _count_new(work, fresh)
-    return fresh
-
-
-def _skip(
-    work: Work, held: WarehouseHoldings, decided: dict[str, tuple[str, str]], key: str, item: Item
-) -> str:
-    """Return why an entry's page is not asked for, or "" when it is."""
-    document = held.by_key(key)
-    if document is None:
-        outcome, reason = decided.get(item.url, ("", ""))
-        return DECIDED_BEFORE if outcome in DECIDED or reason == DECIDED_BEFORE else ""
-    age = work.now - document.first_seen_at
-    return "held" if age > timedelta(days=work.project.settings.fetching.revisit_days) else ""
-
-
-def _count_new(work: Work, fresh: Sequence[tuple[Feed, Item]]) -> None:
-    for number, result in enumerate(work.batch.polls):
-        new = sum(1 for feed, _ in fresh if feed.id == result.feed_id)
-        work.batch.polls[number] = replace(result, items_new=new)
 
 
 def identify_drafts(work: Work) -> None:
@@ -167,11 +101,11 @@ def edition_day(document: Document, codebook: Codebook) -> date | None:
 
 def is_worth_promoting(work: Work) -> bool:
     """Return whether the batch says anything the ledger does not hold already."""
-    if work.batch.documents or work.batch.polls:
+    if work.batch.documents or work.batch.polls or work.batch.journals:
         return True
     with warehouse(work.project.warehouse) as con:
-        known = last_outcomes(con)
-    news = [o for o in work.batch.outcomes if o.outcome is not Outcome.UNCHANGED]
+        news = [o for o in work.batch.outcomes if o.outcome is not Outcome.UNCHANGED]
+        known = last_outcomes(con, (o.item for o in news))
     return any(known.get(o.item) != (o.outcome.value, o.reason) for o in news)
 
 
@@ -229,6 +163,14 @@ def clear_staging(work: Work) -> None:
     """Remove staging files of killed runs: what they read was not promoted and is read again."""
     for path in work.staging.parent.glob("*.duckdb*"):
         path.unlink()
+
+
+def tidy_raw(work: Work) -> None:
+    """Remove the raw answers that are older than the settings keep them."""
+    with warehouse(work.project.warehouse) as con:
+        done = finished_journals(con)
+    keep = work.project.settings.fetching.keep_raw_days
+    prune(work.project.raw, keep_days=keep, done=done, now=work.wall_now())
 
 
 def report(work: Work) -> RunReport:

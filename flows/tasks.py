@@ -5,12 +5,12 @@ from __future__ import annotations
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from flows import steps
+from flows import polling, steps
 from flows.report import RunReport
 from flows.work import Work
 
 read_inputs = task(name="read files", cache_policy=NO_CACHE, persist_result=False)(steps.read_inputs)
-read_feeds = task(name="read feeds", cache_policy=NO_CACHE, persist_result=False)(steps.read_feeds)
+read_feeds = task(name="read feeds", cache_policy=NO_CACHE, persist_result=False)(polling.read_feeds)
 identify = task(name="identify", cache_policy=NO_CACHE, persist_result=False)(steps.identify_drafts)
 extract = task(name="extract", cache_policy=NO_CACHE, persist_result=False)(steps.extract_documents)
 stage = task(name="stage", cache_policy=NO_CACHE, persist_result=False)(steps.stage_batch)
@@ -37,4 +37,5 @@ def finish(work: Work) -> RunReport:
         audit(work)
         promote(work)
         publish(work)
+        steps.tidy_raw(work)
     return steps.report(work)

@@ -57,6 +57,10 @@ class Work:
         """The run's own disposable staging file."""
         return self.project.state / "staging" / f"{self.batch.run.run_id}.duckdb"
 
+    def wall_now(self) -> datetime:
+        """The time of day: what is kept of hosts and answers goes by it, whatever the run's clock says."""
+        return datetime.now(UTC)
+
     def take(self, read: Sequence[Draft | ItemOutcome]) -> None:
         """Sort what was read into drafts to identify and outcomes already final."""
         for thing in read:

@@ -32,6 +32,38 @@ class Match(_Model):
     none: Words = Field([], description="words that show that it is another story")
 
 
+class ActorExample(_Model):
+    """A sentence and the words in it that must mean the actor (none: it must not be meant)."""
+
+    text: str
+    means: str | None = None
+    day: date | None = None
+
+
+class Office(_Model):
+    """An office somebody holds from one day to another: "the prime minister" then means its holder."""
+
+    title: str = Field(min_length=1, description='as it is printed: "prime minister", "chief executive"')
+    of: Key | None = Field(
+        None, description="the country or body whose office it is; the holder speaks for it while in office"
+    )
+    since: date | None = Field(None, description="the first day in office; left out: always")
+    until: date | None = Field(None, description="the last day in office; left out: still")
+
+    def held_on(self, day: date | None) -> bool:
+        """Return whether the office is held on a day; without a day, whether it is held for good."""
+        if day is None:
+            return self.since is None and self.until is None
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    def meets(self, other: Office) -> bool:
+        """Return whether two holders would sit in one office on the same day."""
+        if (self.title.lower(), self.of) != (other.title.lower(), other.of):
+            return False
+        starts_in_time = other.until is None or self.since is None or self.since <= other.until
+        return starts_in_time and (self.until is None or other.since is None or other.since <= self.until)
+
+
 class Actor(_Model):
     """Somebody who can hold a position or be a source."""
 
@@ -47,6 +79,11 @@ class Actor(_Model):
         default=False,
         description="a leader whose stance is kept as his own, apart from the body he speaks for",
     )
+    offices: list[Office] = Field([], description="offices held, with their days")
+    pronoun: Literal["he", "she"] | None = Field(
+        None, description='how articles speak of this person, so that "she" is never taken for another'
+    )
+    examples: list[ActorExample] = []
 
 
 class FigureExample(_Model):
@@ -101,6 +138,7 @@ class PositionExample(_Model):
     text: str
     actor: Key | None = None
     stance: Literal["supports", "opposes", "conditional"] | None = None
+    day: date | None = None
 
 
 class Issue(_Model):
@@ -161,6 +199,7 @@ class Codebook(_Model):
         for name, actor in self.actors.items():
             if actor.speaks_for and actor.speaks_for not in self.actors:
                 raise ValueError(f"actors.{name}.speaks_for: no actor {actor.speaks_for!r}")
+        self._check_offices()
         for name, indicator in self.indicators.items():
             if indicator.part_of and indicator.part_of not in self.indicators:
                 raise ValueError(f"indicators.{name}.part_of: no indicator {indicator.part_of!r}")
@@ -169,3 +208,17 @@ class Codebook(_Model):
             if unknown:
                 raise ValueError(f"issues.{name}.actors: no actor {unknown[0]!r}")
         return self
+
+    def _check_offices(self) -> None:
+        held = [(name, office) for name, actor in self.actors.items() for office in actor.offices]
+        for at, (name, office) in enumerate(held):
+            if office.of and office.of not in self.actors:
+                raise ValueError(f"actors.{name}.offices: no actor {office.of!r}")
+            if office.since and office.until and office.until < office.since:
+                raise ValueError(f"actors.{name}.offices: {office.title!r} ends before it begins")
+            for other, second in held[:at]:
+                if other != name and office.meets(second):
+                    raise ValueError(
+                        f"actors.{name}.offices: {office.title!r} is held by {other} as well on the same "
+                        "days; give the one since, the other until"
+                    )

@@ -23,8 +23,23 @@ class Feed(_Model):
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
     kind: Literal["feed", "sitemap"] = "feed"
     tags: list[str] = []
+    home: str | None = Field(None, description="the site's page, for people")
+    groups: list[list[str]] = Field(
+        [],
+        description="where the feed stands in a reader's list, outermost group first: [[Europe, Portugal]]",
+    )
     timezone: str | None = Field(None, description="zone of dates the feed writes without one")
     enabled: bool = True
+    conditional: Literal["auto", "both", "etag", "last-modified", "off"] = Field(
+        "auto",
+        description="validators sent: `auto` finds out what the server honours, `off` always asks for all",
+    )
+    minutes: float | None = Field(
+        None, gt=0, description="a fixed pause between two polls, instead of a learned one"
+    )
+    sitemap: HttpUrl | None = Field(
+        None, description="a news sitemap read when the feed may have missed items"
+    )
 
 
 class FeedsFile(_Model):
@@ -50,7 +65,13 @@ class Fetching(_Model):
 
     contact: str | None = Field(None, description="address or page named in the user agent")
     timeout_seconds: float = Field(20.0, gt=0, description="for one request, all redirects included")
+    read_timeout_seconds: float = Field(10.0, gt=0, description="for one silence inside a request")
     delay_seconds: float = Field(1.0, ge=0, description="between two requests to the same host")
+    requests_per_host: int = Field(2, ge=1, le=20, description="requests at once to the same host")
+    connections: int = Field(32, ge=1, le=500, description="requests at once to all hosts")
+    patience_seconds: float = Field(
+        60.0, ge=0, description="how long a run waits for a host that asked for rest; beyond it, the next run"
+    )
     max_page_bytes: int = Field(10_000_000, gt=0)
     max_feed_bytes: int = Field(15_000_000, gt=0)
     max_items: int = Field(2_000, gt=0, description="entries read of one feed")
@@ -58,6 +79,34 @@ class Fetching(_Model):
     allow_private_addresses: bool = Field(
         default=False, description="reach loopback and private networks (for a newsroom on this machine)"
     )
+    proxy: Annotated[str, Field(pattern=r"^(https?://.+|environment)$")] | None = Field(
+        None, description="an HTTP proxy, or `environment` for what HTTPS_PROXY, HTTP_PROXY and NO_PROXY say"
+    )
+    ca_file: str | None = Field(None, description="PEM file of authorities trusted beside the known ones")
+    obey_tdm: bool = Field(
+        default=True, description="leave out pages whose publisher reserves text and data mining"
+    )
+    obey_ai: bool = Field(
+        default=False, description="leave out pages whose publisher wants no training of models"
+    )
+    keep_raw_days: int = Field(14, ge=0, description="days every answer is kept as WARC; 0: until it is read")
+    retries: int = Field(10, ge=0, description="times a failed article is tried again before it is given up")
+
+
+class Scheduling(_Model):
+    """How often feeds are asked."""
+
+    start_minutes: float = Field(60.0, gt=0, description="between two polls of a feed nothing is known of")
+    least_minutes: float = Field(10.0, gt=0, description="between two polls of the busiest feed")
+    most_minutes: float = Field(1440.0, gt=0, description="between two polls of the quietest feed")
+    hint_minutes: float = Field(
+        180.0,
+        ge=0,
+        description="the longest pause a publisher's ttl, sy:updatePeriod or Cache-Control imposes",
+    )
+    push_minutes: float = Field(360.0, gt=0, description="between two polls of a feed whose hub pushes it")
+    jitter: float = Field(0.1, ge=0, le=0.5, description="share by which a pause is shortened or lengthened")
+    failing_days: float = Field(30.0, gt=0, description="the longest pause of a feed that keeps failing")
 
 
 class Paths(_Model):
@@ -75,4 +124,5 @@ class Settings(_Model):
 
     site: Site = Site()
     fetching: Fetching = Fetching()
+    scheduling: Scheduling = Scheduling()
     paths: Paths = Paths()

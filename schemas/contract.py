@@ -59,6 +59,7 @@ language | VARCHAR | ISO 639-1 code
 published_at | TIMESTAMPTZ | publication instant; NULL when unknown, never guessed
 published_at_source | VARCHAR | json-ld, meta, feed, sitemap, text, file, argument or unknown
 published_at_precision | VARCHAR | second, minute, day or unknown
+modified_at | TIMESTAMPTZ | when the outlet says it last changed the article; NULL when it does not say
 first_seen_at | TIMESTAMPTZ | when the ledger first saw the article
 version | INTEGER | 1, 2, ... in the order the ledger saw them
 is_latest | BOOLEAN | whether this is the newest version held
@@ -116,6 +117,7 @@ actor | VARCHAR | the codebook key of whose stance it is
 speaker | VARCHAR | who spoke for the actor: a codebook key, or the name as printed
 stance | VARCHAR | supports, opposes or conditional
 act | VARCHAR | PLOVER 2021 class: agree, reject, request, threaten, accuse, support ...
+act_doubt | VARCHAR | the class a model trained apart from the rules is sure of where it excludes act; NULL elsewhere
 condition | VARCHAR | the verbatim condition of a conditional stance
 said_on | DATE | the day it was said, where the text tells
 rule | VARCHAR | which cue and which words of the issue matched
@@ -322,7 +324,7 @@ FEEDS = _view(
     "one poll of one feed",
     """
 run_id | VARCHAR | the run
-feed_id | VARCHAR | the feed
+feed_id | VARCHAR | the feed; with `:sitemap` behind it, the sitemap read because the feed had missed items
 url | VARCHAR | the address asked
 polled_at | TIMESTAMPTZ | when
 status | VARCHAR | ok, unchanged or failed
@@ -332,6 +334,8 @@ items_new | INTEGER | entries whose address was not known
 etag | VARCHAR | validator for the next poll
 last_modified | VARCHAR | validator for the next poll
 body_sha256 | VARCHAR | digest of the body
+detail | VARCHAR | the reason in words
+is_loss | BOOLEAN | whether all entries were new though the feed was read before: some were probably missed; NULL before this was told
 """,
 )
 

@@ -55,6 +55,7 @@ class Draft:
         source_path: the file it came from as the user gave it, or None.
         feed_id: the feed it came from, or None.
         notes: what was odd and tolerated ("charset guessed", "date conflicts"), for the ledger.
+        modified_at: when the outlet says it last changed the article, or None.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Draft:
     source_path: str | None = None
     feed_id: str | None = None
     notes: tuple[str, ...] = ()
+    modified_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class Document:
     feed_id: str | None
     sketch: tuple[int, ...]
     stories: tuple[str, ...] = ()
+    modified_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

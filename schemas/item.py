@@ -30,10 +30,13 @@ class Item:
         url: the entry's link, absolute.
         guid: the entry's own identifier, or its link where it has none.
         title: the entry's title as plain text, or an empty string.
-        published: the publication date exactly as the feed wrote it, or None.
+        published: the publication date exactly as the feed wrote it, the date of the last change where it
+            gives no other, or None.
         published_at: that date as an instant with zone, or None where it cannot be known.
         summary: the entry's own text (summary or content) as plain text, or an empty string.
         authors: names the feed gives, joined by ", ", or an empty string.
+        updated: the date of the last change exactly as the feed wrote it, or None.
+        updated_at: that date as an instant with zone, or None where it cannot be known.
     """
 
     feed_id: str
@@ -44,6 +47,8 @@ class Item:
     published_at: datetime | None = None
     summary: str = ""
     authors: str = ""
+    updated: str | None = None
+    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ class FeedPoll:
         etag: validator to send next time, or None.
         last_modified: validator to send next time, or None.
         body_sha256: digest of the body, or None where there was none.
+        detail: the reason in words, or "".
+        is_loss: whether all items were new though the feed was read before: some were probably missed.
     """
 
     feed_id: str
@@ -74,6 +81,8 @@ class FeedPoll:
     etag: str | None = None
     last_modified: str | None = None
     body_sha256: str | None = None
+    detail: str = ""
+    is_loss: bool = False
 
 
 @dataclass(frozen=True, slots=True)

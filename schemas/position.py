@@ -37,6 +37,7 @@ class Position:
         rule: which cue and which words of the issue matched, for the ``explain`` page.
         extractor: name and version of the extractor.
         codebook_version: the codebook's version and digest.
+        act_doubt: the class a model apart from the rules is sure of where it excludes ``act``, or None.
     """
 
     position_id: str
@@ -56,6 +57,7 @@ class Position:
     rule: str
     extractor: str
     codebook_version: str
+    act_doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from schemas.document import Document, Link
+from schemas.feed_state import FeedState, Quarantined
 from schemas.figure import Figure
+from schemas.host import HostRecord, OptOut, SiteFile
 from schemas.item import FeedPoll, ItemOutcome
 from schemas.position import Attendance, Position, Refusal
 
@@ -53,3 +55,9 @@ class Batch:
     refusals: list[Refusal] = field(default_factory=list)
     outcomes: list[ItemOutcome] = field(default_factory=list)
     polls: list[FeedPoll] = field(default_factory=list)
+    feed_states: list[FeedState] = field(default_factory=list)
+    hosts: list[HostRecord] = field(default_factory=list)
+    site_files: list[SiteFile] = field(default_factory=list)
+    opt_outs: list[OptOut] = field(default_factory=list)
+    quarantine: list[Quarantined] = field(default_factory=list)
+    journals: list[str] = field(default_factory=list)

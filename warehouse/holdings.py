@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 import duckdb
 
 from schemas.document import HeldDocument, Overlap
-from schemas.item import FeedPoll
 from warehouse.rows import fetch_rows
 
 _COLUMNS = (
@@ -92,16 +91,6 @@ class WarehouseHoldings:
         return [HeldDocument(**row) for row in rows]
 
 
-def feed_states(con: duckdb.DuckDBPyConnection) -> dict[str, FeedPoll]:
-    """Return the latest poll of each feed."""
-    rows = fetch_rows(
-        con,
-        "SELECT * EXCLUDE (run_id) FROM ledger.polls"
-        " QUALIFY row_number() OVER (PARTITION BY feed_id ORDER BY polled_at DESC, run_id DESC) = 1",
-    )
-    return {str(row["feed_id"]): FeedPoll(**row) for row in rows}
-
-
 def free_run_id(con: duckdb.DuckDBPyConnection, wanted: str) -> str:
     """Return a run id no promoted run has: the one wanted, or the same with a number behind it.
 
@@ -111,12 +100,3 @@ def free_run_id(con: duckdb.DuckDBPyConnection, wanted: str) -> str:
     taken = {str(row[0]) for row in rows}
     names = (wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 2)))
     return next(name for name in names if name not in taken)
-
-
-def last_outcomes(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str]]:
-    """Return the latest outcome and its reason of each item ever seen."""
-    rows = con.execute(
-        "SELECT item, outcome, coalesce(reason, '') FROM ledger.outcomes"
-        " QUALIFY row_number() OVER (PARTITION BY item ORDER BY recorded_at DESC, run_id DESC, nth DESC) = 1"
-    ).fetchall()
-    return {str(item): (str(outcome), str(reason)) for item, outcome, reason in rows}

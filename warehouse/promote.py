@@ -54,7 +54,16 @@ _KEYS = {
     "attendance": ("attendance_id", "codebook_version"),
     "refusals": ("document_id", "version", "story", "kind", "evidence_start", "evidence_end", "reason"),
     "polls": ("run_id", "feed_id", "polled_at"),
+    "opt_outs": ("host", "kind", "source", "value"),
+    "journals": ("journal",),
 }
+_CURRENT = {
+    "feed_states": ("feed_id",),
+    "hosts": ("host",),
+    "site_files": ("url",),
+    "quarantine": ("item", "feed_id"),
+}
+"""Tables that say what is known now: the batch's rows replace those of the same key."""
 
 
 def promote(
@@ -124,6 +133,7 @@ def _promote(con: duckdb.DuckDBPyConnection, audit: Audit) -> Publication:
     added = _add_batch(con, stamp)
     held = _add_audit(con, audit, run_id)
     _add_outcomes(con)
+    _renew_current(con)
     days = _revise(con, _affected_days(con), stamp)
     counts = (added["documents"], added["figures"], added["positions"], held)
     con.execute(
@@ -183,6 +193,16 @@ def _add_outcomes(con: duckdb.DuckDBPyConnection) -> None:
         " ) h USING (document_id, version, run_id)"
         f" WHERE {_missing('outcomes', ('run_id', 'item', 'feed_id', 'nth'))}"
     )
+
+
+def _renew_current(con: duckdb.DuckDBPyConnection) -> None:
+    """Replace what was known of feeds, hosts and waiting items by what the batch knows."""
+    for table, key in _CURRENT.items():
+        same = " AND ".join(f"s.{name} = h.{name}" for name in key)
+        con.execute(
+            f"DELETE FROM ledger.{table} h WHERE EXISTS (SELECT 1 FROM staging.ledger.{table} s WHERE {same})"
+        )
+        con.execute(f"INSERT INTO ledger.{table} BY NAME SELECT * FROM staging.ledger.{table}")
 
 
 def _missing(table: str, key: tuple[str, ...]) -> str:

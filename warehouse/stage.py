@@ -83,6 +83,12 @@ def _tables(batch: Batch, codebooks: Sequence[tuple[Codebook, str]]) -> dict[str
         "refusals": list(map(_plain, batch.refusals)),
         "outcomes": _outcomes(batch.outcomes, batch.run),
         "polls": list(map(_plain, batch.polls)),
+        "feed_states": _once(map(_plain, batch.feed_states), "feed_id"),
+        "hosts": _once(map(_plain, batch.hosts), "host"),
+        "site_files": _once(map(_plain, batch.site_files), "url"),
+        "quarantine": _once(map(_plain, batch.quarantine), "item", "feed_id"),
+        "opt_outs": _once(map(_plain, batch.opt_outs), "host", "kind", "source", "value"),
+        "journals": [{"journal": name} for name in dict.fromkeys(batch.journals)],
     }
 
 

@@ -16,7 +16,10 @@ from newsledger.cli.codebook import check_, list_, schema_, try_
 from newsledger.cli.diff import diff
 from newsledger.cli.doctor import doctor
 from newsledger.cli.explain import explain_
+from newsledger.cli.export import network, statements
+from newsledger.cli.feeds import feeds_check, feeds_list, quarantine_, retry_
 from newsledger.cli.ingest import ingest
+from newsledger.cli.opml import discover_, export_, import_
 from newsledger.cli.run import run
 from newsledger.cli.show import show
 from newsledger.cli.sql import sql
@@ -48,6 +51,17 @@ CODEBOOK_COMMANDS: dict[str, Callable[..., int]] = {
     "suggest": suggest_,
     "schema": schema_,
 }
+FEEDS_COMMANDS: dict[str, Callable[..., int]] = {
+    "list": feeds_list,
+    "check": feeds_check,
+    "quarantine": quarantine_,
+    "retry": retry_,
+    "discover": discover_,
+    "import": import_,
+    "export": export_,
+}
+
+EXPORT_COMMANDS: dict[str, Callable[..., int]] = {"statements": statements, "network": network}
 
 
 def build_app() -> App:
@@ -66,6 +80,18 @@ def build_app() -> App:
     for name, command in CODEBOOK_COMMANDS.items():
         codebook.command(command, name=name)
     app.command(codebook)
+    export = App(name="export", help="Export positions to other tools.", result_action="return_value")
+    for name, command in EXPORT_COMMANDS.items():
+        export.command(command, name=name)
+    app.command(export)
+    feeds = App(
+        name="feeds",
+        help="Find feeds, check them, take them over, hand them on.",
+        result_action="return_value",
+    )
+    for name, command in FEEDS_COMMANDS.items():
+        feeds.command(command, name=name)
+    app.command(feeds)
     return app
 
 

@@ -220,6 +220,7 @@ def _document(
         source_path=draft.source_path,
         feed_id=draft.feed_id,
         sketch=subject.sketch,
+        modified_at=draft.modified_at,
     )
 
 

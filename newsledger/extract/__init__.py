@@ -75,7 +75,7 @@ class Extractor:
             codebook_version=self.version,
         )
         positions, refusals = self._positions.read(document, text, day)
-        attendance = extract_attendance(document, self.codebook, text, day=day)
+        attendance = extract_attendance(document, self.codebook, text, day=day, actors=self._positions.actors)
         return Extraction(
             figures, tuple(positions), tuple(attendance), (*self._tables(document, text), *refusals)
         )

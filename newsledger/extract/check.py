@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from spacy.language import Language
 
 from newsledger.extract import Extractor
+from newsledger.extract.language.text import parse
+from newsledger.extract.voices.actors import ActorIndex, mentions
 from schemas.codebook import Codebook
 from schemas.document import DateSource, Document
 from schemas.run import Extraction
@@ -59,9 +61,13 @@ class Explained:
 
 
 def check_examples(codebook: Codebook, nlp: Language) -> list[ExampleResult]:
-    """Return the result of every example of a codebook, figures first, in the codebook's order."""
+    """Return the result of every example of a codebook: figures, positions, actors, each in its order."""
     extractor = Extractor(codebook, nlp)
-    return [*_figure_examples(codebook, extractor), *_position_examples(codebook, extractor)]
+    return [
+        *_figure_examples(codebook, extractor),
+        *_position_examples(codebook, extractor),
+        *_actor_examples(codebook, nlp),
+    ]
 
 
 def explain_text(text: str, codebook: Codebook, nlp: Language) -> list[Explained]:
@@ -96,8 +102,8 @@ def explain_text(text: str, codebook: Codebook, nlp: Language) -> list[Explained
     return sorted(rows, key=lambda row: (row.start, row.end, row.kind, row.key))
 
 
-def _read(text: str, extractor: Extractor) -> Extraction:
-    return extractor.read(plain_document(text), day=None)
+def _read(text: str, extractor: Extractor, day: date | None = None) -> Extraction:
+    return extractor.read(plain_document(text), day=day)
 
 
 def plain_document(text: str) -> Document:
@@ -145,7 +151,7 @@ def _figure_examples(codebook: Codebook, extractor: Extractor) -> Iterator[Examp
 def _position_examples(codebook: Codebook, extractor: Extractor) -> Iterator[ExampleResult]:
     for key, issue in codebook.issues.items():
         for number, example in enumerate(issue.examples):
-            positions = [p for p in _read(example.text, extractor).positions if p.issue == key]
+            positions = [p for p in _read(example.text, extractor, example.day).positions if p.issue == key]
             own = {(p.actor, str(p.stance)) for p in positions}
             got = ", ".join(f"{actor} {stance}" for actor, stance in sorted(own)) or "nothing"
             wanted = (example.actor, example.stance)
@@ -153,6 +159,18 @@ def _position_examples(codebook: Codebook, extractor: Extractor) -> Iterator[Exa
             expected = "nothing" if is_nothing else f"{example.actor} {example.stance}"
             is_right = not own if is_nothing else any(_fits(pair, wanted) for pair in own)
             yield ExampleResult(f"issues.{key}.examples[{number}]", example.text, expected, got, is_right)
+
+
+def _actor_examples(codebook: Codebook, nlp: Language) -> Iterator[ExampleResult]:
+    index = ActorIndex(codebook)
+    for key, actor in codebook.actors.items():
+        for number, example in enumerate(actor.examples):
+            found = mentions(index, parse(example.text, nlp), example.day)
+            own = [example.text[m.start : m.end] for m in found if m.actor == key]
+            got = ", ".join(own) or "nothing"
+            is_right = example.means in own if example.means is not None else not own
+            where = f"actors.{key}.examples[{number}]"
+            yield ExampleResult(where, example.text, example.means or "nothing", got, is_right)
 
 
 def _fits(pair: tuple[str, str], wanted: tuple[str | None, str | None]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from newsledger.feeds.zones import zone_of
@@ -31,6 +31,8 @@ class ReadDate:
     note: str = ""
 
 
+_LONGEST = 120
+"""Characters of a date; longer ones are prose, or an attack on the patterns below."""
 UNREADABLE = ReadDate(note="unreadable date")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
@@ -40,17 +42,21 @@ _MONTH = (
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _TIME = (
-    r"(?:(?:,|\s|\bat\b|[-–—|]|T)*(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"(?:(?:,|\s|\bat\b|[-–—|]|T)*(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>Z|\(?[A-Za-z]{1,5}\)?(?:\s*[+\-]\d{1,2}:?\d{0,2})?|[A-Z][a-z]+/[A-Za-z_/]+"
     r"|[+\-\u2212]\d{1,2}:?(?:\d{2})?)?(?:\s*\([A-Za-z ]+\))?)?"
 )
 _NUMERIC = r"(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})"
+_WEEK = r"(?P<year>\d{4})-?W(?P<week>\d{2})-?(?P<day>[1-7])"
+_ORDINAL = r"(?P<year>\d{4})-(?P<ordinal>\d{3})"
 _COMPACT = r"(?P<year>(?:19|20)\d{2})(?P<number>\d{2})(?P<day>\d{2})"
 _COMPACT_TIME = r"(?:T(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<zone>Z|[+\-]\d{2}:?\d{2})?)?"
 _SHAPES = tuple(
     re.compile(shape, re.IGNORECASE)
     for shape in (
         _NUMERIC + _TIME,
+        _WEEK + _TIME,
+        _ORDINAL + _TIME,
         _COMPACT + _COMPACT_TIME,
         _WEEKDAY + _DAY + r"(?:\s+of)?[\s\-.]*" + _MONTH + r"[\s\-.,]*(?P<year>\d{4}|\d{2})" + _TIME,
         _WEEKDAY + _MONTH + r"\s*" + _DAY + r",?\s+(?P<year>\d{4})" + _TIME,
@@ -83,7 +89,7 @@ def read_date(raw: str, home: ZoneInfo | None = None) -> ReadDate:
         home: the zone of whoever wrote it; used where the date names none, and to choose between the
             meanings of an ambiguous zone name.
     """
-    text = " ".join(raw.split())
+    text = " ".join(raw.split()) if len(raw) <= _LONGEST else ""
     epoch = _EPOCH.fullmatch(text)
     if epoch:
         return ReadDate(datetime.fromtimestamp(int(epoch[1]), UTC), None, "second")
@@ -96,7 +102,7 @@ def read_date(raw: str, home: ZoneInfo | None = None) -> ReadDate:
 
 def _from_match(part: dict[str, str | None], home: ZoneInfo | None) -> ReadDate:
     try:
-        day = date(_year(part["year"] or ""), _month(part), int(part["day"] or 0))
+        day = _calendar_day(part)
         if part.get("hour") is None:
             return ReadDate(None, day, "day")
         wall = datetime(day.year, day.month, day.day, *_clock(part))  # noqa: DTZ001 - zone follows
@@ -104,6 +110,23 @@ def _from_match(part: dict[str, str | None], home: ZoneInfo | None) -> ReadDate:
         return UNREADABLE
     precision = "second" if part.get("second") else "minute"
     return _zoned(wall, part.get("zone"), home, precision)
+
+
+def _calendar_day(part: dict[str, str | None]) -> date:
+    """Return the day of a calendar, week or ordinal date (ISO 8601).
+
+    Raises:
+        ValueError: there is no such day.
+    """
+    year = _year(part["year"] or "")
+    if part.get("week"):
+        return date.fromisocalendar(year, int(part["week"] or 0), int(part["day"] or 0))
+    if part.get("ordinal"):
+        day = date(year, 1, 1) + timedelta(days=int(part["ordinal"] or 0) - 1)
+        if day.year != year:
+            raise ValueError("no such day of the year")
+        return day
+    return date(year, _month(part), int(part["day"] or 0))
 
 
 def _zoned(wall: datetime, written: str | None, home: ZoneInfo | None, precision: str) -> ReadDate:
@@ -128,13 +151,15 @@ def _month(part: dict[str, str | None]) -> int:
     return _MONTHS.index((part["month"] or "")[:3].lower()) + 1
 
 
-def _clock(part: dict[str, str | None]) -> tuple[int, int, int]:
+def _clock(part: dict[str, str | None]) -> tuple[int, int, int, int]:
+    """Return hour, minute, second and microsecond."""
     hour, half = int(part["hour"] or 0), (part.get("half") or "").lower()
     if half and not 1 <= hour <= 12:
         raise ValueError("no hour of a twelve-hour clock")
     if half:
         hour = hour % 12 + (12 if half.startswith("p") else 0)
-    return hour, int(part["minute"] or 0), min(int(part.get("second") or 0), 59)
+    micro = int(((part.get("fraction") or "") + "000000")[:6])
+    return hour, int(part["minute"] or 0), min(int(part.get("second") or 0), 59), micro
 
 
 def noon(day: date) -> datetime:

@@ -3,63 +3,98 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
-from zoneinfo import ZoneInfo
 
-from newsledger.feeds.dates import read_date
+from newsledger.feeds.content import MAX_TEXT, Entry, FeedContent, fit
 from newsledger.feeds.markup import one_line, plain_text
 from newsledger.feeds.trouble import FeedError
-from schemas.config import Feed
-from schemas.item import Item
 
 
 def looks_like_json(body: bytes, content_type: str | None) -> bool:
     """Return whether a body is JSON, by its first character; the header alone is not believed."""
-    start = body[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = body[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     return start.startswith(b"{") or ("json" in (content_type or "") and not start.startswith(b"<"))
 
 
-def read_json_feed(body: bytes, *, feed: Feed, url: str, home: ZoneInfo | None) -> Iterator[Item]:
-    """Yield the items of a JSON Feed.
+def read_json_feed(body: bytes, *, url: str, max_items: int) -> FeedContent:
+    """Return what a JSON Feed holds.
+
+    Args:
+        body: the bytes; UTF-8, or UTF-16 and UTF-32 as JSON allowed them.
+        url: the address they came from, the base of relative links.
+        max_items: entries read at most.
 
     Raises:
         FeedError: it is no JSON, or no feed.
     """
     try:
-        data = json.loads(body)
+        data = json.loads(body.removeprefix(b"\xef\xbb\xbf"), strict=False)
     except (ValueError, RecursionError) as error:
         raise FeedError("malformed", f"not JSON: {error}") from error
-    entries = data.get("items") if isinstance(data, dict) else None
-    if not isinstance(entries, list):
+    items = data.get("items") if isinstance(data, dict) else None
+    if not isinstance(items, list):
         raise FeedError("malformed", "JSON without a list of items")
-    return (_item(entry, feed, url, home) for entry in entries if isinstance(entry, dict))
-
-
-def _item(entry: dict[str, Any], feed: Feed, base: str, home: ZoneInfo | None) -> Item:
-    link = urljoin(base, _text(entry, "url") or _text(entry, "external_url") or _text(entry, "id"))
-    raw = _text(entry, "date_published") or _text(entry, "date_modified") or None
-    texts = [plain_text(_text(entry, k)) for k in ("content_html", "content_text", "summary")]
-    return Item(
-        feed_id=feed.id,
-        url=link,
-        guid=_text(entry, "id") or link,
-        title=one_line(_text(entry, "title")),
-        published=raw,
-        published_at=read_date(raw, home).at if raw else None,
-        summary=max(texts, key=len),
-        authors=_authors(entry),
+    entries = [entry for entry in items if isinstance(entry, dict)]
+    language = _text(data, "language")
+    return FeedContent(
+        kind="json" + (_text(data, "version").rpartition("/")[2].replace(".", "") or "1"),
+        title=one_line(_text(data, "title")),
+        home=_link(url, _text(data, "home_page_url")),
+        self_url=_link(url, _text(data, "feed_url")),
+        hubs=_hubs(data.get("hubs")),
+        language=language,
+        entries=tuple(_entry(entry, url, language) for entry in entries[:max_items]),
+        is_cut=len(entries) > max_items,
     )
 
 
-def _authors(entry: dict[str, Any]) -> str:
-    authors = entry.get("authors")
-    listed = authors if isinstance(authors, list) else [entry.get("author")]
-    names = [one_line(_text(a, "name")) for a in listed if isinstance(a, dict)]
-    return ", ".join(dict.fromkeys(name for name in names if name))
+def _entry(entry: dict[str, Any], base: str, language: str) -> Entry:
+    link = _text(entry, "url") or _text(entry, "external_url")
+    guid = _text(entry, "id")
+    if not link and guid.startswith(("http://", "https://")):
+        link = guid
+    names = _authors(entry)
+    texts = [
+        plain_text(_text(entry, "content_html", MAX_TEXT)),
+        _text(entry, "content_text", MAX_TEXT),
+        plain_text(_text(entry, "summary", MAX_TEXT)),
+    ]
+    return Entry(
+        url=_link(base, link),
+        guid=guid or _link(base, link),
+        title=one_line(_text(entry, "title")),
+        published=_text(entry, "date_published"),
+        updated=_text(entry, "date_modified"),
+        summary=max(texts, key=len),
+        authors=names,
+        author=", ".join(names),
+        language=_text(entry, "language") or language,
+    )
 
 
-def _text(entry: dict[str, Any], key: str) -> str:
+def _link(base: str, written: str) -> str:
+    """Return a link made absolute; one that cannot be joined stays as it is written."""
+    try:
+        return urljoin(base, written) if written else ""
+    except ValueError:
+        return written
+
+
+def _hubs(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - JSON
+    hubs = value if isinstance(value, list) else []
+    return tuple(u for h in hubs if isinstance(h, dict) and (u := _text(h, "url")))
+
+
+def _authors(entry: dict[str, Any]) -> tuple[str, ...]:
+    """Return the names of version 1.1's ``authors`` or version 1.0's ``author``, each once."""
+    listed = entry.get("authors") or entry.get("author")
+    people = listed if isinstance(listed, list) else [listed]
+    names = [one_line(_text(a, "name")) if isinstance(a, dict) else "" for a in people]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _text(entry: dict[str, Any], key: str, limit: int = 2_000) -> str:
     value = entry.get(key)
-    return str(value).strip() if isinstance(value, (str, int, float)) else ""
+    is_plain = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+    return fit(value, limit) if is_plain else ""

@@ -33,6 +33,12 @@ _SILENT = frozenset(["script", "style", "template", "noscript", "iframe", "objec
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\s*\n\s*")
 _TAGS = re.compile(r"<[A-Za-z!/][^<>]*>")
+_ESCAPED_TAGS = re.compile(
+    r"</?(?:a|abbr|b|big|blockquote|br|cite|code|div|em|font|h[1-6]|hr|i|img|li|mark|ol|p|q|s|small|span|strong"
+    r"|sub|sup|table|tbody|td|tr|u|ul)\b[^<>]{0,500}>",
+    re.IGNORECASE,
+)
+"""Tags that papers write; another word in angle brackets ("the <blink> tag") is part of the text."""
 
 
 class _Text(HTMLParser):
@@ -75,8 +81,7 @@ def plain_text(markup: str) -> str:
     A text that is no markup comes back with its entities resolved and its spaces joined.
     """
     text = _read(markup) if "<" in markup else html.unescape(markup)
-    if _TAGS.search(text):  # markup that was escaped twice, as many feeds do
-        text = _TAGS.sub(" ", text)
+    text = _ESCAPED_TAGS.sub(" ", text)  # markup that was escaped twice, as many feeds do
     text = _BREAKS.sub("\n", _SPACES.sub(" ", text))
     return unicodedata.normalize("NFC", text).strip()
 

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
-import trafilatura
-
 from newsledger.feeds.urls import identity_key, is_home, normalise_url
 from newsledger.feeds.zones import zone_named
-from newsledger.fetch.charset import Decoded, NotTextError, decode
-from newsledger.fetch.client import PAGE_TYPES, Client
+from newsledger.fetch.charset import NotTextError
+from newsledger.fetch.client import PAGE_TYPES
 from newsledger.fetch.credit import agency_of_authors
 from newsledger.fetch.dateline import Dateline, read_dateline
-from newsledger.fetch.furniture import headline_without_outlet, without_furniture
 from newsledger.fetch.language import language_of
-from newsledger.fetch.metadata import PageFacts, page_facts, parse_page
+from newsledger.fetch.metadata import PageFacts
+from newsledger.fetch.page.reading import PageArticle, read_article
 from newsledger.fetch.published import Published, Statement, decide
+from newsledger.fetch.response import Fetcher
 from newsledger.fetch.stored import stored_text
 from newsledger.fetch.trouble import FetchFailed
-from newsledger.fetch.verdict import no_article, teaser
+from newsledger.fetch.verdict import teaser
 from schemas.config import Feed
 from schemas.document import DateSource, Draft
 from schemas.item import Item, ItemOutcome, Outcome
 
-SHORT = 600
-"""Characters; below that the careful extraction is compared with the ordinary one."""
 LANGUAGES = ("en",)
 """What the extractor reads."""
 
@@ -68,7 +65,7 @@ class PageContext:
         return ItemOutcome(name, self.outlet, self.feed_id, outcome, reason, detail)
 
 
-def fetch_article(item: Item, feed: Feed, client: Client, now: datetime) -> Draft | ItemOutcome:
+def fetch_article(item: Item, feed: Feed, client: Fetcher, now: datetime) -> Draft | ItemOutcome:
     """Return the article behind a feed's item, or the one outcome that ends it.
 
     Args:
@@ -89,8 +86,7 @@ def fetch_article(item: Item, feed: Feed, client: Client, now: datetime) -> Draf
     try:
         response = client.get(item.url, limit=client.settings.max_page_bytes, accept=PAGE_TYPES)
     except FetchFailed as error:
-        blocked = error.reason == "robots"
-        outcome = Outcome.BLOCKED_BY_ROBOTS if blocked else Outcome.FAILED
+        outcome = Outcome.BLOCKED_BY_ROBOTS if error.is_refusal else Outcome.FAILED
         return context.outcome(outcome, error.reason, error.detail)
     return read_page(
         response.body, content_type=response.content_type, context=context, now=now, url=response.url
@@ -114,90 +110,58 @@ def read_page(
         return context.outcome(Outcome.NOT_AN_ARTICLE, "not html", kind)
     if not body.strip():
         return context.outcome(Outcome.FAILED, "empty", "the page has no body")
+    address = url or context.url
+    item = context.item
     try:
-        decoded = decode(body, content_type, is_markup=True)
+        page = read_article(
+            body,
+            content_type=content_type,
+            url=address,
+            now=now,
+            home=context.home,
+            outlet=context.outlet,
+            title=item.title if item else "",
+            second=item.summary if item else "",
+        )
     except NotTextError as error:
         return context.outcome(Outcome.FAILED, "not text", str(error))
-    tree = parse_page(decoded.text)
-    if tree is None:
+    if page is None:
         return context.outcome(Outcome.NOT_AN_ARTICLE, "not html", "no markup in the page")
-    return _read_tree(tree, decoded, context, now, url or context.url)
+    return _judged(page, context, now, address)
 
 
-def _read_tree(
-    tree: Any,  # noqa: ANN401 - an lxml element
-    decoded: Decoded,
-    context: PageContext,
-    now: datetime,
-    url: str | None,
-) -> Draft | ItemOutcome:
-    facts = page_facts(tree)
-    title = _headline(facts, context)
-    found = _running_text(decoded.text, url)
-    body = without_furniture(found, tree, title)
-    problem = no_article(tree, facts, body, url=url, raw=decoded.text)
-    if problem:
-        return context.outcome(Outcome.NOT_AN_ARTICLE, *problem)
-    cut = teaser(found, is_free=facts.is_free, summary=context.item.summary if context.item else "")
+def _judged(page: PageArticle, context: PageContext, now: datetime, url: str | None) -> Draft | ItemOutcome:
+    """Return the draft, or why the page is no article that is read here."""
+    if page.problem:
+        return context.outcome(Outcome.NOT_AN_ARTICLE, *page.problem)
+    summary = context.item.summary if context.item else ""
+    cut = teaser(page.raw, is_free=page.facts.is_free, summary=summary)
     if cut:
         return context.outcome(Outcome.NOT_AN_ARTICLE, "teaser", cut)
-    language = language_of(body, facts.language or context.language)
+    language = language_of(page.text, page.facts.language or context.language)
     if language is not None and language not in LANGUAGES:
         return context.outcome(Outcome.OTHER_LANGUAGE, language, f"the text is in {language}")
-    return _draft(replace(facts, title=title), body, decoded, context, now, url, language)
-
-
-def _headline(facts: PageFacts, context: PageContext) -> str:
-    """Return the headline: the manifest's, else the page's without the outlet's name, else the feed's."""
-    hint = context.item.title if context.item else ""
-    outlet = context.outlet or facts.publisher
-    return context.title or headline_without_outlet(facts.title, outlet, hint) or hint
-
-
-def _running_text(markup: str, url: str | None) -> str:
-    """Return the article's text: the extraction that leaks least, unless it finds too little."""
-    careful = _extract(markup, url, precise=True)
-    if len(careful) >= SHORT:
-        return careful
-    ordinary = _extract(markup, url, precise=False)
-    return ordinary if len(ordinary) > 1.5 * len(careful) else careful
-
-
-def _extract(markup: str, url: str | None, *, precise: bool) -> str:
-    found = trafilatura.extract(
-        markup,
-        url=url,
-        favor_precision=precise,
-        include_comments=False,
-        include_tables=False,
-        with_metadata=False,
-    )
-    return str(found or "")
+    return _draft(page, context, now, url, language)
 
 
 def _draft(
-    facts: PageFacts,
-    body: str,
-    decoded: Decoded,
-    context: PageContext,
-    now: datetime,
-    url: str | None,
-    language: str | None,
+    page: PageArticle, context: PageContext, now: datetime, url: str | None, language: str | None
 ) -> Draft:
-    item = context.item
-    text = stored_text(body, facts.title)
+    item, facts = context.item, page.facts
+    title = context.title or page.title
+    text = stored_text(page.text, title)
     line = read_dateline(text)
-    byline = facts.byline or (item.authors if item else "")
+    byline = ", ".join(page.authors) or (item.authors if item else "")
     published = decide(_statements(facts, context, line), home=context.home, now=now)
     given = item.url if item else context.url
-    canonical = trusted_canonical(facts.canonical, url)
+    canonical = trusted_canonical(facts.canonical, url, title=title)
     address = canonical or url
     return Draft(
         key=identity_key(address) if address else context.key,
         url=given,
         canonical_url=canonical or _moved_to(given, url),
         outlet=context.outlet or facts.publisher or None,
-        title=facts.title,
+        title=title,
         byline=byline,
         agency=line.agency or agency_of_authors(byline),
         dateline=line.place,
@@ -208,7 +172,8 @@ def _draft(
         text=text,
         source_path=context.source_path,
         feed_id=context.feed_id,
-        notes=_notes(decoded, published, facts, canonical),
+        notes=_notes(page, published, canonical),
+        modified_at=page.modified,
     )
 
 
@@ -219,11 +184,17 @@ def _moved_to(given: str | None, url: str | None) -> str | None:
     return normalise_url(url)
 
 
-def _notes(
-    decoded: Decoded, published: Published, facts: PageFacts, canonical: str | None
-) -> tuple[str, ...]:
-    refused = ["canonical refused"] if facts.canonical and canonical is None else []
-    return tuple(note for note in (decoded.note, *published.notes, *refused) if note)
+def _notes(page: PageArticle, published: Published, canonical: str | None) -> tuple[str, ...]:
+    """Return what was odd, and what the outlet says of its own text."""
+    notes = [page.decoded.note, *published.notes]
+    if page.facts.canonical and canonical is None:
+        notes.append("canonical refused")
+    if page.facts.is_free is False:
+        notes.append("the page calls itself not free")
+    if page.posts:
+        notes.append(f"live blog of {len(page.posts)} posts")
+    notes += [f"{note.kind}: {note.text[:200]}" for note in page.corrections]
+    return tuple(note for note in notes if note)
 
 
 def _statements(facts: PageFacts, context: PageContext, line: Dateline) -> Iterator[Statement]:
@@ -242,14 +213,17 @@ def _statements(facts: PageFacts, context: PageContext, line: Dateline) -> Itera
         yield Statement(DateSource.TEXT, day=line.day)
 
 
-def trusted_canonical(written: str, url: str | None) -> str | None:
+def trusted_canonical(written: str, url: str | None, *, title: str = "") -> str | None:
     """Return the address a page calls its own, when it can be believed.
 
-    Refused are the home page, another host's page, and a page above the article (its section).
+    Refused are the home page, another host's page, a page above the article (its section), and an address
+    that shares neither a name, a number nor the headline's words with the one that answered: another
+    article's, left there by a template.
 
     Args:
         written: the canonical link or og:url as written.
         url: the address that answered, or None for a file, whose word must then do.
+        title: the headline, or "".
     """
     if not written:
         return None
@@ -266,4 +240,23 @@ def trusted_canonical(written: str, url: str | None) -> str | None:
     if mine.netloc != its.netloc:
         return None
     is_above = mine.path != its.path and mine.path.startswith(its.path.rstrip("/") + "/")
-    return None if is_above else full
+    return full if not is_above and _names_same(f"{mine.path}?{mine.query}", its.path, title) else None
+
+
+def _names_same(mine: str, its: str, title: str) -> bool:
+    """Return whether two addresses of one host can be one article's."""
+    if mine.partition("?")[0] == its:
+        return True
+    ours, theirs = _marks(mine), _marks(its)
+    words, other = {m for m in ours if not m.isdigit()}, {m for m in theirs if not m.isdigit()}
+    numbers = {m for m in ours & theirs if m.isdigit() and len(m) >= 5}
+    if numbers or len(words) < 3:  # "/?p=123" and "/12345" name an article by its number alone
+        return True
+    headline = set(re.findall(r"\w{3,}", title.casefold()))
+    return len(words & other) >= 0.4 * min(len(words), len(other) or 1) or len(headline & other) >= 2
+
+
+def _marks(path: str) -> set[str]:
+    """Return the words and numbers of an address's last two parts."""
+    last = "/".join(path.split("/")[-2:])
+    return {m for m in re.findall(r"[^\W_]+", last.casefold()) if len(m) >= 3}

@@ -10,9 +10,11 @@ import ipaddress
 import socket
 import ssl
 import threading
+import urllib.request
 from collections.abc import Callable, Iterable, Iterator
-from queue import Empty, Queue
+from queue import Empty, Queue, SimpleQueue
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpcore
 import httpx
@@ -51,6 +53,15 @@ def is_public(address: str) -> bool:
         if inner is not None:
             return is_public(str(inner))
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+def _is_address(host: str) -> bool:
+    """Return whether a host is an address itself, which the resolver only has to repeat."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 class Deadline(threading.local):
@@ -115,6 +126,7 @@ class VettingBackend(httpcore.NetworkBackend):
         self._allow_private = allow_private
         self._deadline = deadline
         self._inner = httpcore.SyncBackend()
+        self._askers = _ASKERS
 
     def connect_tcp(
         self,
@@ -127,8 +139,8 @@ class VettingBackend(httpcore.NetworkBackend):
         """Connect to the first checked address that answers.
 
         Raises:
-            FetchFailed: "address refused" when the name leads to no permitted address, "connection"
-                when it leads nowhere.
+            FetchFailed: "address refused" when the name leads to no permitted address, "dns" when it
+                leads nowhere, "timeout" when the deadline passed.
         """
         problem: Exception = httpcore.ConnectError(f"no address for {host}")
         for address in self._vetted(host, port):
@@ -146,7 +158,7 @@ class VettingBackend(httpcore.NetworkBackend):
         try:
             addresses = self._resolved(host, port)
         except (OSError, UnicodeError) as error:
-            raise FetchFailed("connection", f"{host} has no address: {error}") from error
+            raise FetchFailed("dns", f"{host} has no address: {error}") from error
         permitted = [a for a in addresses if self._allow_private or is_public(a)]
         if addresses and not permitted:
             raise FetchFailed("address refused", f"{host} leads to {addresses[0]}, which is not public")
@@ -154,16 +166,11 @@ class VettingBackend(httpcore.NetworkBackend):
 
     def _resolved(self, host: str, port: int) -> list[str]:
         """Return what the resolver says before the deadline; the system's has no time-out of its own."""
-        answers: Queue[list[str] | OSError | UnicodeError] = Queue(1)
-
-        def _ask() -> None:
-            try:
-                answers.put(self._resolver(host, port))
-            except (OSError, UnicodeError) as error:
-                answers.put(error)
-
-        threading.Thread(target=_ask, name=f"resolve {host}", daemon=True).start()
         seconds = self._deadline.left()
+        if _is_address(host):
+            return self._resolver(host, port)
+        answers: Answers = Queue(1)
+        self._askers.ask(self._resolver, host, port, answers)
         try:
             answer = answers.get(timeout=None if seconds == float("inf") else seconds)
         except Empty:
@@ -171,6 +178,41 @@ class VettingBackend(httpcore.NetworkBackend):
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+
+Answers = Queue[list[str] | OSError | UnicodeError]
+
+
+class _Askers:
+    """Threads that ask the resolver. One that hangs is left to itself; another takes the next name."""
+
+    def __init__(self) -> None:
+        self._waiting: SimpleQueue[tuple[Resolver, str, int, Answers]] = SimpleQueue()
+        self._idle = 0
+        self._lock = threading.Lock()
+
+    def ask(self, resolver: Resolver, host: str, port: int, answers: Answers) -> None:
+        """Have a name resolved by a thread that is free, or by a new one."""
+        with self._lock:
+            is_free = self._idle > 0
+            self._idle -= is_free
+        if not is_free:
+            threading.Thread(target=self._run, name="resolver", daemon=True).start()
+        self._waiting.put((resolver, host, port, answers))
+
+    def _run(self) -> None:
+        while True:
+            resolver, host, port, answers = self._waiting.get()
+            try:
+                answer: list[str] | OSError | UnicodeError = resolver(host, port)
+            except (OSError, UnicodeError) as error:
+                answer = error
+            with self._lock:
+                self._idle += 1
+            answers.put(answer)
+
+
+_ASKERS = _Askers()
 
 
 class _Body(httpx.SyncByteStream):
@@ -190,15 +232,38 @@ class _Body(httpx.SyncByteStream):
 class VettingTransport(httpx.BaseTransport):
     """httpx over a connection pool that uses :class:`VettingBackend`. Certificates are verified."""
 
-    def __init__(self, backend: httpcore.NetworkBackend) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
-            max_connections=20,
-            max_keepalive_connections=10,
-            keepalive_expiry=15.0,
-            http1=True,
-            http2=True,
-            network_backend=backend,
+    def __init__(
+        self,
+        backend: httpcore.NetworkBackend,
+        *,
+        connections: int = 20,
+        ca_file: str | None = None,
+        proxy: httpx.Proxy | None = None,
+    ) -> None:
+        """Prepare a pool.
+
+        Args:
+            backend: opens the sockets.
+            connections: sockets open at once, at most.
+            ca_file: certificates of authorities trusted beside the known ones, in PEM, or None.
+            proxy: the HTTP proxy every request goes through, or None.
+        """
+        trusted = httpx.create_ssl_context()
+        if ca_file:
+            trusted.load_verify_locations(ca_file)
+        common: dict[str, Any] = {
+            "ssl_context": trusted,
+            "max_connections": connections,
+            "max_keepalive_connections": connections // 2,
+            "keepalive_expiry": 15.0,
+            "http1": True,
+            "http2": True,
+            "network_backend": backend,
+        }
+        self._pool: httpcore.ConnectionPool = (
+            httpcore.HTTPProxy(proxy_url=_plain_url(proxy.url), proxy_auth=proxy.raw_auth, **common)
+            if proxy
+            else httpcore.ConnectionPool(**common)
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -206,12 +271,7 @@ class VettingTransport(httpx.BaseTransport):
         answer = self._pool.handle_request(
             httpcore.Request(
                 method=request.method,
-                url=httpcore.URL(
-                    scheme=request.url.raw_scheme,
-                    host=request.url.raw_host,
-                    port=request.url.port,
-                    target=request.url.raw_path,
-                ),
+                url=_plain_url(request.url),
                 headers=request.headers.raw,
                 content=request.stream,
                 extensions=request.extensions,
@@ -224,3 +284,100 @@ class VettingTransport(httpx.BaseTransport):
     def close(self) -> None:
         """Close the connections that are still open."""
         self._pool.close()
+
+
+def _plain_url(url: httpx.URL) -> httpcore.URL:
+    return httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+
+
+class Proxies:
+    """Which proxy a request goes through.
+
+    Args:
+        setting: an address (``http://proxy.example:3128``), ``environment`` for what ``HTTPS_PROXY``,
+            ``HTTP_PROXY`` and ``NO_PROXY`` say, or None for no proxy.
+    """
+
+    def __init__(self, setting: str | None) -> None:
+        self._found: dict[str, str] = {}
+        self._is_environment = setting == "environment"
+        if self._is_environment:
+            self._found = {
+                k: v for k, v in urllib.request.getproxies().items() if k in ("http", "https", "all")
+            }
+        elif setting:
+            self._found = {"all": setting}
+
+    @property
+    def addresses(self) -> list[str]:
+        """Every proxy that may be used, each once."""
+        return list(dict.fromkeys(self._found.values()))
+
+    def of(self, url: str) -> str | None:
+        """Return the address of the proxy for an address, or None where it is asked directly."""
+        parts = urlsplit(url)
+        if self._is_environment and urllib.request.proxy_bypass(parts.hostname or ""):
+            return None
+        return self._found.get(parts.scheme) or self._found.get("all")
+
+
+def vet_target(url: str, resolver: Resolver) -> None:
+    """Refuse an address inside before it is handed to a proxy, which resolves the name itself.
+
+    Weaker than a direct connection's check, which is why a proxy must be asked for: the proxy may see
+    another address than we do. A name that only the proxy can resolve is left to it.
+
+    Raises:
+        FetchFailed: "address refused".
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    try:
+        addresses = resolver(host, parts.port or (443 if parts.scheme == "https" else 80))
+    except (OSError, UnicodeError):
+        return
+    if addresses and not any(is_public(address) for address in addresses):
+        raise FetchFailed("address refused", f"{host} leads to {addresses[0]}, which is not public")
+
+
+class RoutedTransport(httpx.BaseTransport):
+    """Sends each request directly or through its proxy; addresses inside are refused on either way."""
+
+    def __init__(
+        self,
+        *,
+        resolver: Resolver,
+        deadline: Deadline,
+        allow_private: bool,
+        proxies: Proxies,
+        connections: int,
+        ca_file: str | None,
+    ) -> None:
+        self._resolver = resolver
+        self._allow_private = allow_private
+        self._proxies = proxies
+        backend = VettingBackend(resolver=resolver, allow_private=allow_private, deadline=deadline)
+        self._direct = VettingTransport(backend, connections=connections, ca_file=ca_file)
+        # The proxy itself was named by the user and usually stands inside.
+        trusted = VettingBackend(resolver=resolver, allow_private=True, deadline=deadline)
+        self._through = {
+            address: VettingTransport(
+                trusted, connections=connections, ca_file=ca_file, proxy=httpx.Proxy(address)
+            )
+            for address in proxies.addresses
+        }
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request on its way."""
+        url = str(request.url)
+        proxy = self._proxies.of(url)
+        if proxy is None:
+            return self._direct.handle_request(request)
+        if not self._allow_private:
+            vet_target(url, self._resolver)
+        return self._through[proxy].handle_request(request)
+
+    def close(self) -> None:
+        """Close the connections that are still open."""
+        for transport in (self._direct, *self._through.values()):
+            transport.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from typing import Any
 
 from lxml import html as lxml_html
 
-from newsledger.feeds.markup import one_line
+from newsledger.feeds.markup import one_line, plain_text
 
 _ARTICLES = frozenset({
     "Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle",
@@ -24,6 +25,16 @@ _META_DATES = (
     "dc.date.issued", "dcterms.created", "dc.date", "article.published", "published_at", "date",
 )  # fmt: skip
 """Names of meta elements for the publication date, most reliable first."""
+_TIMES = (
+    "//time[@datetime and (@pubdate or @itemprop='datePublished')]/@datetime",
+    "//*[@itemprop='datePublished']/@content",
+    "//*[@itemprop='datePublished']/@datetime",
+    "//article[.//h1]//time[@datetime]/@datetime",
+    "//article//time[@datetime]/@datetime",
+    "//h1/following::time[@datetime][1]/@datetime",
+    "//time[@datetime][not(preceding::time) and not(following::time)]/@datetime",
+)
+"""Where a page prints its date for machines, most reliable first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,11 @@ class PageFacts:
         is_article: whether the page calls itself an article.
         is_list: whether it calls itself a collection, a search or a profile.
         is_free: whether the article is free to read, None when not said.
+        dates_modified: dates of the last change, as written, JSON-LD before meta elements.
+        descriptions: what the page says the article says, in a sentence.
+        is_amp: whether it is the AMP form of the article.
+        meta: the meta elements by lower-cased name, the first of each.
+        node: the article's object in JSON-LD, or {}.
     """
 
     title: str = ""
@@ -55,7 +71,11 @@ class PageFacts:
     is_article: bool = False
     is_list: bool = False
     is_free: bool | None = None
-    amp: str = field(default="", repr=False)
+    dates_modified: tuple[str, ...] = ()
+    descriptions: tuple[str, ...] = ()
+    is_amp: bool = False
+    meta: dict[str, str] = field(default_factory=dict, repr=False)
+    node: dict[str, Any] = field(default_factory=dict, repr=False)
 
 
 def parse_page(text: str) -> Any:  # noqa: ANN401 - an lxml element
@@ -81,11 +101,41 @@ def page_facts(tree: Any) -> PageFacts:  # noqa: ANN401 - an lxml element
         language=text_of(article, "inLanguage") or _first(tree, "/html/@lang"),
         dates_json_ld=tuple(filter(None, [text_of(article, "datePublished")])),
         dates_meta=tuple(_meta_dates(tree, meta)),
-        article_body=text_of(article, "articleBody"),
+        article_body=_article_body(article),
         is_article=bool(article) or meta.get("og:type", "").lower() == "article",
         is_list=not article and any(_types(n) & _LISTS for n in nodes) and meta.get("og:type") != "article",
         is_free=_is_free(article),
+        dates_modified=tuple(_modified(article, meta)),
+        descriptions=tuple(_descriptions(article, meta)),
+        is_amp=any(name in ("amp", "⚡") for name in tree.getroottree().getroot().attrib),
+        meta=meta,
+        node=article,
     )
+
+
+def _article_body(article: dict[str, Any]) -> str:
+    """Return the text in JSON-LD, free of the markup and the double escapes some publishers leave in it."""
+    written = text_of(article, "articleBody")
+    if "&lt;" in written or "&#" in written:
+        written = html.unescape(written)
+    return plain_text(written) if "</" in written or "<br" in written else written
+
+
+def _modified(article: dict[str, Any], meta: dict[str, str]) -> Iterator[str]:
+    names = (
+        "article:modified_time",
+        "og:updated_time",
+        "og:article:modified_time",
+        "datemodified",
+        "last-modified",
+    )
+    yield from filter(None, [text_of(article, "dateModified"), *(meta.get(name, "") for name in names)])
+
+
+def _descriptions(article: dict[str, Any], meta: dict[str, str]) -> Iterator[str]:
+    names = ("description", "og:description", "twitter:description")
+    stated = [text_of(article, "description"), text_of(article, "alternativeHeadline")]
+    yield from filter(None, (one_line(text) for text in [*stated, *(meta.get(n, "") for n in names)]))
 
 
 def _json_ld(tree: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - an lxml element
@@ -134,6 +184,9 @@ def names_of(value: Any) -> str:  # noqa: ANN401 - JSON
 
 def _is_free(article: dict[str, Any]) -> bool | None:
     value = article.get("isAccessibleForFree")
+    parts = article.get("hasPart")
+    if value is None and isinstance(parts, dict):
+        value = parts.get("isAccessibleForFree")
     if isinstance(value, bool):
         return value
     word = str(value).strip().lower().rpartition("/")[2]
@@ -154,8 +207,7 @@ def _meta_dates(tree: Any, meta: dict[str, str]) -> Iterator[str]:  # noqa: ANN4
     for name in _META_DATES:
         if meta.get(name):
             yield meta[name]
-    times = "//time[@datetime and (@pubdate or @itemprop='datePublished' or ancestor::article)]/@datetime"
-    found = _first(tree, times) or _first(tree, "//*[@itemprop='datePublished']/@content")
+    found = next((value for path in _TIMES if (value := _first(tree, path))), "")
     if found:
         yield found
 

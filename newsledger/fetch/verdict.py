@@ -30,6 +30,15 @@ _ERROR = re.compile(
     r"(?:page|article|story) (?:is )?(?:no longer|not) available|something went wrong|under maintenance",
     re.IGNORECASE,
 )
+_WALL = re.compile(
+    r"before you continue to|(?:please )?(?:enable|turn on|activate) (?:javascript|cookies)\b"
+    r"|(?:javascript|cookies) (?:is|are) (?:disabled|required|not enabled)|requires javascript"
+    r"|we (?:value|care about) your privacy|(?:manage|accept) (?:all )?cookies"
+    r"|not available in your (?:country|region)"
+    r"|unavailable (?:in|from) (?:your|the) (?:country|region|european)",
+    re.IGNORECASE,
+)
+"""Pages that ask for a consent, for scripts or for another country; a news text so short says none of it."""
 _INVITATION = re.compile(
     r"(?:read (?:more|the full (?:story|article))|continue reading|keep reading"
     r"|(?:subscribe|sign in|sign up|log in|register)\b[^.\n]{0,80}"
@@ -65,6 +74,8 @@ def no_article(
         return "challenge page", "the site asked for a proof of being human instead of showing the article"
     if words < 100 and not facts.is_article and _ERROR.search(shown.strip()):
         return "error page", f"the page says {shown.strip()[:80]!r}"
+    if words < 100 and _WALL.search(f"{shown}\n{body[:600]}"):
+        return "consent or script wall", "the site shows a question or a blank page instead of the article"
     if url and is_home(url):
         return "home page", "the address is the site's front page"
     if _is_index(tree, facts, body):

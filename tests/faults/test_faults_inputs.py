@@ -9,17 +9,20 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from newsledger.fetch.article import fetch_article
-from newsledger.fetch.client import Client, Clock
+from newsledger.fetch.client import FEED, Client, Clock
 from newsledger.fetch.files import read_files
 from newsledger.fetch.poll import poll
+from newsledger.fetch.schedule.after_poll import after_poll
 from newsledger.fetch.trouble import FetchFailed
-from schemas.config import Feed, Fetching
+from schemas.config import Feed, Fetching, Scheduling
 from schemas.document import DateSource, Draft
-from schemas.item import FeedPoll, Item, ItemOutcome, Outcome
+from schemas.feed_state import FeedState
+from schemas.item import Item, ItemOutcome, Outcome
 
 NOW = datetime(2025, 10, 9, 12, tzinfo=UTC)
 Answer = Callable[["Handler"], None]
@@ -134,21 +137,22 @@ def test_feed_that_fails_is_a_poll_with_reason_and_keeps_its_validators(
     server: Server, client: Client
 ) -> None:
     server.answers["/feed"] = fixed(500, b"")
-    before = FeedPoll("daily", "u", NOW, "ok", etag='"1"', body_sha256="aa")
-    result, items = poll(feed_at(server), client, before, NOW)
-    assert (result.status, result.reason, items) == ("failed", "http 500", [])
-    assert (result.etag, result.body_sha256) == ('"1"', "aa")
+    feed = feed_at(server)
+    before = FeedState("daily", str(feed.url), str(feed.url), NOW, NOW, 3600, etag='"1"', body_sha256="aa")
+    found = poll(feed, client, before, NOW)
+    assert (found.poll.status, found.poll.reason, found.items) == ("failed", "http 500", ())
+    assert (found.poll.etag, found.poll.body_sha256) == ('"1"', "aa")
 
 
 def test_feed_that_is_html(server: Server, client: Client) -> None:
     server.answers["/feed"] = fixed(200, PAGE, Content_Type="application/rss+xml")
-    result, items = poll(feed_at(server), client, None, NOW)
-    assert (result.status, result.reason, items) == ("failed", "html instead of a feed", [])
+    found = poll(feed_at(server), client, None, NOW)
+    assert (found.poll.status, found.poll.reason, found.items) == ("failed", "html instead of a feed", ())
 
 
 def test_empty_feed(server: Server, client: Client) -> None:
     server.answers["/feed"] = fixed(200, b"")
-    assert poll(feed_at(server), client, None, NOW)[0].reason == "empty"
+    assert poll(feed_at(server), client, None, NOW).poll.reason == "empty"
 
 
 def test_feed_then_304_then_same_body(server: Server, client: Client) -> None:
@@ -157,26 +161,24 @@ def test_feed_then_304_then_same_body(server: Server, client: Client) -> None:
         handler.reply(304 if known else 200, b"" if known else RSS, ETag='"v1"')
 
     server.answers["/feed"] = answer
-    first, items = poll(feed_at(server), client, None, NOW)
-    assert (first.status, first.items_seen, first.etag) == ("ok", 1, '"v1"')
-    assert items[0].url == f"{server.origin}/a/1"
-    assert items[0].published_at == datetime(2025, 10, 6, 13, tzinfo=UTC)
-    second, none = poll(feed_at(server), client, first, NOW)
-    assert (second.status, none, second.etag, second.body_sha256) == (
-        "unchanged",
-        [],
-        '"v1"',
-        first.body_sha256,
-    )
+    feed = feed_at(server)
+    first = poll(feed, client, None, NOW)
+    assert (first.poll.status, first.poll.items_seen, first.poll.etag) == ("ok", 1, '"v1"')
+    assert first.items[0].url == f"{server.origin}/a/1"
+    assert first.items[0].published_at == datetime(2025, 10, 6, 13, tzinfo=UTC)
+    state = after_poll(None, feed, first, Scheduling(), Random(1))
+    second = poll(feed, client, state, NOW)
+    assert (second.poll.status, second.items, second.poll.etag) == ("unchanged", (), '"v1"')
+    assert second.poll.body_sha256 == first.poll.body_sha256
     server.answers["/feed"] = fixed(200, RSS)
-    assert poll(feed_at(server), client, second, NOW)[0].status == "unchanged"
+    assert poll(feed, client, state, NOW).poll.status == "unchanged"
 
 
 def test_feed_cut_in_the_middle_yields_what_it_has(server: Server, client: Client) -> None:
     server.answers["/feed"] = fixed(200, RSS[: RSS.index(b"</channel>")])
-    result, items = poll(feed_at(server), client, None, NOW)
-    assert (result.status, len(items)) == ("ok", 1)
-    assert result.reason.startswith("malformed: ")
+    found = poll(feed_at(server), client, None, NOW)
+    assert (found.poll.status, len(found.items)) == ("ok", 1)
+    assert found.poll.reason.startswith("malformed: ")
 
 
 @pytest.mark.parametrize("part", ["headers", "body"])
@@ -212,7 +214,7 @@ def test_dripping_headers_end_with_the_deadline(server: Server) -> None:
 def test_truncated_gzip(server: Server, client: Client) -> None:
     packed = gzip.compress(RSS * 50)
     server.answers["/feed"] = fixed(200, packed[: len(packed) // 2], Content_Encoding="gzip")
-    assert poll(feed_at(server), client, None, NOW)[0].reason == "truncated body"
+    assert poll(feed_at(server), client, None, NOW).poll.reason == "truncated body"
 
 
 def test_connection_closed_before_the_promised_length(server: Server, client: Client) -> None:
@@ -221,7 +223,7 @@ def test_connection_closed_before_the_promised_length(server: Server, client: Cl
         handler.close_connection = True
 
     server.answers["/feed"] = answer
-    assert poll(feed_at(server), client, None, NOW)[0].reason == "truncated body"
+    assert poll(feed_at(server), client, None, NOW).poll.reason == "truncated body"
 
 
 def test_gzip_bomb_stops_at_the_limit(server: Server, client: Client) -> None:
@@ -239,8 +241,8 @@ def test_gzip_and_deflate_arrive_whole(server: Server, client: Client) -> None:
 
 
 def test_encoding_nobody_asked_for(server: Server, client: Client) -> None:
-    server.answers["/br"] = fixed(200, b"xx", Content_Encoding="br")
-    assert failure(client, f"{server.origin}/br").reason == "bad encoding"
+    server.answers["/packed"] = fixed(200, b"xx", Content_Encoding="compress")
+    assert failure(client, f"{server.origin}/packed").reason == "bad encoding"
 
 
 def test_redirects_are_followed_and_bounded(server: Server, client: Client) -> None:
@@ -308,7 +310,8 @@ def test_robots_missing_allows_and_is_asked_once(server: Server, client: Client)
     server.answers["/a/1"] = fixed(200, b"x")
     client.get(f"{server.origin}/a/1", limit=10)
     client.get(f"{server.origin}/a/1", limit=10)
-    assert [path for path, _ in server.asked] == ["/robots.txt", "/a/1", "/a/1"]
+    once = ["/robots.txt", "/.well-known/tdmrep.json"]
+    assert [path for path, _ in server.asked] == [*once, "/a/1", "/a/1"]
 
 
 def test_robots_that_fails_forbids(server: Server, client: Client) -> None:
@@ -341,8 +344,8 @@ def test_host_is_spaced() -> None:
         server.answers["/a"] = fixed(200, b"x")
         clock = Clock(monotonic=lambda: time[0], sleep=sleep)
         with Client(settings(delay_seconds=2), clock=clock) as client:
-            client.get(f"{server.origin}/a", limit=10)
-            client.get(f"{server.origin}/a", limit=10)
+            client.get(f"{server.origin}/a", limit=10, kind=FEED)
+            client.get(f"{server.origin}/a", limit=10, kind=FEED)
         server.shutdown()
         thread.join()
     assert waited == [2.0, 2.0]

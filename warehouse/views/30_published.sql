@@ -10,7 +10,7 @@ CREATE OR REPLACE VIEW ledger.latest_stands AS
 
 CREATE OR REPLACE VIEW documents AS
   SELECT d.document_id, d.url, d.canonical_url, d.outlet, d.title, d.byline, d.agency, d.dateline,
-    d.language, d.published_at, d.published_at_source, d.published_at_precision, d.first_seen_at,
+    d.language, d.published_at, d.published_at_source, d.published_at_precision, d.modified_at, d.first_seen_at,
     d.version, d.version = l.version AS is_latest, d.text, d.text_sha256, d.word_count, d.source_path,
     o.reprint_of, o.reprint_relation,
     coalesce(x.stories, d.stories) AS stories, d.run_id
@@ -37,7 +37,7 @@ CREATE OR REPLACE VIEW figures AS
 
 CREATE OR REPLACE VIEW positions AS
   SELECT p.position_id, p.document_id, p.version, p.story, p.issue, p.actor, p.speaker, p.stance, p.act,
-    p.condition, p.said_on, p.rule, p.version = l.version AS is_latest,
+    p.act_doubt, p.condition, p.said_on, p.rule, p.version = l.version AS is_latest,
     p.position_id IN (SELECT record_id FROM ledger.holds WHERE record_kind = 'position')
       OR h.document_id IS NOT NULL AS is_held,
     p.evidence, p.evidence_start, p.evidence_end, p.extractor, p.codebook_version, p.run_id
@@ -100,5 +100,5 @@ CREATE OR REPLACE VIEW outcomes AS
 
 CREATE OR REPLACE VIEW feeds AS
   SELECT run_id, feed_id, url, polled_at, status, reason, items_seen, items_new, etag, last_modified,
-    body_sha256
+    body_sha256, detail, is_loss
   FROM ledger.polls;

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc
-
 from newsledger.extract.figures.compiled import CompiledIndicator, is_money
 from newsledger.extract.figures.mentions import Mention
 from newsledger.extract.language.text import ParsedText
+from newsledger.extract.language.tokens import Doc
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.numbers.units import unit_named
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from newsledger.extract.language.families import EVENT_NOUNS, TOLL_NOUNS, families_of
 from newsledger.extract.language.people import is_person_word
+from newsledger.extract.language.tokens import Doc, Token
 from newsledger.extract.language.wordlist import words
 
 _NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS"))
@@ -218,7 +217,7 @@ def _by_tree(doc: Doc, first: int, last: int, stop: int) -> int | None:
 def number_root(doc: Doc, first: int, last: int) -> Token:
     """Return the token of a number whose head lies outside the number."""
     for token in doc[first:last]:
-        if not first <= token.head.i < last or token.head is token:
+        if not first <= token.head.i < last:
             return token
     return doc[first]
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from spacy.tokens import Doc, Token
-
 from newsledger.extract.figures.mentions import Mention
 from newsledger.extract.language.text import Paragraph, ParsedText
+from newsledger.extract.language.tokens import Doc, Token
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.numbers.dates import Dated, Precision, find_dates
 from newsledger.extract.voices.reporting import REPORTING_VERBS
@@ -217,7 +216,7 @@ def _place(doc: Doc, dated: Dated) -> _Placed | None:
     span = doc.char_span(dated.start, dated.end, alignment_mode="expand")
     if span is None or not len(span):
         return None
-    root = next((t for t in span if not span.start <= t.head.i < span.end or t.head is t), span[0])
+    root = next((t for t in span if not span.start <= t.head.i < span.end), span[0])
     while root.head.lower_ in _PARTS and root.head.i != root.i:
         root = root.head
     is_adverbial = root.dep_.startswith(_ADVERBIAL)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from newsledger.extract.figures.mentions import Mention
 from newsledger.extract.language.families import TOLL_NOUNS, families_of, family_of, family_spans
+from newsledger.extract.language.tokens import Doc
 from newsledger.extract.voices.reporting import REPORTING_VERBS
 
 LONGEST_EVIDENCE = 180

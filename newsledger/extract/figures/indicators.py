@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from newsledger.extract.figures.amounts import Amounts
@@ -98,7 +98,12 @@ class IndicatorIndex:
         plain = plain_signals(around)
         found = [_weighed(case, plain) for case in cases]
         nearest = _nearest_context(cases, found)
-        return [_with_rivals(one, found, nearest) for one in found]
+        kinds = [frozenset(k for k in _RIVAL_KINDS if _has(one.signals, k)) for one in found]
+        seen: frozenset[str] = frozenset().union(*kinds)
+        return [
+            _with_rivals(one, [k for k in _RIVAL_KINDS if k in seen - own], nearest)
+            for one, own in zip(found, kinds, strict=True)
+        ]
 
     def look(self, arounds: Sequence[Around]) -> list[list[Weighed]]:
         """Return every indicator's signals for each quantity of a text, those of the others among them."""
@@ -250,16 +255,16 @@ def _nearest_context(cases: Sequence[Case], found: Sequence[Weighed]) -> frozens
     return frozenset(key for key, d in far.items() if d == min(far.values()))
 
 
-def _with_rivals(one: Weighed, all_of_them: Sequence[Weighed], nearest: frozenset[str]) -> Weighed:
-    """Return an indicator's signals with what the others have seen."""
-    others = [o for o in all_of_them if o.key != one.key and not o.refusal]
+_RIVAL_KINDS = ("noun:same", "said:first", "said:directly", "place:own")
+
+
+def _with_rivals(one: Weighed, rivals: Sequence[str], nearest: frozenset[str]) -> Weighed:
+    """Return an indicator's signals with the kinds that only others, not refused, have seen."""
     own = {s.name for s in one.signals}
     more: list[Signal] = []
     if nearest and "context:not asked" not in own:
         more.append(Signal("context:nearest" if one.key in nearest else "context:another is nearer"))
-    seen = [s.name for o in others for s in o.signals]
-    kinds = ("noun:same", "said:first", "said:directly", "place:own")
-    more += [Signal(f"rival {kind}") for kind in kinds if _has(seen, kind) and not _has(own, kind)]
+    more += [Signal(f"rival {kind}") for kind in rivals]
     more += _joined(own)
     return replace(one, signals=(*one.signals, *more))
 
@@ -287,8 +292,8 @@ def _joined(own: set[str]) -> Iterator[Signal]:
             yield Signal(f"{place} & nearest")
 
 
-def _has(names: Iterable[str], kind: str) -> bool:
-    return any(name.startswith(kind) for name in names)
+def _has(signals: Sequence[Signal], kind: str) -> bool:
+    return any(s.name.startswith(kind) for s in signals)
 
 
 def _is_unit(case: Case) -> bool:

@@ -6,14 +6,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
-
 from newsledger.extract.figures.counted import Counted, read_counted
 from newsledger.extract.figures.said import Said, read_said
 from newsledger.extract.language.families import FAMILIES, family_of, family_spans
 from newsledger.extract.language.people import base_forms
 from newsledger.extract.language.phrases import Phrases
 from newsledger.extract.language.text import Paragraph, ParsedText
+from newsledger.extract.language.tokens import Doc
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.numbers.grammar import Number, find_numbers
 from newsledger.extract.numbers.qualifiers import Qualified, qualify

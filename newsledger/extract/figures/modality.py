@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc
-
 from newsledger.extract.figures.indicators import Verdict
 from newsledger.extract.figures.mentions import Mention
 from newsledger.extract.language.families import families_of
 from newsledger.extract.language.text import ParsedText
+from newsledger.extract.language.tokens import Doc
 from newsledger.extract.language.wordlist import words
 from schemas.codebook import Indicator
 from schemas.figure import Modality

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
-
 from newsledger.extract.figures.speakers import BODIES, CARRIERS, is_person_noun
 from newsledger.extract.language.clauses import phrase_start
 from newsledger.extract.language.text import Paragraph, ParsedText
+from newsledger.extract.language.tokens import Doc, Span, Token
 from newsledger.extract.language.wordlist import words
-from newsledger.extract.voices.actor_index import ActorIndex
+from newsledger.extract.voices.actor_index import ActorIndex, Seen
 from newsledger.extract.voices.statement import Statement
 
 _HE = words("he she him her himself herself")
@@ -61,7 +60,7 @@ class SourceNames:
     def __init__(self, parsed: ParsedText, statements: Sequence[Statement], actors: ActorIndex) -> None:
         self.parsed, self.actors = parsed, actors
         self._starts = [p.start for p in parsed.paragraphs]
-        self._seen: set[str] = set()
+        self._seen = Seen()
         self._heads = [dict(self._actor_heads(n, p)) for n, p in enumerate(parsed.paragraphs)]
         self._known = sorted(self._named(statements), key=lambda named: named.start)
 

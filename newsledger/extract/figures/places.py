@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
+from newsledger.extract.language.tokens import Doc
 from newsledger.extract.language.wordlist import words
 
 _LOCATIVE = words("in at across near inside around throughout outside off within into")

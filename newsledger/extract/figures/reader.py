@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from spacy.tokens import Doc
-
 from newsledger.extract.figures.days import DayIndex
 from newsledger.extract.figures.evidence import evidence_span
 from newsledger.extract.figures.indicators import IndicatorIndex, Verdict, Weighed, verdict, verdicts
@@ -22,6 +20,7 @@ from newsledger.extract.figures.timing import is_rate, stated_aspect
 from newsledger.extract.ids import stable_id
 from newsledger.extract.language.phrases import Phrases
 from newsledger.extract.language.text import ParsedText
+from newsledger.extract.language.tokens import Doc
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.numbers.units import TIME_UNITS
 from newsledger.extract.voices.actor_index import ActorIndex

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from newsledger.extract.figures.counted import Counted, is_whole, number_root, toll_subject
 from newsledger.extract.language.families import EXCLUSIVE, TOLL_NOUNS, families_of, family_of
+from newsledger.extract.language.tokens import Doc, Token
 from newsledger.extract.language.wordlist import words
 
 _ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "iobj", "csubj", "nsubj:outer")
@@ -259,7 +258,7 @@ def _modifiers(doc: Doc, counted: Counted) -> list[int]:
 def _governor(token: Token) -> Token | None:
     """Return the verb a noun phrase depends on, through conjunctions and "of" phrases."""
     for _ in range(6):
-        if token.pos_ == "VERB" or token.head is token:
+        if token.pos_ == "VERB":
             break
         token = token.head
     return token if token.pos_ == "VERB" else None
@@ -273,7 +272,7 @@ def _by_tree(token: Token, first: int, end: int, depth: int = 0) -> list[int]:
         for c in _with_complements(child, token, 0)
     ]
     head = token.head
-    if head is token or depth > 3 or (head.like_num and not first <= head.i < end):
+    if depth > 3 or (head.like_num and not first <= head.i < end):
         return found
     if token.dep_ in _ARGUMENTS:
         found += [c.i for c in _with_complements(head, token, 0)]
@@ -300,7 +299,7 @@ def _with_complements(verb: Token, argument: Token, depth: int) -> list[Token]:
     if depth > 2:
         return found
     for child in verb.children:
-        if child is argument or child.dep_ not in _COMPLEMENTS or _holds_number(child):
+        if child.dep_ not in _COMPLEMENTS or _holds_number(child):
             continue
         if child.dep_ == "conj" and not (
             child.pos_ == "VERB" and not any(c.dep_ in _ARGUMENTS for c in child.children)
@@ -369,18 +368,14 @@ def _toll_words(doc: Doc, toll: int, first: int) -> list[int]:
 def _clause(doc: Doc, token: Token, start: int, stop: int) -> frozenset[int]:
     """Return the tokens of the token's own clause: the clause's subtree without inner clauses."""
     head = token
-    while head.dep_ not in _CLAUSE_HEADS and head.head is not head and not _is_verb_conjunct(head):
+    while head.dep_ not in _CLAUSE_HEADS and not _is_verb_conjunct(head):
         head = head.head
     inner: set[int] = set()
     stack = [head]
     while stack:
         current = stack.pop()
         inner.add(current.i)
-        stack += [
-            c
-            for c in current.children
-            if not (_is_clause_head(c) and not c.is_ancestor(token) and c is not token)
-        ]
+        stack += [c for c in current.children if not (_is_clause_head(c) and not c.is_ancestor(token))]
     return frozenset(i for i in inner if start <= i < stop)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Span
-
 from newsledger.extract.figures.mentions import Mention
 from newsledger.extract.figures.naming import PRONOUNS, SourceNames, head_of
 from newsledger.extract.figures.speakers import CARRIERS, can_speak
 from newsledger.extract.figures.vouching import vouchers
 from newsledger.extract.language.text import Paragraph, ParsedText
+from newsledger.extract.language.tokens import Span
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.voices.actor_index import ActorIndex
 from newsledger.extract.voices.quotes import quotations

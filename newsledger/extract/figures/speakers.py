@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from newsledger.extract.language.inflect import noun_table
 from newsledger.extract.language.people import is_person_word
 from newsledger.extract.language.roles import OWN_MINDS, PERSON_ROLES, SPEAKING_ROLES
+from newsledger.extract.language.tokens import Token
 from newsledger.extract.language.wordlist import words
 
 BODIES = frozenset(

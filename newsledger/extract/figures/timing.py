@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc, Token
-
 from newsledger.extract.figures.mentions import Mention
 from newsledger.extract.language.families import families_of
+from newsledger.extract.language.tokens import Doc, Token
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.voices.reporting import REPORTING_VERBS
 from schemas.figure import Aspect
@@ -100,7 +99,7 @@ def _is_said_day(doc: Doc, at: int, mention: Mention) -> bool:
 def _reporting_verb(token: Token) -> Token | None:
     """Return the verb of saying that a date depends on, or None."""
     for _ in range(4):
-        if token.pos_ == "VERB" or token.head is token:
+        if token.pos_ == "VERB":
             break
         token = token.head
     return token if token.pos_ == "VERB" and token.lower_ in REPORTING_VERBS else None

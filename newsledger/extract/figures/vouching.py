@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span, Token
-
 from newsledger.extract.figures.mentions import Mention
 from newsledger.extract.figures.naming import PRONOUNS, noun_phrase
 from newsledger.extract.figures.speakers import BODIES, CARRIERS, can_speak
 from newsledger.extract.language.clauses import Predicate, predicates
+from newsledger.extract.language.tokens import Doc, Span, Token
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.voices.reporting import REPORTING_VERBS
 

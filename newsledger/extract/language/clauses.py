@@ -6,17 +6,22 @@ often than it mistakes the word class; the tree is asked for the subject and che
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Span, Token
-
-from newsledger.extract.language.auxiliaries import AUXILIARIES, MODALS
-from newsledger.extract.language.mistagged import BARE_IN_ED, ONLY_VERBS, PRONOMINAL, VERBS_LIKE_NOUNS
+from newsledger.extract.language.auxiliaries import MODALS
+from newsledger.extract.language.mistagged import ONLY_VERBS, VERBS_LIKE_NOUNS
 from newsledger.extract.language.roles import OWN_MINDS, SPEAKING_ROLES, TITLES
+from newsledger.extract.language.tokens import Doc, Span, Token
+from newsledger.extract.language.verb_groups import (
+    NEGATIONS,
+    QUOTES,
+    is_no_longer,
+    is_past_form,
+    is_verbal,
+    verb_groups,
+)
 from newsledger.extract.language.wordlist import words
 
-NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "nobody", "hardly", "scarcely"])
 _COPULAS = frozenset(["be", "is", "are", "was", "were", "am", "been", "being", "'s", "'re", "’s", "’re"])
 CONDITIONS = words("if unless until till once whether provided assuming lest")
 _ADVERBIALS = words("""
@@ -26,12 +31,13 @@ _RELATIVES = frozenset(["who", "which", "whose", "whom", "where", "what", "how",
 _COORDINATORS = frozenset(["and", "but", "or", "nor", "yet", ";", "—", "–"])
 OPENERS = CONDITIONS | _ADVERBIALS | _RELATIVES | _COORDINATORS | {"that", "than", "so"}
 _KEPT = "newsledger.predicates"
-_QUOTES = frozenset("“”\"«»‘’'")
 TIME_NOUNS = words("""
     monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow month week
     year night
 """)
 _PREPOSITIONS = words("in on at by for with from of about over under after before during to into near")
+_OBJECTIVE = frozenset(["him", "them", "me", "us", "whom"])
+"""Pronouns that are never subjects."""
 _NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT")
 _OBJECT_START = ("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "PRP", "CD")
 _INSIDE_NP = (*_NOMINAL[:4], "JJ", "JJR", "JJS", "CD", "DT", "PRP$", "POS", "VBN", "VBG", "HYPH", "PDT")
@@ -82,7 +88,7 @@ def _read(sentence: Span) -> list[Predicate]:
     doc = sentence.doc
     found: list[Predicate] = []
     previous_end = sentence.start
-    for group in list(_groups(sentence)) or _only_verb(sentence):
+    for group in list(verb_groups(sentence)) or _only_verb(sentence):
         predicate = _predicate(doc, group, previous_end, sentence)
         found.append(_as_joined(doc, found, _as_infinitive(found, predicate)))
         previous_end = predicate.end
@@ -102,30 +108,6 @@ def _only_verb(sentence: Span) -> list[list[Token]]:
         if (is_participle or is_plural) and is_noun(token.nbor(-1)):
             return [[token]]
     return []
-
-
-def _is_present_form(token: Token) -> bool:
-    """Return whether a "plural" between a noun and a determiner is a verb ("the ministry backs the plan")."""
-    if token.tag_ != "NNS" or token.lower_ not in VERBS_LIKE_NOUNS or token.i + 1 >= token.sent.end:
-        return False
-    return token.i > token.sent.start and is_noun(token.nbor(-1)) and token.nbor(1).tag_ in ("DT", "PRP$")
-
-
-def _is_past_form(token: Token) -> bool:
-    """Return whether a word the tagger mistakes is a past form ("The commission vetoed the merger")."""
-    is_mistaken = token.tag_ in ("NNS", "JJ", "IN", "NN") or (token.tag_ == "VBN" and token.dep_ == "case")
-    if not token.lower_.endswith("ed") or not is_mistaken:
-        return False
-    if token.i == token.sent.start or token.i + 1 >= token.sent.end or token.lower_ in BARE_IN_ED:
-        return False
-    if token.lower_ in ("provided", "compared", "based", "limited"):
-        return False
-    is_object = token.nbor(1).tag_ in ("DT", "PRP$") or (
-        token.lower_ in ("opposed", "vetoed") and token.nbor(1).tag_ in ("NN", "NNS", "NNP", "JJ", "VBG")
-    )
-    if is_object and token.nbor(-1).lower_ in ("longer", "again", "also"):
-        return True
-    return is_object and token.nbor(-1).tag_ in ("NN", "NNS", "NNP", "NNPS", "PRP")
 
 
 def _as_infinitive(found: list[Predicate], predicate: Predicate) -> Predicate:
@@ -161,7 +143,7 @@ def _with_main_verb(doc: Doc, found: list[Predicate], sentence: Span) -> list[Pr
 
     A small tagger reads "accused" in "A court last month accused Veria" as a participle.
     """
-    if any(p.form == "finite" and p.opener in ("", "and", "but") for p in found):
+    if any(_stands_alone(p) for p in found):
         return found
     bare = [
         n
@@ -181,105 +163,25 @@ def _with_main_verb(doc: Doc, found: list[Predicate], sentence: Span) -> list[Pr
     return found
 
 
+def _stands_alone(predicate: Predicate) -> bool:
+    """Return whether a predicate is the verb of a main clause; one joined by "and" needs one before it."""
+    if predicate.form != "finite":
+        return False
+    is_joined = predicate.opener in ("and", "but") and predicate.subject is not None
+    return predicate.opener == "" or is_joined
+
+
 def _is_active(after: Token | None) -> bool:
     """Return whether an object or a preposition other than "by" follows a verb."""
     if after is None:
         return False
-    return after.tag_ in _OBJECT_START or (after.tag_ in ("IN", "TO", "RP") and after.lower_ != "by")
-
-
-def _groups(sentence: Span) -> Iterator[list[Token]]:
-    """Yield verb groups: auxiliaries, negations and adverbs up to and with the main verb."""
-    group: list[Token] = []
-    pending: list[Token] = []
-    for token in sentence:
-        if _is_verbal(token):
-            if group and not _continues(group, token):
-                yield group
-                group, pending = [], []
-            group += [*pending, token] if group else [*_leading(pending), token]
-            pending = []
-        elif (
-            token.lower_ in NEGATIONS
-            or token.tag_ in ("RB", "TO", "RBR")
-            or token.lower_ == "to"
-            or _is_no_longer(token)
-        ):
-            if token.tag_ == "TO" and group and not _keeps_to(group):
-                yield group
-                group = []
-            pending.append(token)
-        elif token.text in _QUOTES and (pending or (group and group[-1].lower_ in AUXILIARIES)):
-            continue  # would “absolutely not” accept
-        else:
-            if group:
-                yield [*group, *[t for t in pending if t.lower_ in NEGATIONS and t.i == group[-1].i + 1]]
-            group, pending = [], []
-    if group:
-        yield group
-
-
-def _is_no_longer(token: Token) -> bool:
-    """Return whether "no" belongs to "no longer"."""
-    if token.lower_ != "no" or token.i + 1 >= len(token.doc):
-        return False
-    return bool(token.nbor(1).lower_ == "longer")
-
-
-def _is_verbal(token: Token) -> bool:
-    if token.lower_ in ONLY_VERBS and not token.tag_.startswith("NNP"):
-        return True
-    if token.lower_ in ("provided", "providing") and token.doc[token.i : token.i + 2].text.endswith(" that"):
-        return False  # opens a condition
-    if _is_past_form(token) or _is_present_form(token):
-        return True
-    if token.tag_ == "VB" and token.lower_.endswith("ed") and token.lower_ not in BARE_IN_ED:
-        return False  # "came round to automated cranes"
-    if token.tag_ in ("VB", "VBP") and token.dep_ in ("amod", "compound"):
-        return False
-    if token.tag_ in ("VB", "VBP") and token.i > token.sent.start and token.lower_ not in AUXILIARIES:
-        before = token.nbor(-1)
-        is_noun_place = before.tag_ in ("DT", "PRP$", "JJ", "JJR", "POS") and before.lower_ not in PRONOMINAL
-        if is_noun_place and before.dep_ in ("det", "amod", "nmod:poss", "case", "compound", "advmod"):
-            return False
-    if token.tag_.startswith("VB") or token.tag_ == "MD":
-        return not (token.tag_ in ("VBN", "VBG") and _is_premodifier(token))
-    return False
-
-
-def _is_premodifier(token: Token) -> bool:
-    """Return whether a participle stands before its noun ("the remaining hostages")."""
-    if token.dep_ in ("amod", "compound", "case") or token.lower_ == "including":
-        return True
-    before = token.nbor(-1) if token.i > token.sent.start else None
-    after = token.nbor(1) if token.i + 1 < token.sent.end else None
-    is_inside = before is not None and (before.tag_ in ("DT", "PRP$", "POS", "JJ") or before.text == "-")
-    return is_inside and after is not None and after.tag_ in ("NN", "NNS", "JJ", "NNP", "VBG")
-
-
-def _leading(pending: list[Token]) -> list[Token]:
-    """Return what of the words before a first verb belongs to it: "to", negations, adverbs between."""
-    for at, token in enumerate(pending):
-        if token.lower_ in NEGATIONS or token.tag_ == "TO" or _is_no_longer(token):
-            return pending[at:]
-    return []
-
-
-def _continues(group: list[Token], token: Token) -> bool:
-    last = next((t for t in reversed(group) if _is_verbal(t)), group[-1])
-    if last.lower_ not in AUXILIARIES or token.tag_ == "MD":
-        return False
-    if last.lower_ in ("need", "dare") and token.tag_ != "VB":
-        return False
-    return not (last.lower_ in ("have", "has", "had") and token.tag_ == "VB")
-
-
-def _keeps_to(group: list[Token]) -> bool:
-    return group[-1].lower_ in ("ought",)
+    return after.tag_ in (*_OBJECT_START, "VBG") or (
+        after.tag_ in ("IN", "TO", "RP") and after.lower_ != "by"
+    )
 
 
 def _predicate(doc: Doc, group: list[Token], previous_end: int, sentence: Span) -> Predicate:
-    verbs = [token for token in group if _is_verbal(token)] or group
+    verbs = [token for token in group if is_verbal(token)] or group
     main, first = verbs[-1], verbs[0]
     start, end = group[0].i, group[-1].i + 1
     form = _form(group, first)
@@ -288,20 +190,33 @@ def _predicate(doc: Doc, group: list[Token], previous_end: int, sentence: Span) 
     is_passive = bool(forms_of_be) and main.tag_ in ("VBN", "VBD")
     is_copula = main.lower_ in _COPULAS
     before = doc[previous_end:start]
-    is_negated = any(t.lower_ in NEGATIONS or _is_no_longer(t) for t in group) or _is_negated_after(
+    is_negated = any(t.lower_ in NEGATIONS or is_no_longer(t) for t in group) or _is_negated_after(
         doc, end, sentence, is_copula
     )
     is_negated |= bool(before) and before[-1].lower_ in ("never", "not", "nor")
+    is_negated |= doc[sentence.start].lower_ == "nor" and not any(t.lower_ == "that" for t in before)
     is_negated |= start > sentence.start + 1 and doc[start - 2 : start].text.lower() == "no longer"
     subject = _subject(doc, verbs, (opener_at, previous_end), sentence) if form == "finite" else None
+    if subject is None and form == "finite" and previous_end == sentence.start and opener == "":
+        subject = _opening_name(doc, start, sentence)
     modals = frozenset(t.lower_ for t in verbs if t.lower_ in MODALS)
     return Predicate(
         main.i, start, end, form, is_negated, modals, is_passive, is_copula, opener, opener_at, subject
     )
 
 
+def _opening_name(doc: Doc, start: int, sentence: Span) -> int | None:
+    """Return the first word of a sentence where the tagger does not see that it is a name ("Norvania/RB")."""
+    first = doc[sentence.start]
+    is_odd = first.tag_ in ("RB", "JJ", "VB", "VBP", "UH", "FW", "NNS") and first.text[:1].isupper()
+    follower = doc[sentence.start + 1] if start > sentence.start else None
+    return first.i if is_odd and follower is not None and follower.text != "," else None
+
+
 def _is_negated_after(doc: Doc, end: int, sentence: Span, is_copula: bool) -> bool:
     """Return whether the word after the group negates it ("is not ready", "will accept nothing")."""
+    if is_copula and end + 1 < sentence.end and doc[end].text in QUOTES:
+        end += 1  # is “not on the table”
     if not is_copula or end >= sentence.end:
         return False
     return doc[end].lower_ in NEGATIONS or (
@@ -314,7 +229,7 @@ def _form(group: list[Token], first: Token) -> str:
         return "infinitive"
     if first.tag_ in ("MD", "VBP", "VBZ") or first.lower_ in ONLY_VERBS or first.lower_ in VERBS_LIKE_NOUNS:
         return "finite"
-    if _is_past_form(first):
+    if is_past_form(first):
         return "finite"
     if first.tag_ == "VBD":
         return "participle" if first.dep_ in ("acl", "amod") and len(group) == 1 else "finite"
@@ -341,6 +256,8 @@ def _opener(doc: Doc, previous_end: int, start: int) -> tuple[int, str]:
         low = doc[at].lower_
         if low == "once" and at + 1 < len(doc) and doc[at + 1].tag_ in ("VBD", "VBN"):
             continue
+        if low == "once" and any(doc[k].text == "," for k in range(at + 1, start)):
+            continue  # "The ministry, once a champion of the merger, now opposes it"
         if low in ("and", "or", "nor") and not has_predicate and at > doc[start].sent.start:
             continue
         if low in OPENERS and not _is_inside_phrase(doc, at, (previous_end, start)):
@@ -382,7 +299,7 @@ def _subject(doc: Doc, verbs: list[Token], bounds: tuple[int, int], sentence: Sp
     for verb in reversed(verbs):
         for child in verb.children:
             if child.dep_.startswith("nsubj") and child.i < verbs[0].i and child.tag_ in _NOMINAL:
-                if child.lower_ in TIME_NOUNS:
+                if child.lower_ in TIME_NOUNS or child.lower_ in _OBJECTIVE:
                     continue
                 if _is_in_aside(doc, child.i) and doc[verbs[0].i - 1].text == ",":
                     continue

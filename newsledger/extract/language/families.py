@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from spacy.tokens import Doc
-
 from newsledger.extract.language.people import base_forms
 from newsledger.extract.language.phrases import Phrases
+from newsledger.extract.language.tokens import Doc
 from newsledger.extract.language.wordlist import words
 
 FAMILIES: dict[str, tuple[str, ...]] = {

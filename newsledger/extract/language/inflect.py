@@ -93,7 +93,7 @@ _IRREGULAR = {
 _DOUBLING = words("""
     admit beg commit compel concur control confer defer demur deter infer let nod omit permit plan
     plot prefer quip recur refer regret repel scrap shun signal slam snub stop submit transfer trim
-    drop ban bar cap blog sob tap zap rap
+    drop ban bar cap blog sob tap zap rap skip
 """)
 
 

@@ -61,14 +61,40 @@ def kin(word: str, other: str) -> str:
     ``kind`` (the first is a kind of the second: miner, worker), ``near`` (the second is a kind of the first,
     or both of something narrow).
     """
-    one, two = base_forms(word), base_forms(other)
-    if not one.isdisjoint(two):
+    one, two = _facts(word), _facts(other)
+    if not one.forms.isdisjoint(two.forms):
         return "same"
-    if not _family(one).isdisjoint(_family(two)):
+    if not one.family.isdisjoint(two.family):
         return "made"
-    if _share_sense(one, two):
+    if not (one.nouns.isdisjoint(two.nouns) and one.verbs.isdisjoint(two.verbs)):
         return "synonym"
     return _kind(one, two)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is known of a word: its base forms, what is made of them, and sets of synonyms they stand in."""
+
+    forms: frozenset[str]
+    family: frozenset[str]
+    nouns: frozenset[int]
+    verbs: frozenset[int]
+    first: frozenset[int]
+    above: frozenset[int]
+
+
+@lru_cache(maxsize=16_384)
+def _facts(word: str) -> _Facts:
+    forms, relations = base_forms(word), _relations()
+    first = _first_senses(forms)
+    return _Facts(
+        forms,
+        _family(forms),
+        frozenset(s for form in forms for s in relations.nouns.get(form, ())),
+        frozenset(s for form in forms for s in relations.verbs.get(form, ())),
+        first,
+        frozenset().union(*map(_above, first)),
+    )
 
 
 def _family(forms: frozenset[str]) -> frozenset[str]:
@@ -76,23 +102,12 @@ def _family(forms: frozenset[str]) -> frozenset[str]:
     return forms.union(*(made[form] for form in forms if form in made))
 
 
-def _share_sense(one: frozenset[str], two: frozenset[str]) -> bool:
-    relations = _relations()
-    for table in (relations.nouns, relations.verbs):
-        first = {s for form in one for s in table.get(form, ())}
-        if first and any(s in first for form in two for s in table.get(form, ())):
-            return True
-    return False
-
-
-def _kind(one: frozenset[str], two: frozenset[str]) -> str:
-    senses, wanted = _first_senses(one), _first_senses(two)
-    if any(depth(s) >= KIND_DEPTH and s in _above(own) for s in wanted for own in senses):
+def _kind(one: _Facts, two: _Facts) -> str:
+    if any(s in one.above and depth(s) >= KIND_DEPTH for s in two.first):
         return "kind"
-    if any(depth(s) >= KIND_DEPTH and s in _above(own) for s in senses for own in wanted):
+    if any(s in two.above and depth(s) >= KIND_DEPTH for s in one.first):
         return "near"
-    shared = {s for own in senses for s in _above(own)} & {s for own in wanted for s in _above(own)}
-    return "near" if any(depth(s) >= NEAR_DEPTH for s in shared) else ""
+    return "near" if any(depth(s) >= NEAR_DEPTH for s in one.above & two.above) else ""
 
 
 def _first_senses(forms: frozenset[str]) -> frozenset[int]:
@@ -112,3 +127,59 @@ def depth(synset: int) -> int:
     """Return how many sets stand above a set of synonyms, by the shortest way."""
     above = _relations().above[synset]
     return 1 + min(map(depth, above)) if above else 0
+
+
+MOST_KINDS = 300
+"""Kinds of one thing that are listed at most; a word with more of them is too general to tell anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reverse:
+    """The words of every set of synonyms, and the sets right below each set."""
+
+    nouns: dict[int, list[str]]
+    verbs: dict[int, list[str]]
+    below: dict[int, list[int]]
+
+
+@lru_cache(maxsize=1)
+def _reverse() -> _Reverse:
+    relations = _relations()
+    found = _Reverse({}, {}, {})
+    for table, members in ((relations.nouns, found.nouns), (relations.verbs, found.verbs)):
+        for word, senses in table.items():
+            for sense in senses:
+                members.setdefault(sense, []).append(word)
+    for synset, above in enumerate(relations.above):
+        for upper in above:
+            found.below.setdefault(upper, []).append(synset)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def relatives(word: str) -> dict[str, str]:
+    """Return dictionary forms -> how they are related to a word: what :func:`kin` says, "near" left out.
+
+    Synonyms are those of the two first senses, as later ones are rare.
+    """
+    relations, reverse = _relations(), _reverse()
+    forms = base_forms(word)
+    found: dict[str, str] = {}
+    for sense in [s for form in forms for s in relations.nouns.get(form, ())[:1] if depth(s) >= KIND_DEPTH]:
+        kinds = _words_below(sense, reverse)
+        found |= dict.fromkeys(kinds if len(kinds) <= MOST_KINDS else (), "kind")
+    tables = ((relations.nouns, reverse.nouns), (relations.verbs, reverse.verbs))
+    for table, members in tables:
+        senses = [s for form in forms for s in table.get(form, ())[:2]]
+        found |= dict.fromkeys((w for s in senses for w in members.get(s, ())), "synonym")
+    found |= dict.fromkeys((w for form in forms for w in relations.made.get(form, ())), "made")
+    return found | dict.fromkeys(forms, "same")
+
+
+def _words_below(synset: int, reverse: _Reverse) -> list[str]:
+    """Return the words of the sets up to three levels below a set of synonyms."""
+    level, found = [synset], []
+    for _ in range(3):
+        level = [lower for one in level for lower in reverse.below.get(one, ())]
+        found += [word for one in level for word in reverse.nouns.get(one, ())]
+    return found

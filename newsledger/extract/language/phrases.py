@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from newsledger.extract.language.people import base_forms, is_person_word
+from newsledger.extract.language.tokens import Doc
 
 WIDEST_GAP = 3
 """Words that a lone ``*`` stands for at most."""
@@ -72,6 +71,7 @@ class Phrases:
         self._open: list[int] = []
         for number, (_, elements) in enumerate(self._compiled):
             self._enter(number, elements)
+        self._keys = frozenset(self._by_key)
 
     def _enter(self, number: int, elements: tuple[_Element, ...]) -> None:
         if not elements:
@@ -92,10 +92,12 @@ class Phrases:
 
     def matches(self, doc: Doc, start: int = 0, end: int | None = None) -> list[Found]:
         """Return what :meth:`find` returns, each with the codebook's word that matched."""
-        if not self._open and self._by_key.keys().isdisjoint(_keys_of(doc)):
+        if not self._open and self._keys.isdisjoint(_keys_of(doc)):
             return []
-        stop = len(doc) if end is None else end
-        atoms = [atom for atom in atoms_of(doc) if start <= atom.token < stop]
+        atoms = atoms_of(doc)
+        if start > 0 or end is not None:
+            stop = len(doc) if end is None else end
+            atoms = [atom for atom in atoms if start <= atom.token < stop]
         return list(self._search(atoms))
 
     def found_in(self, text: str) -> bool:
@@ -108,11 +110,13 @@ class Phrases:
         return {self._compiled[n][0] for at in range(len(atoms)) for n, _ in self._hits(atoms, at)}
 
     def _search(self, atoms: list[_Atom]) -> Iterator[Found]:
-        at = 0
+        at, count, keys, is_open = 0, len(atoms), self._keys, bool(self._open)
         if not self._compiled:
             return
-        while at < len(atoms):
-            if not self._may_start(atoms, at):
+        while at < count:
+            # Whether a phrase may start here: most words start none, and this is all they cost.
+            may_start = is_open or not keys.isdisjoint(atoms[at].keys)
+            if not may_start and not (at + 1 < count and atoms[at + 1].after_hyphen):
                 at += 1
                 continue
             best = max(self._hits(atoms, at), key=lambda hit: hit[1], default=None)
@@ -124,13 +128,6 @@ class Phrases:
             at = best[1]
             while at < len(atoms) and atoms[at].token == last:
                 at += 1
-
-    def _may_start(self, atoms: list[_Atom], at: int) -> bool:
-        """Return whether a phrase may start at an atom; most start none, and this is all they cost."""
-        if self._open or (at + 1 < len(atoms) and atoms[at + 1].after_hyphen):
-            return True
-        by_key = self._by_key
-        return any(key in by_key for key in atoms[at].keys)
 
     def _hits(self, atoms: list[_Atom], at: int) -> Iterator[tuple[int, int]]:
         """Yield phrase number and end for every phrase that starts at an atom."""
@@ -227,9 +224,10 @@ def _case_fits(wanted: str, printed: str) -> bool:
 
 def _undotted(word: str) -> str:
     """Return an abbreviation without its dots ("U.S." -> "US"); other words as they are."""
-    return (
-        word.replace(".", "") if len(word) > 2 and re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]?", word) else word
-    )
+    return word.replace(".", "") if "." in word and len(word) > 2 and _DOTTED.fullmatch(word) else word
+
+
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
 
 
 def atoms_of(doc: Doc) -> list[_Atom]:

@@ -78,3 +78,10 @@ OUTLET_HEADS = words("""
     times bank voice party university club museum church house radio book
 """)
 """Capitalised heads before "of X" that name something else than X ("Times of Mirea")."""
+
+NAMED_AFTER = words("""
+    foundation initiative institute library center centre university college school museum tower towers
+    airport street avenue square bridge hospital prize award act law doctrine airlines hotel hotels stadium
+    organization organisation trust fund
+""")
+"""Capitalised words that make of a person's name before them the name of something else."""

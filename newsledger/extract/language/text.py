@@ -15,8 +15,10 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc as ModelDoc
 
+from newsledger.extract.language.network import quicken
+from newsledger.extract.language.tokens import Doc
 from newsledger.extract.language.wordlist import words
 
 LONGEST_PIECE = 4_000
@@ -115,7 +117,9 @@ class ParsedText:
 @lru_cache(maxsize=1)
 def load_model() -> Language:
     """Return the packaged language model (tagger, morphologizer, lemmatizer, parser), loaded once."""
-    return spacy.load(Path(__file__).parent.parent / "model")
+    nlp = spacy.load(Path(__file__).parent.parent / "model")
+    quicken(nlp)
+    return nlp
 
 
 def parse(text: str, nlp: Language) -> ParsedText:
@@ -127,7 +131,7 @@ def parse(text: str, nlp: Language) -> ParsedText:
     pieces = [part for piece in _pieces(text) for part in _without_tables(text, piece, tables)]
     docs = nlp.pipe((_with_sentences(nlp, text[start:end]) for start, end, _ in pieces), batch_size=64)
     paragraphs = (
-        Paragraph(start, end, doc, kind) for (start, end, kind), doc in zip(pieces, docs, strict=True)
+        Paragraph(start, end, Doc(doc), kind) for (start, end, kind), doc in zip(pieces, docs, strict=True)
     )
     return ParsedText(text, tuple(paragraphs), tuple(tables))
 
@@ -258,7 +262,7 @@ def _trimmed(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _with_sentences(nlp: Language, piece: str) -> Doc:
+def _with_sentences(nlp: Language, piece: str) -> ModelDoc:
     """Return the tokens of a piece with sentence starts set, ready for the pipeline.
 
     Odd spaces become plain ones, one for one, so that offsets hold and no token is made of them.

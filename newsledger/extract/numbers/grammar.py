@@ -35,6 +35,12 @@ __all__ = ["Number", "find_numbers"]
 
 def find_numbers(text: str) -> list[Number]:
     """Return the quantities of one paragraph, in order; none for a text without."""
+    return list(_numbers(text))
+
+
+@lru_cache(maxsize=1_024)
+def _numbers(text: str) -> tuple[Number, ...]:
+    """Return what :func:`find_numbers` returns, kept: quantities and slips ask for the same paragraphs."""
     drafts = with_cents(text, _with_bands(text, _drafts(text)))
     found: list[Number] = []
     at = 0
@@ -42,7 +48,7 @@ def find_numbers(text: str) -> list[Number]:
         joined = pair(text, drafts[at], drafts[at + 1]) if at + 1 < len(drafts) else None
         found += joined or [single(text, drafts[at])]
         at += 2 if joined else 1
-    return _with_ages(text, found)
+    return tuple(_with_ages(text, found))
 
 
 _AGE_LIST = re.compile(r",?\s+(?:and|or)\s+|,\s+")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span
-
 from newsledger.extract.language.clauses import Predicate, nominal_before, phrase_start
 from newsledger.extract.language.inflect import verb_table
+from newsledger.extract.language.tokens import Doc, Span
 
 _SPEAKING = verb_table("""
     say tell add insist argue note claim warn write reply explain contend declare think believe hope stress
     acknowledge concede admit report announce maintain suggest assert allege joke tweet post remark observe
     state     reckon sneer shout whisper
 """)
+_CALLING = verb_table("call describe term label brand dub")
 _LONGEST = 16
 """Tokens of an attribution in the middle, with source and whom it was said to."""
 _MARKS = frozenset((",", "—", "–", "”", '"', "''"))
@@ -25,7 +25,7 @@ def without_asides(sentence: Span, groups: list[Predicate]) -> list[Predicate]:
 
     A predicate behind such an attribution gets the subject that stands before it.
     """
-    found = list(groups)
+    found = [g for g in groups if not _names_only(sentence.doc, g)]
     for start, end, group in _asides(sentence, groups):
         if group not in found:
             continue
@@ -38,6 +38,11 @@ def without_asides(sentence: Span, groups: list[Predicate]) -> list[Predicate]:
                 subject = nominal_before(sentence.doc, start, sentence.start)
                 found[at] = replace(follower, subject=subject, opener="", opener_at=-1, form="finite")
     return found
+
+
+def _names_only(doc: Doc, group: Predicate) -> bool:
+    """Return whether a predicate only gives somebody's word for a thing ("what she called the “lie” of")."""
+    return group.opener == "what" and doc[group.main].lower_ in _CALLING and not group.is_passive
 
 
 def _has_clause(groups: list[Predicate]) -> bool:

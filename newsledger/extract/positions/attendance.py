@@ -4,63 +4,33 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from spacy.tokens import Doc, Span
-
 from newsledger.extract.language.clauses import Predicate, predicates
-from newsledger.extract.language.inflect import noun_table, verb_table
-from newsledger.extract.language.roles import OWN_MINDS, SPEAKING_ROLES
+from newsledger.extract.language.inflect import noun_table
 from newsledger.extract.language.text import Paragraph, ParsedText
-from newsledger.extract.language.wordlist import words
+from newsledger.extract.language.tokens import Doc, Span
+from newsledger.extract.positions.attenders import INSIDE_NAME, NAME_TAGS, TIMES, Person, is_office, people
 from newsledger.extract.positions.conditions import said_on
+from newsledger.extract.positions.taking_part import MOVES, SENDING, SETTINGS, has_place, status_of
 from newsledger.extract.voices.actors import ActorIndex, Mention, mentions
 from schemas.codebook import Codebook
 from schemas.document import Document
 from schemas.position import Attendance
 
 EXTRACTOR = "rules-attendance/1"
-_MOVES = {
-    "arrived": verb_table("arrive land reach"),
-    "confirmed": verb_table("attend join participate meet convene gather"),
-    "left": verb_table("leave depart return quit"),
-    "expected": verb_table("travel fly head"),
-    "absent": verb_table("skip boycott miss"),
-}
-"""Verbs of taking part; the status each gives when it is told as done."""
-_SETTINGS = noun_table(
-    """
-    talk negotiation summit meeting conference session round ceremony hearing delegation discussion
-    gathering congress debate forum consultation team party panel
-    """
-)
-"""What one takes part in; "joined the army" or "left the room" is no attendance."""
 _GROUPS = noun_table("delegation team party mission contingent panel")
-_FORECASTS = frozenset(["expected", "due", "set", "scheduled", "slated", "planning", "likely"])
-_FUTURE = frozenset(["will", "would", "'ll", "’ll", "shall"])
-_INSIDE_ROLE = ("NN", "NNP", "NNPS", "JJ", "NNS", "HYPH", "POS", "VBN")
-_NAME_TAGS = ("NNP", "NNPS")
-_INSIDE_NAME = words("""
-    al el bin ibn de van von der da di la le abu ben ul
-""")
-_TIMES = words("""
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december
-""")
-
-
-@dataclass(frozen=True, slots=True)
-class _Person:
-    """A person named in a sentence: tokens of the name, and of the role before or behind it."""
-
-    first: int
-    last: int
-    role: tuple[int, int] | None
+_MEMBERS = noun_table("delegate participant attendee guest speaker negotiator witness")
+_INCLUDING = frozenset(("includes", "include", "included", "comprises", "comprise", "comprised"))
 
 
 def extract_attendance(
-    document: Document, codebook: Codebook, parsed: ParsedText, *, day: date | None
+    document: Document,
+    codebook: Codebook,
+    parsed: ParsedText,
+    *,
+    day: date | None,
+    actors: ActorIndex | None = None,
 ) -> list[Attendance]:
     """Return who takes part where, in order of the text, each name once a status.
 
@@ -69,9 +39,10 @@ def extract_attendance(
         codebook: the story's actors.
         parsed: the parsed text.
         day: the publication day, from which weekdays are counted back; None when unknown.
+        actors: the codebook's actors ready to be found, when the caller has them.
     """
-    index = ActorIndex(codebook)
-    reader = _Reader(document, codebook, index, parsed, mentions(index, parsed), day)
+    index = (actors or ActorIndex(codebook)).on(day)
+    reader = _Reader(document, codebook, index, parsed, mentions(index, parsed, day), day)
     return reader.read()
 
 
@@ -103,83 +74,74 @@ class _Reader:
 
     def _sentence(self, number: int, paragraph: Paragraph, sentence: Span) -> Iterator[Attendance]:
         groups = predicates(sentence)
+        told: list[tuple[Person, str, str | None]] = []
         for group in groups:
-            yield from self._members(number, paragraph, sentence, group)
-            status = _status(sentence, groups, group)
+            told += self._members(number, sentence, group)
+            status = status_of(sentence, groups, group)
             if status:
-                for person in self._subjects(sentence, group):
-                    yield self._row(number, paragraph, sentence, person, status, None)
-        yield from self._inverted(number, paragraph, sentence)
-        yield from self._led(number, paragraph, sentence)
+                told += [(person, status, None) for person in self._subjects(sentence, groups, group)]
+                told += [(person, status, None) for person in _companions(sentence, groups, group)]
+            told += [(person, "arrived", None) for person in _seen_arriving(sentence, groups, group)]
+            told += [(person, "confirmed", None) for person in _sent(sentence, group)]
+        told += [(person, "expected", None) for person in _inverted(sentence)]
+        told += [
+            (person, "confirmed", None) for person in [*_at_the_table(sentence), *_speaking(sentence, groups)]
+        ]
+        told += self._led(number, sentence, groups)
+        for person, status, side in told:
+            yield self._row(number, paragraph, sentence, person, status, side)
 
-    def _members(
-        self, number: int, paragraph: Paragraph, sentence: Span, group: Predicate
-    ) -> Iterator[Attendance]:
-        """Yield the names behind "the delegation includes ..." and "is led by ..."."""
+    def _members(self, number: int, sentence: Span, group: Predicate) -> list[tuple[Person, str, str | None]]:
+        """Return the names behind "the delegation includes ...", "is led by ..." or "represented by ..."."""
         doc = sentence.doc
         low = doc[group.main].lower_
-        if group.subject is None or doc[group.subject].lower_ not in _GROUPS or group.is_negated:
-            return
-        leads = (
-            group.is_passive
-            and low in ("led", "headed")
-            and group.end < sentence.end
-            and doc[group.end].lower_ == "by"
+        by = next(
+            (k for k in range(group.end, min(group.end + 5, sentence.end)) if doc[k].lower_ == "by"), -1
         )
-        if low not in ("includes", "include", "included", "comprises", "comprise", "comprised") and not leads:
-            return
-        side = self._side(number, doc, group.subject, sentence)
-        people = list(_people(doc, group.end, sentence.end, stop_at_relative=leads))
-        for person in people[:1] if leads else people:
-            yield self._row(number, paragraph, sentence, person, "confirmed", side)
+        if group.subject is None or group.is_negated:
+            return []
+        if group.is_passive and low == "represented" and by >= 0:
+            side = self._side(number, doc, group.subject, sentence)
+            return [(p, "confirmed", side) for p in people(doc, by, sentence.end, stop_at_relative=True)]
+        subject = doc[group.subject].lower_
+        leads = group.is_passive and low in ("led", "headed") and by == group.end
+        if (subject not in _GROUPS and subject not in _MEMBERS) or not (low in _INCLUDING or leads):
+            return []
+        side = self._side(number, doc, group.subject, sentence) if subject in _GROUPS else None
+        found = list(people(doc, group.end, sentence.end, stop_at_relative=leads))
+        status = "expected" if group.modals else "confirmed"
+        return [(person, status, side) for person in (found[:1] if leads else found)]
 
-    def _led(self, number: int, paragraph: Paragraph, sentence: Span) -> Iterator[Attendance]:
+    def _led(
+        self, number: int, sentence: Span, groups: list[Predicate]
+    ) -> Iterator[tuple[Person, str, str | None]]:
         """Yield the head of "a delegation led by X"."""
         doc = sentence.doc
-        groups = predicates(sentence)
         for at in range(sentence.start, sentence.end - 1):
             if doc[at].lower_ not in ("led", "headed") or doc[at + 1].lower_ != "by":
                 continue
             before = at - 1 if doc[at - 1].text != "," else at - 2
             if before < sentence.start or doc[before].lower_ not in _GROUPS:
                 continue
-            person = next(_people(doc, at + 2, sentence.end, stop_at_relative=True), None)
+            person = next(people(doc, at + 2, sentence.end, stop_at_relative=True), None)
             later = next((g for g in groups if g.form == "finite" and g.start > at), None)
-            status = (_status(sentence, groups, later, of_group=True) if later else "") or "confirmed"
+            status = (status_of(sentence, groups, later, of_group=True) if later else "") or "confirmed"
             if person is not None:
-                yield self._row(
-                    number, paragraph, sentence, person, status, self._side(number, doc, before, sentence)
-                )
+                yield person, status, self._side(number, doc, before, sentence)
 
-    def _inverted(self, number: int, paragraph: Paragraph, sentence: Span) -> Iterator[Attendance]:
-        """Yield the names of "Also expected on Friday were X and Y"."""
-        doc = sentence.doc
-        opening = [t.lower_ for t in doc[sentence.start : min(sentence.start + 4, sentence.end)]]
-        if not {"expected", "due"} & set(opening):
-            return
-        be = next((t.i for t in sentence if t.lower_ in ("were", "was", "are", "is")), None)
-        if be is None or be - sentence.start > 7:
-            return
-        for person in _people(doc, be + 1, sentence.end, stop_at_relative=True):
-            yield self._row(number, paragraph, sentence, person, "expected", None)
-
-    def _subjects(self, sentence: Span, group: Predicate) -> list[_Person]:
+    def _subjects(self, sentence: Span, groups: list[Predicate], group: Predicate) -> list[Person]:
         """Return the persons named in the subject of a predicate."""
         if group.subject is None:
             return []
         doc = sentence.doc
         start = group.opener_at + 1 if group.opener_at >= sentence.start else sentence.start
-        earlier = [g.end for g in predicates(sentence) if g.end <= min(group.subject, group.start)]
+        earlier = [g.end for g in groups if g.end <= min(group.subject, group.start)]
         start = max([start, *earlier[-1:]])
-        people = list(_people(doc, start, group.start, stop_at_relative=False))
-        near = [
-            p
-            for p in people
-            if p.first <= group.subject < p.last or (p.role and p.role[0] <= group.subject < p.role[1])
-        ]
-        if not near and len(people) == 1 and _is_office(doc[group.subject].lower_):
-            near = people  # "Qatar's prime minister, Sheikh X, was heading to": the title heads the subject
-        return people if near or _is_list(doc, people) else []
+        found = list(people(doc, start, group.start, stop_at_relative=False))
+        near = [p for p in found if p.covers(group.subject)]
+        if not near and len(found) == 1 and is_office(doc, group.subject):
+            near = found  # "Qatar's prime minister, Sheikh X, was heading to": the title heads the subject
+        return found if near or _is_list(doc, found) else []
 
     def _side(self, number: int, doc: Doc, head: int, sentence: Span) -> str | None:
         """Return the body whose delegation it is: a codebook key, the printed name, or None."""
@@ -196,7 +158,7 @@ class _Reader:
         number: int,
         paragraph: Paragraph,
         sentence: Span,
-        person: _Person,
+        person: Person,
         status: str,
         side: str | None,
     ) -> Attendance:
@@ -216,7 +178,7 @@ class _Reader:
             story=self.codebook.story,
             actor=actor,
             name=name,
-            role=_role_text(doc, person),
+            role=person.role_text(doc),
             delegation=delegation,
             status=status,
             place=self._place(sentence),
@@ -228,7 +190,7 @@ class _Reader:
             codebook_version=self.version,
         )
 
-    def _actor(self, number: int, person: _Person) -> str | None:
+    def _actor(self, number: int, person: Person) -> str | None:
         for mention in self.mentions:
             is_inside = mention.paragraph == number and person.first <= mention.first < person.last
             if is_inside and self.index.is_person(mention.actor):
@@ -238,23 +200,105 @@ class _Reader:
     def _place(self, sentence: Span) -> str | None:
         """Return the first place named behind "in", "to" or "at", capitalised as printed."""
         doc = sentence.doc
+        is_cited = any(t.lower_ == "cited" for t in sentence)
         for at in range(sentence.start, sentence.end - 1):
-            if doc[at].lower_ not in ("in", "to", "at", "for"):
+            if doc[at].lower_ not in (("from",) if is_cited else ("in", "to", "at", "for")):
                 continue
             first = at + 2 if doc[at + 1].lower_ == "the" else at + 1
             last = first
             while last < sentence.end and (
-                doc[last].tag_ in _NAME_TAGS or doc[last].text in "-‐" or doc[last].lower_ in _INSIDE_NAME
+                doc[last].tag_ in NAME_TAGS or doc[last].text in "-‐" or doc[last].lower_ in INSIDE_NAME
             ):
                 last += 1
             words = doc[first:last].text
             if (
                 words[:1].isupper()
-                and words.lower() not in _TIMES
+                and words.lower() not in TIMES
                 and not _is_person_name(doc, first, last, self)
             ):
                 return str(words)
         return None
+
+
+def _is_list(doc: Doc, found: list[Person]) -> bool:
+    return len(found) > 1 and any(doc[k].lower_ == "and" for k in range(found[0].last, found[-1].first))
+
+
+def _companions(sentence: Span, groups: list[Predicate], group: Predicate) -> list[Person]:
+    """Return those whom somebody meets or sits down with."""
+    doc = sentence.doc
+    end = max(
+        (g.end for g in groups if g.start >= group.start and g.start <= group.end + 1), default=group.end
+    )
+    behind = [k for k in range(end, min(end + 2, sentence.end)) if doc[k].lower_ == "with"]
+    is_meeting = any(
+        doc[k].lower_ in ("sit", "sits", "sat", "meet", "meets", "met") for k in range(group.start, end)
+    )
+    if not behind or not is_meeting:
+        return []
+    comma = next((k for k in range(behind[0], sentence.end) if doc[k].text == ","), sentence.end)
+    return list(people(doc, behind[0], comma, stop_at_relative=True))
+
+
+def _seen_arriving(sentence: Span, groups: list[Predicate], group: Predicate) -> list[Person]:
+    """Return the persons right before "pulling up to the talks" ("footage of X and Y pulling up")."""
+    doc = sentence.doc
+    if group.form != "gerund" or not has_place(sentence, group.end):
+        return []
+    low = doc[group.main].lower_
+    is_arriving = low in MOVES["arrived"] or (low == "pulling" and doc[group.end].lower_ == "up")
+    earlier = [g.end for g in groups if g.end <= group.start]
+    found = list(people(doc, max([sentence.start, *earlier]), group.start, stop_at_relative=True))
+    return found if is_arriving and found and found[-1].last == group.start else []
+
+
+def _sent(sentence: Span, group: Predicate) -> list[Person]:
+    """Return those whom somebody sends to what is going on, or in his place."""
+    doc = sentence.doc
+    if doc[group.main].lower_ not in SENDING or group.is_negated or group.modals:
+        return []
+    found = list(people(doc, group.end, sentence.end, stop_at_relative=True))
+    rest = [t.lower_ for t in doc[found[-1].last : sentence.end]] if found else []
+    return found if {"place", "stead", *SETTINGS} & set(rest[:8]) else []
+
+
+def _at_the_table(sentence: Span) -> list[Person]:
+    """Return the persons "with X and Y at the table"."""
+    doc = sentence.doc
+    for at in range(sentence.start, sentence.end):
+        if doc[at].lower_ == "with":
+            found = list(people(doc, at, sentence.end, stop_at_relative=True))
+            rest = [t.lower_ for t in doc[found[-1].last : sentence.end]][:3] if found else []
+            if rest in (["at", "the", "table"], ["in", "the", "room"], ["in", "attendance", "."]):
+                return found
+    return []
+
+
+def _speaking(sentence: Span, groups: list[Predicate]) -> list[Person]:
+    """Return who speaks where it is going on: "Speaking in X, ..." or "cited from X"."""
+    doc = sentence.doc
+    opens = doc[sentence.start].lower_ in ("speaking", "talking")
+    if opens and has_place(sentence, sentence.start + 1):
+        comma = next((t.i for t in sentence if t.text == ","), sentence.end)
+        verb = next((g.start for g in groups if g.form == "finite" and g.start > comma), sentence.end)
+        return list(people(doc, comma + 1, verb, stop_at_relative=True))[:1]
+    for person in people(doc, sentence.start, sentence.end, stop_at_relative=True):
+        behind = [t.lower_ for t in doc[person.last : min(person.last + 8, sentence.end)]]
+        if behind[:2] == [",", "cited"] and "from" in behind and has_place(sentence, person.last):
+            return [person]
+    return []
+
+
+def _inverted(sentence: Span) -> list[Person]:
+    """Return the names of "Also expected on Friday were X and Y"."""
+    doc = sentence.doc
+    opening = [t.lower_ for t in doc[sentence.start : min(sentence.start + 4, sentence.end)]]
+    if not {"expected", "due"} & set(opening):
+        return []
+    be = next((t.i for t in sentence if t.lower_ in ("were", "was", "are", "is")), None)
+    if be is None or be - sentence.start > 7:
+        return []
+    return list(people(doc, be + 1, sentence.end, stop_at_relative=True))
 
 
 def _is_person_name(doc: Doc, first: int, last: int, reader: _Reader) -> bool:
@@ -265,185 +309,3 @@ def _is_person_name(doc: Doc, first: int, last: int, reader: _Reader) -> bool:
         and reader.parsed.paragraphs[m.paragraph].doc is doc
         for m in reader.mentions
     )
-
-
-def _status(sentence: Span, groups: list[Predicate], group: Predicate, *, of_group: bool = False) -> str:
-    """Return the status a predicate gives its subject, or "" where it is none of taking part."""
-    doc = sentence.doc
-    low = doc[group.main].lower_
-    number = groups.index(group)
-    target, is_future = group, bool(group.modals & _FUTURE)
-    forecasts = low in _FORECASTS or (
-        group.is_copula
-        and any(
-            doc[k].lower_ in _FORECASTS or doc[k].lower_ == "also"
-            for k in range(group.end, min(group.end + 2, sentence.end))
-        )
-    )
-    if (
-        number + 1 < len(groups)
-        and groups[number + 1].form == "infinitive"
-        and (forecasts or group.is_copula)
-    ):
-        target, is_future = groups[number + 1], True
-    elif forecasts and _has_setting(sentence, group.end) and not group.is_negated:
-        return "expected"
-    status = next((s for s, table in _MOVES.items() if doc[target.main].lower_ in table), "")
-    if (
-        not status
-        or target.form == "gerund"
-        or group.opener in ("if", "unless", "whether", "who", "which")
-        or group.modals & {"may", "might", "could"}
-    ):
-        return ""
-    if (
-        low in ("departed", "left", "departing")
-        and target.end < sentence.end
-        and doc[target.end].lower_ == "for"
-    ):
-        status = "expected"
-    is_joining = doc[target.main].lower_ in ("join", "joins", "joined", "attend") and _ends_soon(
-        sentence, target.end
-    )
-    if is_joining and is_future and not (group.is_negated or target.is_negated):
-        return "expected"
-    is_moved = status in ("arrived", "left", "expected")
-    if not (
-        of_group or (is_moved and _has_place(sentence, target.end)) or _has_setting(sentence, target.end)
-    ):
-        return ""
-    if group.is_negated or target.is_negated:
-        return "absent" if status in ("confirmed", "arrived") else ""
-    return "expected" if is_future and status in ("arrived", "confirmed", "expected") else status
-
-
-def _ends_soon(sentence: Span, at: int) -> bool:
-    """Return whether a verb has no object: its clause ends, or a time follows ("expected to join later")."""
-    return (
-        at >= sentence.end
-        or sentence.doc[at].tag_ in (",", ".", "RB", "RBR", "IN", "NNP", ":")
-        or (sentence.doc[at].lower_ in ("this", "next", "later"))
-    )
-
-
-def _has_setting(sentence: Span, at: int) -> bool:
-    doc = sentence.doc
-    return any(doc[k].lower_ in _SETTINGS for k in range(at, min(at + 9, sentence.end)))
-
-
-def _has_place(sentence: Span, at: int) -> bool:
-    doc = sentence.doc
-    for k in range(at, min(at + 8, sentence.end - 1)):
-        if doc[k].lower_ in ("in", "to", "at", "for", "from") and doc[k + 1].tag_ in (*_NAME_TAGS, "DT"):
-            return True
-    return False
-
-
-def _people(doc: Doc, start: int, end: int, *, stop_at_relative: bool) -> Iterator[_Person]:
-    """Yield the persons named among tokens: two or more capitalised names, titles left to the role."""
-    at = start
-    while at < end:
-        low = doc[at].lower_
-        if stop_at_relative and low in ("according", "who", "whose", "which", "because", "—"):
-            return
-        if doc[at].tag_ not in _NAME_TAGS and low not in ("sheikh", "sheik"):
-            at += 1
-            continue
-        last = at
-        while last < end and (doc[last].tag_ in _NAME_TAGS or _is_inside(doc, last, end)):
-            last += 1
-        person = _person(doc, at, last, start)
-        is_owner = last < len(doc) and doc[last].lower_ in ("'s", "’s", "'", "’")
-        if person is not None and not is_owner:
-            yield person
-        at = max(last, at + 1)
-
-
-def _is_inside(doc: Doc, at: int, end: int) -> bool:
-    token = doc[at]
-    is_particle = (
-        token.lower_ in _INSIDE_NAME and at + 1 < end and doc[at + 1].text[:1] in "-‐"
-    ) or token.lower_ in ("bin", "ibn", "al", "de", "van", "von")
-    return is_particle or (token.text in ("-", "‐") and not token.whitespace_ and at + 1 < end)
-
-
-def _person(doc: Doc, first: int, last: int, floor: int) -> _Person | None:
-    """Return the person whose name ends a run of capitalised words; what stands before is the role."""
-    name_start = first
-    for k in range(first, last):
-        if (
-            doc[k].lower_ in SPEAKING_ROLES
-            or doc[k].lower_ in ("prime", "foreign", "affairs", "sheikh")
-            or doc[k].lower_ in OWN_MINDS
-        ):
-            name_start = k + 1
-    words = [
-        k
-        for k in range(name_start, last)
-        if doc[k].text not in ("-", "‐") and doc[k].lower_ not in _INSIDE_NAME
-    ]
-    if len(words) < 2 or any(doc[k].lower_ in _TIMES for k in words):
-        return None
-    if not _is_role_near(doc, name_start, last, floor):
-        return None
-    return _Person(name_start, last, _role(doc, name_start, last, floor))
-
-
-def _is_role_near(doc: Doc, first: int, last: int, floor: int) -> bool:
-    """Return whether a noun for a person's office stands by the name.
-
-    Without one, it may be a place or body.
-    """
-    return _role(doc, first, last, floor) is not None
-
-
-def _role(doc: Doc, first: int, last: int, floor: int) -> tuple[int, int] | None:
-    at = first
-    if at - 2 >= floor and doc[at - 1].text == "," and _is_office(doc[at - 2].lower_):
-        at -= 1
-    start = at
-    while start - 1 >= floor and (doc[start - 1].tag_ in _INSIDE_ROLE or _in_hyphens(doc, start - 1)):
-        start -= 1
-    if any(_is_office(doc[k].lower_) for k in range(start, at)):
-        return start, at
-    if last + 1 < len(doc) and doc[last].text == ",":
-        stop = last + 1
-        while stop < len(doc) and (
-            doc[stop].tag_ in ("NN", "NNP", "NNPS", "JJ", "DT", "POS", "HYPH", "NNS", "JJS", "VBN")
-            or doc[stop].lower_ == "of"
-        ):
-            stop += 1
-        head = next((k for k in range(last + 1, stop) if doc[k].lower_ == "of"), stop) - 1
-        if head > last and _is_office(doc[head].lower_):
-            return last + 1, stop
-    return None
-
-
-def _in_hyphens(doc: Doc, at: int) -> bool:
-    """Return whether a token is part of a hyphenated word ("son-in-law")."""
-    is_joined = at + 1 < len(doc) and doc[at + 1].text in "-‐" and not doc[at].whitespace_
-    return is_joined or doc[at].text in ("-", "‐")
-
-
-def _is_office(word: str) -> bool:
-    return word in SPEAKING_ROLES or word in (
-        "coordinator",
-        "co-ordinator",
-        "son-in-law",
-        "law",
-        "professor",
-        "king",
-        "judge",
-        "sheikh",
-        "prince",
-    )
-
-
-def _is_list(doc: Doc, people: list[_Person]) -> bool:
-    return len(people) > 1 and any(doc[k].lower_ == "and" for k in range(people[0].last, people[-1].first))
-
-
-def _role_text(doc: Doc, person: _Person) -> str:
-    if person.role is None:
-        return ""
-    return str(doc[person.role[0] : person.role[1]].text).strip(" ,")

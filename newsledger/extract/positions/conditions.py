@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from spacy.tokens import Span
-
 from newsledger.extract.language.clauses import Predicate
+from newsledger.extract.language.tokens import Span
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.path import Path
 from newsledger.extract.positions.stance import CONDITIONAL_MARKERS, NEEDS_NEGATION, is_either_way, phrase_at
@@ -15,6 +14,7 @@ from newsledger.extract.voices.reporting import REPORTING_VERBS
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _STOPS = frozenset(";—–")
 _VERBAL = ("VBD", "VBZ", "VBP", "MD", "VBG", "VB", "VBN")
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
 _NAMING = ("NN", "NNS", "NNP", "NNPS", "JJ", "DT", "PRP$", "POS", "HYPH", ",")
 _LEAVING = words("""
     but while though although as after because which who even despite amid adding according saying
@@ -41,10 +41,12 @@ def condition_of(sentence: Span, path: Path, groups: list[Predicate]) -> tuple[i
             or (path.low <= at < path.high and not _is_after_topic(path, at))
         ):
             continue
+        if marker in (("as", "long", "as"), ("so", "long", "as")) and _is_open_end(sentence, at):
+            continue
         if (
             marker[0] in NEEDS_NEGATION
             and not path.is_negated
-            and (marker[0] not in ("as", "so") or path.sign < 0)
+            and (marker[0] not in ("as", "so") or (path.sign < 0 and not _is_agreed(path)))
         ):
             continue
         if (
@@ -55,12 +57,28 @@ def condition_of(sentence: Span, path: Path, groups: list[Predicate]) -> tuple[i
             continue
         if marker in (("before",), ("once",), ("without",)) and not _opens_condition(sentence, at, path):
             continue
-        if at < path.low and not _leads(sentence, at, path.low):
+        if at < path.low and (not _leads(sentence, at, path.low) or _is_of_another(groups, path, at)):
             continue
         if at >= path.low and _is_divided(sentence, groups, path.high, at):
             continue
         return at, condition_end(sentence, at)
     return None
+
+
+def _is_agreed(path: Path) -> bool:
+    """Return whether a word of agreeing takes the stance ("agreed to keep every job as long as ...")."""
+    return path.cue is not None and path.cue.sign > 0
+
+
+_NO_END = ("it takes", "necessary", "needed", "possible", "is necessary", "is needed")
+
+
+def _is_open_end(sentence: Span, at: int) -> bool:
+    """Return whether "as long as" tells a time ("as long as it takes", "for as long as it lasts")."""
+    if at > sentence.start and sentence.doc[at - 1].lower_ == "for":
+        return True
+    text: str = sentence.doc[at + 3 : min(at + 6, sentence.end)].text.lower()
+    return text.startswith((*_NO_END, "it may take", "that may take", "that takes", "this takes"))
 
 
 def _is_after_topic(path: Path, at: int) -> bool:
@@ -78,11 +96,27 @@ def _opens_condition(sentence: Span, at: int, path: Path) -> bool:
     return any(doc[k].tag_ in ("VBZ", "VBP", "VBD", "VBG") for k in range(at + 1, stop))
 
 
+def _is_of_another(groups: list[Predicate], path: Path, at: int) -> bool:
+    """Return whether a leading condition belongs to another clause, or "only after" tells what happened.
+
+    "Unless it rains, the roads stay shut, and X backs the plan"; "only after long talks did X agree".
+    """
+    own = path.predicate
+    if own is None:
+        return False
+    between = [g for g in groups if at < g.start < own.start and g.form == "finite"]
+    is_joined = own.opener in ("and", "but") and own.subject is not None
+    return is_joined and len(between) > 1
+
+
 def _leads(sentence: Span, at: int, low: int) -> bool:
     """Return whether a condition stands in front of its main clause ("Unless X, Y will ...")."""
     doc = sentence.doc
     if doc[at].lower_ == "only" and at == sentence.start:
-        return True  # "Only after a survey would X support it"
+        # "Only after a survey would X support it"; "Only after long talks did X agree" tells what happened
+        return not any(doc[k].lower_ == "did" for k in range(at, low + 1))
+    if at <= sentence.start + 1 and any(doc[k].tag_ in _FINITE for k in range(at + 1, low)):
+        return True
     opens = at == sentence.start or doc[at - 1].text in (",", "“", '"', "that", "said", "says")
     return opens and any(doc[k].text == "," for k in range(at, low))
 

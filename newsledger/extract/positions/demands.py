@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from newsledger.extract.language.clauses import Predicate
 from newsledger.extract.language.inflect import noun_table, verb_table
+from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.conditions import condition_end
 from newsledger.extract.positions.path import Path
 from newsledger.extract.positions.scope import Scope
@@ -20,11 +21,12 @@ from newsledger.extract.positions.stance import (
     is_flipping_phrase,
     phrase_at,
 )
-from newsledger.extract.positions.topics import Topic
+from newsledger.extract.positions.topic import Topic
 
 _UNLESS = frozenset(("unless", "until", "before", "without"))
 _OPEN = (("if",), ("once",), ("depending", "on"), ("assuming",))
 """Markers that by themselves only foresee: "will reopen once cases fall" demands nothing."""
+_WISHES = words("want wish hope like prefer seek need")
 _HARMS = verb_table("""
     strike walk quit resign leave sue veto block boycott close shut cut sack fire dismiss impose retaliate
     attack evict expel collapse topple escalate punish blockade invade bomb arrest
@@ -43,7 +45,7 @@ class Bargain(Scope):
 
         Its sign says whether he wants the topic; ``holder`` is the subject of the clause he will act in.
         """
-        found = self._condition_around(topic)
+        found = None if topic.is_anaphor else self._condition_around(topic)
         if found is None:
             return None
         marker, at, end = found
@@ -100,6 +102,9 @@ class Bargain(Scope):
         group = self.groups[number]
         negated = self._is_refused(number)
         tone = self._tone(group, at)
+        cue = self.cue_of(group)
+        if marker in _OPEN and cue is not None and cue.word in _WISHES:
+            return 0  # "wants to see it if she wins" demands nothing
         if marker[0] in _UNLESS or marker == ("not", "before"):
             if not negated and marker[0] != "unless" and marker != ("not", "before"):
                 return 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span
-
 from newsledger.extract.language.clauses import (
     CONDITIONS,
     TIME_NOUNS,
@@ -13,6 +11,7 @@ from newsledger.extract.language.clauses import (
     predicates,
 )
 from newsledger.extract.language.inflect import verb_forms
+from newsledger.extract.language.tokens import Doc, Span
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.asides import labelled, without_asides
 from newsledger.extract.positions.stance import (
@@ -23,7 +22,7 @@ from newsledger.extract.positions.stance import (
     cues,
     phrase_at,
 )
-from newsledger.extract.positions.topics import Topic
+from newsledger.extract.positions.topic import Topic
 from newsledger.extract.voices.reporting import NON_ANSWERS, REPORTING_VERBS
 
 _LINKS = words("of on for about over regarding to that between concerning in around into")
@@ -105,7 +104,8 @@ class Frame:
         )
         is_near = has_own and group.start - topic.end <= 5 and not has_comma(self.doc, topic.end, group.start)
         cue = self.cue_of(group)
-        return first if is_near and is_open and cue is not None and cue.kind == "verb" else None
+        is_plain = group.opener == "" or group.opener_at < topic.start
+        return first if is_near and is_open and is_plain and cue is not None and cue.kind == "verb" else None
 
     def _is_set_off(self, topic: Topic, group: Predicate) -> bool:
         """Return whether a clause between commas parts a topic from its verb (", once it is declared,")."""
@@ -199,7 +199,7 @@ class Frame:
         if low in ("than", "of") and self.doc[k - 1].lower_ in ("rather", "instead"):
             return True
         if low == "against":
-            return True
+            return not any(c.start < k < c.end and c.kind != "adjective" for c in self.cues)
         return (
             low in ("not", "never")
             and following not in ("just", "only", "even", "least")
@@ -281,6 +281,7 @@ class Frame:
             return False
         start = phrase_start(self.doc, group.subject, self.sentence.start)
         low = max(self.sentence.start, group.opener_at + 1, start - 4)
+        low = next((k + 1 for k in range(start - 1, low - 1, -1) if self.doc[k].text == ","), low)
         region = [t.lower_ for t in self.doc[low : group.subject]]
         return bool({"neither", "none", "nobody", "no", "nor"} & set(region)) or self.doc[
             group.subject

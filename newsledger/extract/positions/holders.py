@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from newsledger.extract.language.clauses import Predicate, is_noun, phrase_start
 from newsledger.extract.language.roles import OFFICES, OWN_MINDS, SPEAKING_ROLES
 from newsledger.extract.language.text import ParsedText
+from newsledger.extract.language.tokens import Doc
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.voices.actor_index import ActorIndex, Mention
 from newsledger.extract.voices.statement import Statement
@@ -147,6 +146,9 @@ class Holders:
             if named:
                 return named[:1]
         before = phrase_start(doc, head, doc[head].sent.start)
+        ahead = _named_ahead(local, doc, before)
+        if ahead:
+            return ahead
         inside = [
             m for m in local if before <= m.first and m.last <= head + 1 and m.how in ("name", "surname")
         ]
@@ -233,7 +235,7 @@ class Holders:
                 for m in local
                 if m.first in tokens and m.how in ("name", "surname") and self.index.is_person(m.actor)
             ]
-            found = inside[:1]
+            found = inside[:1] or _named_ahead(local, doc, tokens[0])
         return self._unique(doc, found)
 
     def sources(self, offset: int, cue_offset: int | None, *, is_noun_cue: bool) -> list[str]:
@@ -275,6 +277,13 @@ def _speaker_named(doc: Doc, mention: Mention) -> str | None:
 
 def _adjective(key: str, first: int, last: int) -> Mention:
     return Mention(0, 0, key, "people", 0, first, last, last - 1)
+
+
+def _named_ahead(local: list[Mention], doc: Doc, start: int) -> list[Mention]:
+    """Return the name to which a noun phrase stands in apposition ("But Corvale, the lender, said")."""
+    if start < 2 or doc[start - 1].text != "," or doc[start].lower_ not in ("the", "a", "an", "its"):
+        return []
+    return [m for m in local if m.last == start - 1 and m.how in ("name", "surname", "people")][:1]
 
 
 def _head_of(doc: Doc, tokens: list[int]) -> int:

@@ -7,14 +7,17 @@ import re
 from newsledger.extract.language.clauses import (
     TIME_NOUNS,
     Predicate,
+    is_noun,
 )
 from newsledger.extract.language.inflect import verb_table
+from newsledger.extract.language.tokens import Doc
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.frame import LINKING, Frame
 from newsledger.extract.positions.path import Path
 from newsledger.extract.positions.stance import (
     CLAIM_NOUNS,
     COMMITTING,
+    CONDITIONAL_MARKERS,
     FLIPPING_VERBS,
     HAPPENING,
     IDLE,
@@ -31,7 +34,7 @@ from newsledger.extract.positions.stance import (
     is_flipping_phrase,
     phrase_at,
 )
-from newsledger.extract.positions.topics import Topic
+from newsledger.extract.positions.topic import Topic
 from newsledger.extract.positions.verdicts import (
     BAD,
     BAD_PHRASES,
@@ -51,11 +54,25 @@ _SUPPOSING = words("suppose imagine assume assuming supposing say")
 _DECADE = re.compile(r"(?:1[89]|20)\d0s")
 _FORECAST = words("expected likely due set poised believed thought said reported rumoured rumored unlikely")
 _OWED = words("has have had needs need needed deserves deserve deserved merits ought")
+_TO_SOMEBODY = words(
+    "acceptable unacceptable palatable unpalatable abhorrent intolerable welcome vital crucial"
+)
+"""Adjectives whose "to" names whose judgement it is."""
+_PERMITTING = frozenset(["can", "cannot", "ca", "must", "should", "ought"])
+GOING_ON = verb_table("go continue proceed stay remain resume last persist")
 _DROPPING = verb_table(
     "drop abandon cancel withdraw axe ditch renounce rescind block veto obstruct thwart halt stop prevent "
     "overturn torpedo quash scupper outlaw forbid prohibit ban"
 )
 """Ending one's own thing: who does it is against it now ("The company drops job cuts")."""
+
+
+def phrase_end(doc: Doc, at: int, limit: int) -> int | None:
+    """Return the last token of the noun phrase that starts at a token, or None where none does."""
+    k = at
+    while k < limit and doc[k].tag_ in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP$", "POS", "PRP"):
+        k += 1
+    return k - 1 if k > at and is_noun(doc[k - 1]) else None
 
 
 class Judged(Frame):
@@ -80,15 +97,30 @@ class Judged(Frame):
                 and self.doc[group.end : group.end + 2].text.lower() == "no sense"
             ):
                 return -1
+            if self.doc[group.end - 1].lower_ == "nobody":
+                return -1 if low in HARMING else 1 if low in HELPING else 0  # its negation is counted apart
             if self._has_object(group):
                 turn = -1 if self.doc[group.end].lower_ in ("nobody", "no", "nothing", "none") else 1
                 return turn * (-1 if low in HARMING else 1 if low in HELPING else 0)
             return 1 if low in ("succeed", "prevail", "proceed") else 0
-        if group.is_negated and any(
+        is_excluded = group.is_negated and any(
             phrase_at(self.doc, k, IF_NOT) for k in range(group.end, min(group.end + 3, self.sentence.end))
-        ):
+        )
+        if is_excluded or self._is_possible_if(group):
             return 1
         return self.judgement(group.end, 7)
+
+    def _is_possible_if(self, group: Predicate) -> bool:
+        """Return whether a thing is called possible on a condition ("is possible if")."""
+        at = group.end + int(group.end < self.sentence.end and self.doc[group.end].is_quote)
+        is_open = at < self.sentence.end and self.doc[at].lower_ in ("possible", "conceivable", "thinkable")
+        return is_open and not group.is_negated and self._is_conditioned(at + 1)
+
+    def _is_conditioned(self, at: int) -> bool:
+        """Return whether a condition follows at once ("possible if", "conceivable provided that")."""
+        return any(
+            phrase_at(self.doc, k, CONDITIONAL_MARKERS) for k in range(at, min(at + 3, self.sentence.end))
+        )
 
     def _scorn(self, topic: Topic) -> int:
         """Return -1 where quoted words follow: what is called by a quoted figure of speech is scorned."""
@@ -163,13 +195,16 @@ class Judged(Frame):
         """Return whether the stance is told as past ("had previously refused", "having long refused")."""
         low = max(self.sentence.start, group.start - 6)
         high = min(self.sentence.end, group.end + 2)
-        if any(phrase_at(self.doc, k, PAST_MARKERS) for k in range(max(low, group.opener_at + 1), high)):
+        marks = range(max(low, group.opener_at + 1), high)
+        if any(phrase_at(self.doc, k, PAST_MARKERS) and not self._is_aside(k, group) for k in marks):
             return True
         if (
             any(phrase_at(self.doc, k, TRAILING_PAST) for k in range(high, self.sentence.end))
             and group.form == "finite"
         ):
             return not any(g.start > group.end and g.form == "finite" for g in self.groups)
+        if self._is_of_former_times(group):
+            return True
         if any(_DECADE.fullmatch(t.text) for t in self.doc[low : group.start]):
             return True
         first = self.doc[group.start].lower_
@@ -179,6 +214,28 @@ class Judged(Frame):
         return first == "having" or (
             group.form == "gerund" and before in ("after", "since", "despite", "before")
         )
+
+    def _is_of_former_times(self, group: Predicate) -> bool:
+        """Return whether "before the war," opens a sentence, or "in the last parliament" closes a clause."""
+        lead = self.doc[self.sentence.start]
+        if lead.lower_ == "before" and self.doc[group.start].tag_ == "VBD":
+            front = self.doc[self.sentence.start : group.start]
+            return any(t.text == "," for t in front) and not any(
+                g.end <= group.start and g is not group for g in self.groups
+            )
+        if group.opener not in ("who", "which"):
+            return False
+        for k in range(group.end, self.sentence.end):
+            if self.doc[k].text == ",":
+                return False
+            if phrase_at(self.doc, k, TRAILING_PAST):
+                return True
+        return False
+
+    def _is_aside(self, at: int, group: Predicate) -> bool:
+        """Return whether a token stands in a relative clause that a comma closes before a predicate."""
+        inner = [g for g in self.groups if g.end <= at and g.opener in ("who", "which", "whose", "that")]
+        return bool(inner) and any(self.doc[k].text == "," for k in range(at, group.start))
 
     def _may_happen(self, group: Predicate) -> bool:
         """Return whether a predicate says that its subject takes place, is made or is something."""
@@ -205,6 +262,8 @@ class Judged(Frame):
     def _passes_judgement(self, path: Path, topic: Topic, number: int) -> bool:
         """Set the holder from "X called the topic a mistake"; return whether it is such a judgement."""
         group = self.groups[number]
+        if self.doc[group.main].lower_ in RENDERING and self._makes_conditional(path, topic, number):
+            return True
         if self.doc[group.main].lower_ in RENDERING and not group.is_negated:
             return self._renders(path, topic)
         is_viewed = self.doc[group.main].lower_ in VIEWING
@@ -225,6 +284,21 @@ class Judged(Frame):
         path.stop = "" if path.holder is not None else "no holder"
         return True
 
+    def _makes_conditional(self, path: Path, topic: Topic, number: int) -> bool:
+        """Set the holder from "X made the topic conditional on"; return whether it is said."""
+        after = self.doc[topic.end : topic.end + 2].text.lower().split()
+        if after[:1] not in (["conditional"], ["contingent"], ["dependent"]) or after[1:] not in (
+            ["on"],
+            ["upon"],
+        ):
+            return False
+        group = self.groups[number]
+        path.cue = Cue("make conditional", "agree", 1, group.main, group.end, "verb")
+        path.act, path.holder = "agree", self.subject_of(number)
+        path.cover(group.start, topic.end)
+        path.stop = "" if path.holder is not None else "no holder"
+        return True
+
     def _renders(self, path: Path, topic: Topic) -> bool:
         """Flag "made the rise more necessary", whoever says it; return False, for nobody holds it yet."""
         verdict = self.judgement(topic.end, 4)
@@ -237,6 +311,8 @@ class Judged(Frame):
     def _judge(self, path: Path, group: Predicate) -> None:
         """Apply what is said of the topic: good, bad, harmful, ending, or accepted by somebody."""
         cue = self.cue_of(group)
+        if group.is_passive and cue is not None and self._is_due(path, group, cue):
+            return
         if group.is_passive and cue is not None:
             self._accepted(path, group, cue)
             return
@@ -244,16 +320,72 @@ class Judged(Frame):
             return
         verdict = self._verdict(group) or self._alone_helps(path.low, group)
         self._note_modality(path, group)
+        if self.doc[group.main].lower_ in GOING_ON:
+            path.goes_on, path.tense = True, self.doc[group.start].tag_
         if verdict:
             path.is_flagged = True
             path.sign *= verdict
-        elif self.doc[group.main].lower_ in FLIPPING_VERBS and not self._has_object(group):
+            self._to_whom(path, group)
+        elif self._ends_itself(group):
             path.flip(self.doc[group.main].lower_)
         elif self._has_object(group) or not self._may_happen(group):
             path.stop = "topic acts"
         if group.is_negated:
             path.flip("not")
             path.is_negated = True
+        joined = self._joined_to(group)
+        if joined is not None and not verdict and not path.stop and not path.is_negated:
+            self._judge(path, joined)  # "were an affront and must stop"
+
+    def _to_whom(self, path: Path, group: Predicate) -> None:
+        """Set the holder from "To X the topic is unacceptable" and "is acceptable to X"."""
+        if not group.is_copula:
+            return
+        lead = self.doc[self.sentence.start].lower_
+        head = None
+        if lead in ("to", "for") and path.low > self.sentence.start + 1:
+            head = phrase_end(self.doc, self.sentence.start + 1, path.low)
+        for k in range(group.end, min(group.end + 4, self.sentence.end - 1)):
+            if self.doc[k].lower_ == "to" and self.doc[k - 1].lower_ in _TO_SOMEBODY:
+                head = phrase_end(self.doc, k + 1, self.sentence.end)
+        if head is None:
+            return
+        path.holder, path.predicate = head, group
+        path.cue = Cue(
+            "is", "support" if path.sign > 0 else "reject", path.sign, group.main, group.end, "verdict"
+        )
+        path.act = path.cue.act
+
+    def _ends_itself(self, group: Predicate) -> bool:
+        """Return whether the topic comes to an end; what ends in something else does not."""
+        after = self.doc[group.end].lower_ if group.end < self.sentence.end else ""
+        is_ending = self.doc[group.main].lower_ in FLIPPING_VERBS and after not in ("in", "with", "up")
+        return is_ending and not self._has_object(group)
+
+    def _joined_to(self, group: Predicate) -> Predicate | None:
+        """Return the predicate that "and" joins to one with the same subject, or None."""
+        number = self.groups.index(group) + 1
+        after = self.groups[number] if number < len(self.groups) else None
+        is_joined = after is not None and after.form == "finite" and after.opener in ("and", "but")
+        return after if is_joined and after is not None and after.subject is None else None
+
+    def _is_due(self, path: Path, group: Predicate, cue: Cue) -> bool:
+        """Apply "is needed", "can be supported", "must be refused": what the one who says it would do.
+
+        Return whether the predicate is one of these: passive, without an agent.
+        """
+        is_wanted = cue.word in ("need", "require")
+        if self._agent(max(group.end, cue.end)) is not None:
+            return False
+        if not is_wanted and not group.modals & _PERMITTING:
+            return False
+        path.cover(group.start, group.end)
+        path.is_flagged, path.subject = True, group.subject
+        path.sign *= cue.sign
+        if group.is_negated:
+            path.flip("not")
+            path.is_negated = True
+        return True
 
     def _is_owed(self, path: Path, group: Predicate) -> bool:
         """Apply "has to be", "needs to be", "deserves to be" said of the topic; return whether it is said."""
@@ -309,7 +441,8 @@ class Judged(Frame):
         self._note_modality(path, group)
         if self.doc[group.main].lower_ == "going" and path.predicate_below is not None:
             path.is_commitment = True
-        if self.doc[group.main].lower_ in OPAQUE_VERBS:
+        is_yielding = self.doc[group.main : group.main + 2].text.lower() in ("submit to", "submitting to")
+        if self.doc[group.main].lower_ in OPAQUE_VERBS and not is_yielding:
             path.stop = "detail"
         if self.doc[group.main].lower_ in FLIPPING_VERBS or is_flipping_phrase(self.doc, group.main):
             self._turn_round(path, group)

@@ -17,7 +17,7 @@ _GIVING_UP = verb_table(
     "overcome soften retract waive lift shed betray forsake bury swallow withdraw drop abandon end scrap "
     "cancel reverse revoke rescind renounce break violate shelve ditch suspend forgo relinquish"
 )
-_BACK = verb_table("go back walk give call step")
+_BACK = verb_table("go walk give call step")
 _UNSURE = words("may might")
 
 
@@ -98,7 +98,8 @@ class Nominal(Judged):
         word = self.doc[group.main].lower_
         phrase = self.doc[group.main : group.main + 3].text.lower().split()
         return word in _GIVING_UP or (
-            word in _BACK and phrase[1:3] in (["back", "on"], ["away", "from"], ["up"], ["off"])
+            word in _BACK
+            and (phrase[1:3] in (["back", "on"], ["away", "from"]) or phrase[1:2] in (["up"], ["off"]))
         )
 
     def _carried(self, path: Path, cue: Cue, start: int) -> bool:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
+from dataclasses import replace
 from datetime import date
 
-from spacy.tokens import Span
-
 from newsledger.extract.language.text import Paragraph, ParsedText
+from newsledger.extract.language.tokens import Span
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.conditions import condition_of
 from newsledger.extract.positions.demands import Bargain
 from newsledger.extract.positions.frame import is_light
 from newsledger.extract.positions.holders import Holder
+from newsledger.extract.positions.loose import WANTING, LooseReader, taken_up
+from newsledger.extract.positions.near import Recent
 from newsledger.extract.positions.path import Path
 from newsledger.extract.positions.reconcile import reconciled
-from newsledger.extract.positions.record import Reading, Recorder
+from newsledger.extract.positions.record import Reading
 from newsledger.extract.positions.scope import Scope
 from newsledger.extract.positions.stance import JUDGING
-from newsledger.extract.positions.topics import Topic, TopicIndex, with_anaphors
+from newsledger.extract.positions.topic import Topic
+from newsledger.extract.positions.topics import TopicIndex, with_anaphors
+from newsledger.extract.positions.trust import weights
 from newsledger.extract.positions.wording import root
 from newsledger.extract.voices.actors import ActorIndex
 from newsledger.extract.voices.content import sentences
@@ -56,7 +61,9 @@ class PositionReader:
         self, document: Document, parsed: ParsedText, day: date | None
     ) -> tuple[list[Position], list[Refusal]]:
         """Return the positions of a document and what looked like one and was refused."""
-        return _Reader(self, document, parsed, day).read()
+        dated = copy.copy(self)
+        dated.actors = self.actors.on(day)
+        return _Reader(dated, document, parsed, day).read()
 
 
 def extract_positions(
@@ -76,7 +83,7 @@ def extract_positions(
     return PositionReader(codebook).read(document, parsed, day)
 
 
-class _Reader(Recorder):
+class _Reader(LooseReader):
     """The stances of one document, found topic by topic."""
 
     def __init__(
@@ -84,18 +91,22 @@ class _Reader(Recorder):
     ) -> None:
         super().__init__((reader.codebook, reader.actors, reader.version), document, parsed, day)
         self.reader = reader
+        self._signs: dict[str, int] = {}
+        """Issue -> the sign of the stance last read on it."""
+        self._named_at: dict[int, dict[int, frozenset[str]]] = {}
 
     def read(self) -> tuple[list[Position], list[Refusal]]:
         """Return the positions of the document that stand, and the refusals, in order of their evidence."""
         before: list[Topic] = []
         index = self.reader.topics
-        actors = self._actors_by_token()
+        self._named_at = actors = self._actors_by_token()
         found: list[list[Topic]] = []
         earlier: tuple[str, ...] = ()
         for number, paragraph in enumerate(self.parsed.paragraphs):
             found.append(index.topics(paragraph.doc, actors.get(number), earlier))
             earlier = tuple(root(t.text) for t in paragraph.doc if t.text[:1].isalnum())
         named = frozenset(t.issue for topics in found for t in topics)
+        recent = Recent(named, signs=self._signs)
         for number, paragraph in enumerate(self.parsed.paragraphs):
             topics = index.with_short(paragraph.doc, found[number], named)
             is_same = False
@@ -103,9 +114,13 @@ class _Reader(Recorder):
                 inside = [t for t in topics if sentence.start <= t.start < sentence.end]
                 if inside or before:
                     inside = with_anaphors(sentence, inside, before, before if is_same else [])
-                self._sentence(number, paragraph, sentence, inside)
+                    inside = [self._as_wanted(sentence, t) for t in inside]
+                unread = self._sentence(number, paragraph, sentence, inside)
+                self._guess(number, paragraph, sentence, inside, unread, recent)
+                recent.note(sentence, [t for t in inside if not t.is_anaphor])
                 before, is_same = [t for t in inside if not t.is_stance], True
-        ordered = reconciled(self.positions.values(), self.marks)
+        standing = [*reconciled(self.positions.values(), self.marks), *self._trusted(weights())]
+        ordered = sorted(standing, key=lambda p: (p.evidence_start, p.actor, p.issue, p.stance))
         return ordered, sorted(self.refusals.values(), key=lambda r: (r.evidence_start, r.reason))
 
     def _actors_by_token(self) -> dict[int, dict[int, frozenset[str]]]:
@@ -117,9 +132,54 @@ class _Reader(Recorder):
                 tokens[k] = tokens.get(k, frozenset()) | {mention.actor}
         return found
 
-    def _sentence(self, number: int, paragraph: Paragraph, sentence: Span, topics: list[Topic]) -> None:
-        if not topics or sentence.text.rstrip("”\"’' ").endswith("?"):
+    def _as_wanted(self, sentence: Span, topic: Topic) -> Topic:
+        """Return a topic with the sign of the stance last read where "the demand" takes it up."""
+        if not topic.is_anaphor or sentence.doc[topic.end - 1].lower_ not in WANTING:
+            return topic
+        return replace(topic, sign=self._signs.get(topic.issue, topic.sign))
+
+    def _guess(
+        self,
+        number: int,
+        paragraph: Paragraph,
+        sentence: Span,
+        topics: list[Topic],
+        unread: list[Topic],
+        recent: Recent,
+    ) -> None:
+        """Note what a sentence may say of an issue, where no rule is sure of it."""
+        if _asks(sentence):
             return
+        named = frozenset(t.issue for t in topics)
+        index = self.reader.topics
+        near = index.near.find(sentence, self._named_at.get(number, {}), recent, named)
+        near = [t for t in near if not index.is_barred(sentence, t)]
+        near += taken_up(sentence, recent, named | {t.issue for t in near})
+        if not near and not unread:
+            return
+        scope = Bargain(sentence)
+        for topic in near:
+            outcome = self._reading(number, paragraph, scope, topic)
+            if isinstance(outcome, Reading):
+                denied = ("read:denied",) if "deny" in outcome.rule.split() else ()
+                self._doubt(paragraph, sentence, topic, outcome, (f"read:{outcome.how}", *denied))
+            elif outcome is None:
+                self._guess_at(number, paragraph, scope, topic)
+        for topic in unread:
+            self._guess_at(number, paragraph, scope, replace(topic, signals=("topic:named",)))
+
+    def _guess_at(self, number: int, paragraph: Paragraph, scope: Bargain, topic: Topic) -> None:
+        found = self._loosely(number, paragraph, scope, topic)
+        if found is not None:
+            self._doubt(paragraph, scope.sentence, topic, found.reading, found.signals)
+
+    def _sentence(
+        self, number: int, paragraph: Paragraph, sentence: Span, topics: list[Topic]
+    ) -> list[Topic]:
+        """Read the stances on the topics of a sentence; return the topics on which none is read."""
+        if not topics or _asks(sentence):
+            return []
+        unread = []
         scope = Bargain(sentence)
         for topic in topics:
             outcome = self._reading(number, paragraph, scope, topic)
@@ -127,9 +187,13 @@ class _Reader(Recorder):
                 self._refuse(paragraph, sentence, outcome)
             elif outcome is not None:
                 self._keep(paragraph, sentence, topic, outcome)
+                self._signs[topic.issue] = outcome.sign
+            else:
+                unread.append(topic)
             outer = self._beyond(number, paragraph, scope, topic)
             if isinstance(outer, Reading):
                 self._keep(paragraph, sentence, topic, outer)
+        return unread
 
     def _reading(
         self, number: int, paragraph: Paragraph, scope: Bargain, topic: Topic
@@ -190,7 +254,8 @@ class _Reader(Recorder):
         kept = [self._with_speaker(h, offset) for h in holders if self._speaks_for_itself(h, sources)]
         if not kept:
             return "ascribed by another"
-        return self._made(scope, path, tuple(kept), path.act, path.cue.word)
+        made = self._made(scope, path, tuple(kept), path.act, path.cue.word)
+        return replace(made, how=f"cue {path.cue.kind}")
 
     def _is_long_past(self, scope: Scope, path: Path) -> bool:
         """Return whether a year before the publication year dates the stance ("In 2019, she backed it")."""
@@ -254,7 +319,7 @@ class _Reader(Recorder):
             return "clause cut"
         self._cover_cue(paragraph, scope, path, statement)
         act = act or ("support" if path.sign > 0 else "reject")
-        return self._made(scope, path, holders, act, statement.cue_lemma, condition)
+        return replace(self._made(scope, path, holders, act, statement.cue_lemma, condition), how="said")
 
     def _by_commitment(self, number: int, scope: Scope, path: Path, offset: int) -> Reading | str | None:
         """Return the stance of an actor who, the reporter says, will not do it, or will on a condition."""
@@ -400,6 +465,10 @@ class _Reader(Recorder):
         first = path.predicate.start if path.predicate is not None else low
         is_past = scope.doc[first].lower_ in ("had", "'d", "’d") and scope.doc[first + 1].tag_ != "TO"
         return Reading(holders, path.sign, act or "support", low, high, condition, rule, is_past)
+
+
+def _asks(sentence: Span) -> bool:
+    return bool(sentence.text.rstrip("”\"’' ").endswith("?"))
 
 
 def _is_cut(scope: Scope) -> bool:

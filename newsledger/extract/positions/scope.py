@@ -7,10 +7,12 @@ past stance ends it.
 
 from __future__ import annotations
 
-from newsledger.extract.language.clauses import CONDITIONS, NEGATIONS, Predicate, is_noun
+from newsledger.extract.language.clauses import CONDITIONS, Predicate, is_noun, phrase_start
 from newsledger.extract.language.inflect import verb_table
+from newsledger.extract.language.verb_groups import NEGATIONS
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.frame import has_comma
+from newsledger.extract.positions.judged import GOING_ON, phrase_end
 from newsledger.extract.positions.nominal import Nominal
 from newsledger.extract.positions.path import Path
 from newsledger.extract.positions.stance import (
@@ -22,7 +24,7 @@ from newsledger.extract.positions.stance import (
     Cue,
     is_either_way,
 )
-from newsledger.extract.positions.topics import Topic
+from newsledger.extract.positions.topic import Topic
 from newsledger.extract.voices.reporting import REPORTING_VERBS
 
 _INFINITIVE_ONLY = words("tell work move need sue")
@@ -32,11 +34,13 @@ _CIRCUMSTANCES = words("""
 """)
 """Words that make what follows a time or cause ("no layoffs as a result of the merger")."""
 _UNSURE = words("may might")
+_DELAYS = words("delay hesitation haste")
 _MEANS = words("pressure pressurise")
 """What somebody is said to be about: "aimed to pressure the council" tells a purpose, no stance of his."""
 _PROPOSING = verb_table("propose introduce table submit draft unveil sponsor put")
 _ANYTHING_BUT = ("anything but", "far from", "not at all", "less than")
-_GOING_ON = verb_table("go continue proceed stay remain resume")
+_MAKING = verb_table("make get persuade convince force induce bring compel")
+_NOBODY = words("nothing nobody none")
 
 
 class Scope(Nominal):
@@ -54,7 +58,8 @@ class Scope(Nominal):
             path.stop = "detail"
             return path
         floor = self._floor(number, role)
-        nominal = self.scan(path, topic.start - 1, floor)
+        is_clause = role == "verb" and number is not None and self.groups[number].form == "finite"
+        nominal = self.scan(path, topic.start - 1, floor, is_clause=is_clause)
         if nominal is not None and not is_outer and self._possessed(path, nominal):
             return path
         if path.stop or number is None:
@@ -90,8 +95,11 @@ class Scope(Nominal):
         """Return whether a negation is "not only" or "not just"."""
         return at + 1 < len(self.doc) and self.doc[at + 1].lower_ in ("only", "just", "merely")
 
-    def scan(self, path: Path, at: int, floor: int) -> Cue | None:
-        """Apply the operators between a topic and its predicate, right to left; return a noun cue met."""
+    def scan(self, path: Path, at: int, floor: int, *, is_clause: bool = False) -> Cue | None:
+        """Apply the operators between a topic and its predicate, right to left; return a noun cue met.
+
+        ``is_clause``: whether the topic holds its own finite verb, so that nouns before it cannot modify it.
+        """
         crossed = False
         skip_to = at + 1
         for k in range(at, floor - 1, -1):
@@ -108,7 +116,7 @@ class Scope(Nominal):
                 crossed = True
                 continue
             cue = self._cue_ending(k, "noun")
-            if cue is not None and cue.word == "plan" and self.doc[k - 1].lower_ != "no":
+            if cue is not None and self._is_idle_noun(cue, k):
                 continue
             if cue is not None and (self._links(k) or (cue.end - cue.start > 1 and cue.end == k + 1)):
                 path.cover(cue.start, cue.end)
@@ -117,9 +125,13 @@ class Scope(Nominal):
                 path.act = path.act or cue.act
                 return cue
             path.stop = self._blocks(k, is_crossed=crossed)
+            if path.stop == "detail" and is_clause:
+                path.stop = ""  # the subject of the topic's own verb, or what stands before its clause
             if path.stop:
                 return None
-            if is_noun(token) and low in FLIPPING_NOUNS and not crossed and self._links(k):
+            if self.doc[k - 1].lower_ == "without" and low in _DELAYS:
+                skip_to = k - 1
+            elif is_noun(token) and low in FLIPPING_NOUNS and not crossed and self._links(k):
                 path.cover(k, k + 1)
                 path.flip(low)
             elif not crossed and self._negates(k):
@@ -127,6 +139,12 @@ class Scope(Nominal):
                 path.flip(low)
                 path.is_negated = True
         return None
+
+    def _is_idle_noun(self, cue: Cue, k: int) -> bool:
+        """Return whether a noun takes no stance here: "plan" without "no", "opposition" for a party."""
+        if cue.word == "opposition":
+            return cue.end >= self.sentence.end or self.doc[cue.end].lower_ not in ("to", "by", "against")
+        return cue.word == "plan" and bool(self.doc[k - 1].lower_ != "no")
 
     def _blocks(self, k: int, *, is_crossed: bool) -> str:
         """Return why a word between a topic and its predicate takes the stance away, or ""."""
@@ -158,7 +176,7 @@ class Scope(Nominal):
             is_done = is_done and group.opener in ("", "and", "but", "that")
             path.is_act = is_done and not group.modals and topic.start <= group.main < topic.end - 1
             path.tense = self.doc[group.start].tag_
-            path.goes_on = topic.start < group.start and self.doc[group.main].lower_ in _GOING_ON
+            path.goes_on = topic.start < group.start and self.doc[group.main].lower_ in GOING_ON
             self._note_modality(path, group)
             if group.is_negated and not topic.start <= group.start:
                 path.flip("not")
@@ -250,12 +268,35 @@ class Scope(Nominal):
         path.stop = self._no_stance(group, cue)
         if path.stop:
             return True
-        if group.form == "infinitive" and at and self._is_governed(at):
+        if group.form == "infinitive" and at and (self._is_governed(at) or self._is_supposed(at)):
             return False
+        if self._is_made(path, at, cue):
+            return True
         if not self._shares_subject(at):
             path.stop = "no holder"
             return True
         self._hold(path, at, cue)
+        return True
+
+    def _is_supposed(self, at: int) -> bool:
+        """Return whether an infinitive hangs on a condition ("if X were to accept it")."""
+        above = self.groups[at - 1]
+        return above.form == "finite" and above.opener in CONDITIONS and above.is_copula
+
+    def _is_made(self, path: Path, at: int, cue: Cue) -> bool:
+        """Set the holder from "nothing would make X accept it"; return whether it is that."""
+        above = self.groups[at - 1] if at else None
+        if above is None or self.doc[above.main].lower_ not in _MAKING or above.subject is None:
+            return False
+        lead = self.doc[phrase_start(self.doc, above.subject, self.sentence.start)].lower_
+        is_nothing = self.doc[above.subject].lower_ in _NOBODY or lead == "no"
+        head = phrase_end(self.doc, above.end, self.groups[at].start)
+        if not is_nothing or head is None:
+            return False
+        path.flip("nothing")
+        path.is_negated = True
+        path.cue, path.act, path.holder = cue, cue.act, head
+        path.cover(above.start, self.groups[at].end)
         return True
 
     def _hold(self, path: Path, at: int, cue: Cue) -> None:
@@ -368,7 +409,7 @@ class Scope(Nominal):
     def _above_participle(self, path: Path, at: int, before: str) -> int | None:
         """Return the predicate above a gerund: none behind a comma, none where it only says when or how."""
         above = self.groups[at - 1]
-        is_wanted = 0 <= path.low - above.end <= 2 and path.low < self.groups[at].start
+        is_wanted = 0 <= path.low - above.end <= 2 and path.low <= self.groups[at].start
         if is_wanted and self.cue_of(above) is not None:
             return at - 1  # "wants the plant closed"
         is_caused = self.doc[above.main].lower_ in ("have", "has", "had", "get", "see") and bool(above.modals)

@@ -1,4 +1,4 @@
-"""Words that take a stance, as data: cue -> act and polarity; what turns a meaning round; what conditions it.
+"""Words that take a stance, found in text; what turns a meaning round; what conditions it.
 
 The acts are the root classes of the PLOVER 2021 event scheme in lower case. The lists are our own.
 """
@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Doc
-
-from newsledger.extract.language.clauses import NEGATIONS
 from newsledger.extract.language.inflect import noun_forms, noun_table, sequences, verb_forms, verb_table
 from newsledger.extract.language.mistagged import ONLY_VERBS, VERBS_LIKE_NOUNS
+from newsledger.extract.language.tokens import Doc
+from newsledger.extract.language.verb_groups import NEGATIONS
 from newsledger.extract.language.wordlist import words
+from newsledger.extract.positions.cue_words import ADJECTIVES, NEGATED_ONLY, NOUNS, VERBS
 
 _PARTICLES = frozenset(("down", "off", "out", "up"))
 _OBJECT_TAGS = ("DT", "PRP$", "PRP", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "POS", "HYPH")
@@ -41,110 +41,6 @@ class Cue:
     end: int
     kind: str
 
-
-_VERBS: dict[tuple[str, int], str] = {
-    ("agree", 1): """
-        agree; decide to; vote to; opt to;
-        agree to; agree on; pass; consent to; assent to; accept; approve; approve of; ok; okay;
-        greenlight; adopt; ratify; sign; sign off on; sign up to; sign on to; come round to; come
-        around to; acquiesce in; settle for; vote for; vote in favour of; vote in favor of; vote
-        through; authorise; live with; go along with; cooperate with; co-operate with; subscribe to;
-        say yes to; rubber-stamp; give its blessing to; give the go-ahead to; give the green light
-        to; clear; wave through; go ahead with; press ahead with; push ahead with; pledge; vow;
-        promise; commit to;
-        undertake; swear; intend; plan; resolve; concur with; volunteer; offer
-    """,
-    ("concede", 1): "concede; yield to; give in to; bow to; relent on; cave in to; back down on",
-    ("support", 1): """
-        support; maintain; back; endorse; embrace; champion; favour; favor; welcome; hail; praise;
-        applaud;
-        commend; laud; advocate; defend; promote; uphold; stand by; stand behind; recognise; side
-        with; rally behind; throw weight behind; keep the door open for; keep the door open to; open
-        the door to; leave the door open to;
-        pave the way for; clear the way for; join calls for; join the call for; join the calls for;
-        echo calls for; echo the call for; respond positively to; react positively to; hope;
-        hope for; wish; wish for; prefer; look forward to; celebrate; argue for; speak in favour
-        of; speak in favor of; come out in favour of; come out in favor of; espouse; sponsor;
-        co-sponsor; be for; lobby for; campaign for; vouch for; cheer; greet; believe in; be in
-        favour of;
-        be in favor of
-    """,
-    ("request", 1): """
-        call for; call on; call upon; sue; demand; seek; want; insist on; insist; urge; request; ask;
-        ask for; appeal for; appeal to; press; press for; push; push for; plead for; plead with;
-        beg; beg for; require; petition for; order; instruct; tell; propose; suggest; recommend;
-        work; work for; work toward; work towards; aim; aim for; strive for; persuade; convince;
-        encourage; lobby; campaign; need; hold out for; stick to; stand firm on; reiterate; put
-        forward; clamour for; pressure; pressurise; would like; fight for; strike for; march for;
-        sue for; apply for; petition; petition for; vie for; stump for; keep pressing for; agitate
-        for; hear of; see a need for; see the need for; see need for
-    """,
-    ("reject", -1): """
-        reject; refuse; oppose; rule out; resist; balk at; baulk at; rebuff; spurn; turn down;
-        dismiss; veto; vote against; vote down; vote no on; object to; shoot down; throw out;
-        speak against; speak out against; come out against; campaign against; lobby against;
-        fight; fight against; walk away from; pull out of; back out of; hold out against; scrap;
-        shelve; shun; repudiate; disavow; disapprove of; disagree with; contest; challenge; push
-        back against; push back on; argue against; stand against; brush aside; brush off; rail
-        against; boycott; snub; decline; deny; back away from; renege on; go back on; walk back;
-        see no need for; see no reason for; see no reason to; see no need to; see no case for;
-        see no room for;
-        see no point in; have no intention of; have no time for; have no part in; take no part in;
-        draw the line at; advise against; counsel against; say no to; hate; loathe; detest; dislike;
-        quash; strike down; torpedo; stonewall; discard
-    """,
-    ("accuse", -1): """
-        denounce; condemn; criticise; blast; slam; decry; deplore; lambast; lambaste; protest;
-        protest against; castigate; deride; ridicule; berate; regret; lament
-    """,
-    ("threaten", -1): "warn against; warn of; fear; caution against; dread",
-}
-_NOUNS: dict[tuple[str, int], str] = {
-    ("request", 1): """
-        demand; call; appeal; request; insistence; desire; wish; hope; push; bid; signatures for;
-        petition for; motion for; plea; proposal;
-        preference; motion; petition; application; ambition;
-        ultimatum; quest; aim; goal; objective; requirement
-    """,
-    (
-        "support",
-        1,
-    ): "support; backing; endorsement; praise; enthusiasm; advocacy; recognition; welcome; "
-    "attachment; love; devotion; adherence",
-    ("agree", 1): """
-        approval; acceptance; agreement; commitment; pledge; promise; vow; plan; willingness; readiness;
-        intention; consent; offer; blessing; go-ahead; green light
-    """,
-    ("reject", -1): """
-        refusal; rejection; opposition; objection; resistance; veto; reluctance; unwillingness;
-        hostility; denial; aversion; campaign against; complaint against; complaints against; appeal
-        against;
-        lawsuit against; suit against; protest against; protests against; petition against; vote
-        against; motion against;
-        crusade against; fight against; struggle against; warning against; legal challenge to;
-        challenge to; legal action
-        against; injunction against
-    """,
-    ("accuse", -1): "condemnation; criticism; denunciation; outrage; anger at; fury at; dismay at",
-}
-_ADJECTIVES: dict[tuple[str, int], str] = {
-    ("support", 1): """
-        in favour of; in favor of; supportive of; open to; enthusiastic about; committed to;
-        behind; pleased with; happy with; sympathetic to; fully behind; all for; grateful for;
-        satisfied with; supportive; favourable to; favorable to
-    """,
-    ("agree", 1): """
-        ready; willing; prepared; happy; determined; committed; eager; set on; keen; keen on; intent
-        on; bent on; content; ready for
-    """,
-    ("reject", -1): """
-        unwilling; reluctant; opposed to; opposed; against; hostile to; averse to; loath;
-        unprepared; in no mood; in no hurry; far from ready; nowhere near; dead set against; firmly
-        against; unhappy with; unhappy about; dismissive of;
-        critical of; not ready; wary of; averse; angry at; angry about; furious at; furious about;
-        outraged by; outraged at
-    """,
-}
 
 FLIPPING_VERBS = verb_table(
     """
@@ -304,7 +200,7 @@ def _table(source: dict[tuple[str, int], str]) -> dict[str, tuple[str, int]]:
 def _by_first() -> dict[str, list[tuple[str, tuple[str, ...], str, str, int]]]:
     """Return first word form -> (dictionary form, further words, kind, act, sign), longest phrases first."""
     table: dict[str, list[tuple[str, tuple[str, ...], str, str, int]]] = {}
-    for kind, source in (("verb", _VERBS), ("noun", _NOUNS), ("adjective", _ADJECTIVES)):
+    for kind, source in (("verb", VERBS), ("noun", NOUNS), ("adjective", ADJECTIVES)):
         for phrase, (act, sign) in _table(source).items():
             first, *rest = phrase.split()
             forms = {"verb": verb_forms, "noun": noun_forms}.get(kind, lambda word: frozenset((word,)))(first)
@@ -336,7 +232,7 @@ def _cues_at(
     for phrase, rest, kind, act, sign in table.get(token.lower_, ()):
         if not _class_fits(token.lower_, token.tag_, kind, bool(rest)):
             continue
-        if phrase == "hear of" and not any(t.lower_ in NEGATIONS for t in doc[max(0, at - 6) : at]):
+        if phrase in NEGATED_ONLY and not any(t.lower_ in NEGATIONS for t in doc[max(0, at - 6) : at]):
             continue
         stop = _match_rest(doc, at + 1, end, rest)
         if stop is None and is_split(doc, at, end, rest):
@@ -358,7 +254,7 @@ def _class_fits(word: str, tag: str, kind: str, is_phrase: bool) -> bool:
 
 def _match_rest(doc: Doc, at: int, end: int, rest: tuple[str, ...]) -> int | None:
     """Return the end of a phrase's further words; up to two adverbs or one pronoun may stand between."""
-    is_vote = doc[at - 1].lower_.startswith("vot")
+    is_vote = doc[at - 1].lower_.startswith("vot")  # "voted by 21 to 14 against", "vote its shares against"
     for order, word in enumerate(rest):
         skipped = 0
         while (
@@ -395,7 +291,7 @@ def is_split(doc: Doc, at: int, end: int, rest: tuple[str, ...]) -> bool:
 
 def _tells_count(doc: Doc, at: int) -> bool:
     """Return whether a word belongs to the result of a vote ("voted by 21 to 14 against")."""
-    return doc[at].tag_ in ("CD", "HYPH", "RB") or doc[at].lower_ in (
+    return doc[at].tag_ in ("CD", "HYPH", "RB", "PRP$", "NNS") or doc[at].lower_ in (
         "-",
         "–",
         "to",
@@ -410,9 +306,16 @@ def _may_stand_between(doc: Doc, at: int) -> bool:
         "its",
         "his",
         "their",
+        "themselves",
+        "itself",
+        "himself",
+        "herself",
         "monday",
         "in",
         "principle",
+        "once",
+        "more",
+        "again",
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-
-from spacy.tokens import Doc, Span
+from dataclasses import replace
+from functools import cached_property
 
 from newsledger.extract.language.clauses import Predicate, predicates
 from newsledger.extract.language.phrases import Phrases
+from newsledger.extract.language.tokens import Doc, Span
+from newsledger.extract.positions.near import NearTopics
 from newsledger.extract.positions.stance import ANAPHORS, JUDGING, cues
+from newsledger.extract.positions.topic import Topic
 from newsledger.extract.positions.verdicts import VIEWING
 from newsledger.extract.positions.wording import ShortForms, Tokens, Wordings
 from schemas.codebook import Codebook
@@ -20,29 +22,6 @@ _BEING = frozenset(("is", "was", "'s", "’s", "would", "will", "must", "should"
 _KINDS = (("topics", 1, False), ("contrary", -1, False), ("supports", 1, True), ("opposes", -1, True))
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """Words that speak of an issue.
-
-    Attributes:
-        issue: codebook key.
-        start: first token in the paragraph.
-        end: token after the words.
-        sign: +1 the proposition, -1 its contrary.
-        is_stance: whether the words show the stance by themselves (``supports``, ``opposes``).
-        word: the words found, for the explanation.
-        is_anaphor: whether they take up a topic named before ("a step it has long resisted").
-    """
-
-    issue: str
-    start: int
-    end: int
-    sign: int
-    is_stance: bool
-    word: str
-    is_anaphor: bool = False
-
-
 class TopicIndex:
     """The words of all issues of a codebook, compiled once."""
 
@@ -51,7 +30,7 @@ class TopicIndex:
             key: [(Phrases(getattr(issue, name)), sign, alone) for name, sign, alone in _KINDS]
             for key, issue in codebook.issues.items()
         }
-        names = _names(codebook)
+        self.names = names = _names(codebook)
         self._wordings = {
             key: [
                 (Wordings(issue.topics, issue.proposition, names), 1),
@@ -60,6 +39,7 @@ class TopicIndex:
             for key, issue in codebook.issues.items()
         }
         self._short = ShortForms({key: issue.topics for key, issue in codebook.issues.items()})
+        self._book = codebook
         self._never = {key: Phrases(issue.never) for key, issue in codebook.issues.items() if issue.never}
 
     def topics(
@@ -77,6 +57,16 @@ class TopicIndex:
         """
         tokens = Tokens(doc, actors or {}, before)
         return [topic for key in self._phrases for topic in self._of_issue(doc, key, tokens)]
+
+    @cached_property
+    def near(self) -> NearTopics:
+        """The topics as single words, compiled when they are first asked for."""
+        return NearTopics(self._book, self.names)
+
+    def is_barred(self, sentence: Span, topic: Topic) -> bool:
+        """Return whether words that exclude an issue stand in the clause of a topic."""
+        barred = self._never[topic.issue].find(sentence.doc) if topic.issue in self._never else []
+        return any(in_one_clause(sentence.doc, topic, span) for span in barred)
 
     def with_short(self, doc: Doc, topics: list[Topic], named: frozenset[str]) -> list[Topic]:
         """Return the topics of a paragraph and the nouns that stand for one, in order.

@@ -95,7 +95,10 @@ GOOD_PHRASES = sequences("""
     justice; matter of principle; matter of time; matter of life; least we; the least; worth it;
     worth the;
     makes sense; make sense; made sense; common sense; no alternative; without alternative; good enough;
-    need of the hour; win for; what the country needs; what voters ordered; what the voters
+    need of the hour; question of fairness; question of justice; question of principle;
+    question of survival; question of decency; question of honour; matter of fairness;
+    matter of decency; matter of honour; matter of urgency; matter of common sense;
+    win for; what the country needs; what voters ordered; what the voters
 """)
 HARMING = verb_table("""
     harm damage hurt endanger jeopardise cripple devastate destroy ruin violate threaten undermine

@@ -11,15 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Doc
-
 from newsledger.extract.language.clauses import OPENERS
 from newsledger.extract.language.inflect import verb_table
 from newsledger.extract.language.people import base_forms
+from newsledger.extract.language.tokens import Doc
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.positions.stance import FLIPPING_VERBS
 
-_EMPTY = words("""
+EMPTY = words("""
     the a an of on for to in by from with at any all be is are was were its their his her this these
     as into over against between
 """)
@@ -89,7 +88,7 @@ _LINKS = words("""
     of on for in to be been being is are was were will would must should stay stays stayed remain
     remains remained get gets has have had can could shall do does did at by from down off up out back
 """)
-_VERBS = frozenset(FLIPPING_VERBS) | frozenset(verb_table("""
+GENERAL_VERBS = frozenset(FLIPPING_VERBS) | frozenset(verb_table("""
     cut keep close shut sell raise lift lower buy build open reopen hold free release make leave take send
     bring resume extend prolong continue go step return search ground save pay give let put troops
     call set put turn roll carry end bring lay withdraw remain stay resign use compensate introduce
@@ -140,6 +139,11 @@ def _roots(word: str) -> frozenset[str]:
     """Return the roots that may stand for a word of a topic."""
     own = root(word)
     return frozenset({own}.union(*[row for row in _ROWS if own in row]))
+
+
+def stand_ins(word: str) -> frozenset[str]:
+    """Return the roots, marked "~", of other words that may stand for a word of a topic ("halt": "~stop")."""
+    return frozenset("~" + key for key in _roots(word) if "_" not in key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +217,7 @@ class Wordings:
     def __init__(
         self, phrases: Sequence[str], proposition: str = "", names: Mapping[str, str] | None = None
     ) -> None:
-        found = [w for phrase in [*phrases, *_core(proposition)] for w in _variants(phrase, names or {})]
+        found = [w for phrase in [*phrases, *core(proposition)] for w in _variants(phrase, names or {})]
         self._wordings = list(dict.fromkeys(found))
         self._starts: dict[str, list[_Wording]] = {}
         self._open: list[_Wording] = []
@@ -245,9 +249,9 @@ class Wordings:
 def _variants(phrase: str, names: Mapping[str, str]) -> Iterator[_Wording]:
     """Yield the wordings of a topic: all its words, and without those that add nothing."""
     words_of = re.findall(r"[^\W_]+\*?", phrase.replace("'s", "").replace("’s", ""))
-    content = [w for w in words_of if w.lower().rstrip("*") not in _EMPTY]
+    content = [w for w in words_of if w.lower().rstrip("*") not in EMPTY]
     is_order = bool(content) and (
-        content[0].lower() in _VERBS or re.search(r"\b(?:the|its|their)\b", phrase) is not None
+        content[0].lower() in GENERAL_VERBS or re.search(r"\b(?:the|its|their)\b", phrase) is not None
     )
     lean = [w for n, w in enumerate(content) if not (w.lower() in _OPTIONAL and _is_before_of(words_of, w))]
     choices = [content] if lean == content else [content, lean]
@@ -256,7 +260,7 @@ def _variants(phrase: str, names: Mapping[str, str]) -> Iterator[_Wording]:
     for choice in choices:
         slots = _slots(choice, names)
         if 2 <= len(slots) <= 4 or (len(slots) == 1 and slots[0].roots & _ALONE):
-            yield _Wording(slots, is_order and content[0].lower() in _VERBS)
+            yield _Wording(slots, is_order and content[0].lower() in GENERAL_VERBS)
 
 
 def _is_before_of(phrase: list[str], word: str) -> bool:
@@ -281,7 +285,7 @@ def _slots(content: list[str], names: Mapping[str, str]) -> tuple[_Slot, ...]:
     return tuple(out)
 
 
-def _core(proposition: str) -> list[str]:
+def core(proposition: str) -> list[str]:
     """Return what a proposition says of what, where it says so with "is" ("The strike is suspended")."""
     match = re.match(
         r"(?P<subject>.+?)\s(?:is|are|becomes?)\s(?P<verb>[a-z]+(?:ed|[a-z]n|ory))\b", proposition
@@ -320,6 +324,10 @@ def _taken_up(tokens: Tokens, at: int, left: list[_Slot], wording: _Wording) -> 
     """Return the words of a topic that "it" stands for: all but its verb, named before ("call it off")."""
     if not wording.is_order or tokens.doc[at].lower_ not in _PRONOUNS:
         return []
+    if tokens.doc[at].tag_ == "PRP$" and not (
+        at + 1 < len(tokens.doc) and tokens.fits(at + 1, wording.slots[0])
+    ):
+        return []  # "could keep their label"
     recent = tokens.recent(at)
     return [s for s in left if s is not wording.slots[0] and not s.actor and s.roots & recent]
 
@@ -354,13 +362,13 @@ def short_form(phrase: str) -> str:
         return ""
     is_compound = len(parts) == 2 and not parts[1].endswith("s") and parts[1].islower()
     is_compound = is_compound or parts[1] in ("of", "on", "for", "against")
-    if parts[0].lower() in _VERBS and not is_compound:
+    if parts[0].lower() in GENERAL_VERBS and not is_compound:
         return ""
     if "to" in parts:
         return ""
     lead = re.split(r"\s(?:of|on|for|in|from|at|with)\s", phrase)[0].split()
     head = re.split(r"[-‐‑]", lead[-1])[-1].lower()
-    is_plain = head.isalpha() and len(head) > 2 and head not in _VAGUE | _EMPTY
+    is_plain = head.isalpha() and len(head) > 2 and head not in _VAGUE | EMPTY
     return head if is_plain and not head.endswith("ing") else ""
 
 

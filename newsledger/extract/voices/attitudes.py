@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span
-
 from newsledger.extract.language.clauses import Predicate, is_noun, phrase_start
 from newsledger.extract.language.inflect import noun_table, verb_table
 from newsledger.extract.language.roles import OWN_MINDS, SPEAKING_ROLES
+from newsledger.extract.language.tokens import Doc, Span
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.voices.content import OPENING
 from newsledger.extract.voices.sources import phrase_end, source_before

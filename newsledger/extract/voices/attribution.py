@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span
-
 from newsledger.extract.language.clauses import Predicate, predicates
+from newsledger.extract.language.inflect import verb_forms
 from newsledger.extract.language.mistagged import ONLY_VERBS
 from newsledger.extract.language.text import ParsedText
+from newsledger.extract.language.tokens import Doc, Span
 from newsledger.extract.language.wordlist import words
 from newsledger.extract.voices.attitudes import attitudes
 from newsledger.extract.voices.content import CLOSING, OPENING, QUOTES, closes, sentences
@@ -28,6 +28,17 @@ from newsledger.extract.voices.reporting import (
 from newsledger.extract.voices.sources import inverted_source, phrase_end, source_before
 from newsledger.extract.voices.statement import Found, Statement, placed
 
+_PHRASES = {
+    form: tuple(tuple(rest.split()) for rest in rests)
+    for verb, rests in {
+        "make": ("clear", "it clear", "plain", "it plain", "it known", "no secret of the fact"),
+        "leave": ("no doubt", "little doubt", "no one in doubt", "nobody in doubt"),
+        "take": ("the view", "the position", "the line"), "have": ("no doubt", "made it clear", "made clear"),
+        "be": ("adamant", "convinced", "certain", "sure", "clear", "confident", "of the opinion"),
+    }.items()
+    for form in verb_forms(verb)
+}  # fmt: skip
+"""Words behind a verb that with it report a clause with "that"."""
 _NEVER_TRAILING = words("""
     deny demand threaten order urge accuse fear hope agree disagree protest
 """)
@@ -101,9 +112,18 @@ def _in_sentence(sentence: Span) -> Iterator[Found]:
     yield from _according(sentence)
     groups = predicates(sentence)
     for order, group in enumerate(groups):
-        lemma = REPORTING_VERBS.get(sentence.doc[group.main].lower_)
+        lemma = REPORTING_VERBS.get(sentence.doc[group.main].lower_) or _by_phrase(sentence, group)
         if lemma and not group.is_passive and not _is_nominal_use(sentence, group):
             yield from _by_verb(sentence, groups, order, lemma)
+
+
+def _by_phrase(sentence: Span, group: Predicate) -> str:
+    """Return "say" where several words say it ("made it clear that", "left no doubt that"), or ""."""
+    for phrase in _PHRASES.get(sentence.doc[group.main].lower_, ()):
+        end = group.end + len(phrase)
+        if end < sentence.end and [t.lower_ for t in sentence.doc[group.end : end]] == list(phrase):
+            return "say" if sentence.doc[end].lower_ == "that" else ""
+    return ""
 
 
 def _is_nominal_use(sentence: Span, group: Predicate) -> bool:

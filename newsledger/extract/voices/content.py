@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span
-
 from newsledger.extract.language.text import Paragraph
+from newsledger.extract.language.tokens import Doc, Span
 from newsledger.extract.voices.quotes import Quoted
 
 QUOTES = frozenset((*"“”\"«»„‘’'", "''", "``"))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span
-
 from newsledger.extract.language.clauses import Predicate, phrase_start
 from newsledger.extract.language.roles import SPEAKING_ROLES
+from newsledger.extract.language.tokens import Doc, Span
 from newsledger.extract.voices.content import CLOSING, closes
 from newsledger.extract.voices.reporting import ADDRESSEE_VERBS
 

@@ -9,6 +9,7 @@ import pytest
 from newsledger.extract.language.text import load_model, parse
 from newsledger.extract.positions.attendance import extract_attendance
 from schemas.position import Attendance
+from tests.unit.extract.attendance_cases import CASES
 from tests.unit.extract.position_cases import DAY, codebook_of, document_of
 
 SUMMIT = codebook_of(
@@ -74,3 +75,15 @@ def test_weekday_is_counted_back_from_the_publication_day() -> None:
 )
 def test_nobody_is_invented(text: str) -> None:
     assert rows(text) == []
+
+
+@pytest.mark.parametrize(("text", "told"), CASES)
+def test_summits_hearings_and_strike_talks(text: str, told: set[tuple[str, str]]) -> None:
+    assert {(r.name, r.status) for r in rows(text)} == told
+
+
+def test_role_stands_before_and_behind_the_name_and_a_courtesy_is_none() -> None:
+    (row,) = rows("Energy Minister Karl Odo, Mirea's chief negotiator, is expected to attend the talks.")
+    assert row.role == "Energy Minister, Mirea's chief negotiator"
+    (row,) = rows("Mirea's prime minister and top diplomat, Sheikh Omar Rasi, was heading to Havenport.")
+    assert row.role == "Mirea's prime minister and top diplomat"

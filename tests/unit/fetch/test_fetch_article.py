@@ -139,7 +139,9 @@ def test_no_date_at_all() -> None:
     [
         ("https://daily.example/news/bridge-opens?utm_source=x", URL),
         ("https://www.daily.example/2025/bridge", "https://www.daily.example/2025/bridge"),
-        ("/news/other-name", "https://daily.example/news/other-name"),
+        ("/news/bridge-opens-on-friday", "https://daily.example/news/bridge-opens-on-friday"),
+        ("/archive/bridge-set-to-open-friday", "https://daily.example/archive/bridge-set-to-open-friday"),
+        ("/news/mayor-resigns", None),
         ("https://daily.example/", None),
         ("https://daily.example/news/", None),
         ("https://agency.example/bridge", None),
@@ -149,7 +151,15 @@ def test_no_date_at_all() -> None:
     ],
 )
 def test_canonical_is_believed_only_when_it_can_be(written: str, trusted: str | None) -> None:
-    assert trusted_canonical(written, URL) == trusted
+    assert trusted_canonical(written, URL, title="Bridge to open on Friday") == trusted
+
+
+def test_canonical_of_an_address_that_is_a_number_names_the_article() -> None:
+    url = "https://daily.example/?p=81234"
+    assert trusted_canonical("/news/bridge-opens", url) == "https://daily.example/news/bridge-opens"
+    assert (
+        trusted_canonical("/b/renamed-81234567", "https://daily.example/a/an-old-name-81234567") is not None
+    )
 
 
 def test_canonical_of_an_amp_page_is_its_article() -> None:

@@ -16,8 +16,10 @@ import pytest
 
 from schemas.contract import VIEWS, View
 from schemas.errors import LockedError, NewsledgerError, PublishError, UsageError
+from schemas.item import FeedPoll
 from tests.unit.warehouse.newsroom import Article, Ledger, at
 from warehouse.connect import open_snapshot, open_warehouse
+from warehouse.feeds import feed_states, latest_polls
 from warehouse.lock import lock_holder, writer_lock
 from warehouse.lookup import find_record, run_sql
 from warehouse.snapshot import is_snapshot_current, snapshot_number, write_snapshot
@@ -192,6 +194,7 @@ _HOLD_LOCK = """
 import sys
 from datetime import datetime, UTC
 from pathlib import Path
+from warehouse.feeds import feed_states, latest_polls
 from warehouse.lock import writer_lock
 with writer_lock(Path(sys.argv[1]), command="newsledger run", since=datetime(2031, 5, 6, tzinfo=UTC)):
     print("ready", flush=True)
@@ -223,8 +226,15 @@ def test_ledger_of_a_newer_version_is_refused(tmp_path: Path) -> None:
         open_warehouse(path)
 
 
-def earlier(ledger: Ledger) -> None:
-    """Make a ledger one of the version before migration 2: its figures have no column ``slip``."""
+FEED_TABLES = ("feed_states", "hosts", "site_files", "quarantine", "opt_outs", "journals")
+
+
+def earlier(ledger: Ledger, number: int) -> None:
+    """Make a ledger one whose last migration has this number.
+
+    The second gave figures the column ``slip``, the third the tables of feeds and two columns of polls, the
+    fourth positions ``act_doubt``, the fifth documents ``modified_at``.
+    """
     con = duckdb.connect(str(ledger.path))
     views = con.execute(
         "SELECT schema_name, view_name FROM duckdb_views() WHERE schema_name IN ('main', 'ledger')"
@@ -232,25 +242,60 @@ def earlier(ledger: Ledger) -> None:
     ).fetchall()
     for schema, name in views:
         con.execute(f"DROP VIEW IF EXISTS {schema}.{name}")
-    con.execute("ALTER TABLE ledger.figures DROP COLUMN slip")
-    con.execute("DELETE FROM ledger.migrations WHERE number > 1")
+    con.execute("ALTER TABLE ledger.documents DROP COLUMN modified_at")
+    con.execute("ALTER TABLE ledger.positions DROP COLUMN act_doubt")
+    if number < 3:
+        for table in FEED_TABLES:
+            con.execute(f"DROP TABLE ledger.{table}")
+        con.execute("ALTER TABLE ledger.polls DROP COLUMN detail")
+        con.execute("ALTER TABLE ledger.polls DROP COLUMN is_loss")
+    if number < 2:
+        con.execute("ALTER TABLE ledger.figures DROP COLUMN slip")
+    con.execute("DELETE FROM ledger.migrations WHERE number > ?", [number])
     con.execute("DELETE FROM ledger.views_version")
     con.close()
 
 
-def test_ledger_of_the_version_before_gets_the_column_and_keeps_its_figures(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [1, 2])
+def test_ledger_of_an_earlier_version_is_brought_up_to_date_and_keeps_its_figures(
+    tmp_path: Path, number: int
+) -> None:
     ledger = small(tmp_path)
     query = "SELECT * EXCLUDE (slip), slip IS NULL FROM figures ORDER BY figure_id"
     before = ledger.ask(query)
     editions = ledger.ask("SELECT * FROM editions ORDER BY ALL")
-    earlier(ledger)
+    earlier(ledger, number)
     assert ledger.ask(query) == before
     assert len(before) == 2
     assert ledger.ask("SELECT * FROM editions ORDER BY ALL") == editions
     slip = "old and new: the text tells of a rise from 48 to 41"
     ledger.add(Article("c", at(9)).figure("strikers", 41, slip=slip))
     assert ledger.ask("SELECT figure_id, slip FROM figures WHERE slip IS NOT NULL") == [("fc-1-0", slip)]
-    assert ledger.ask("SELECT number FROM ledger.migrations ORDER BY ALL") == [(1,), (2,)]
+    ledger.add(Article("d", at(10)).position("union", "pay", "supports", act_doubt="yield"))
+    assert ledger.ask("SELECT act_doubt FROM positions WHERE act_doubt IS NOT NULL") == [("yield",)]
+    assert ledger.ask("SELECT count(*) FROM documents WHERE modified_at IS NULL") == [(4,)]
+    shipped = sorted(int(file.name[:4]) for file in (ROOT / "warehouse/migrations").glob("*.sql"))
+    assert ledger.ask("SELECT number FROM ledger.migrations ORDER BY ALL") == [(n,) for n in shipped]
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_feeds_of_an_earlier_version_are_due_at_once_with_their_validators(
+    tmp_path: Path, number: int
+) -> None:
+    ledger = small(tmp_path)
+    url = "https://gull.example/feed"
+    polls = [
+        FeedPoll("gull", url, at(6), "ok", "", 3, 3, '"6"', "then", "aa"),
+        FeedPoll("gull", url, at(7), "unchanged", "", 0, 0, '"7"', None, "aa"),
+    ]
+    ledger.add(Article("p", at(7)), polls=polls, clock=at(7))
+    earlier(ledger, number)
+    con = ledger.open()
+    state = feed_states(con)["gull"]
+    assert (state.url, state.address, state.next_poll_at, state.polls) == (url, url, at(7), 2)
+    assert (state.etag, state.last_modified, state.body_sha256, state.new_at) == ('"7"', None, "aa", at(6))
+    assert latest_polls(con) == {"gull": polls[1]}
+    con.close()
 
 
 def test_file_that_is_no_ledger_is_named(tmp_path: Path) -> None:

@@ -23,8 +23,9 @@ from warehouse.editions import (
     mark_exported,
     pending_exports,
 )
+from warehouse.feeds import last_outcomes, latest_polls
 from warehouse.frames import audit_frames
-from warehouse.holdings import WarehouseHoldings, feed_states, free_run_id, last_outcomes
+from warehouse.holdings import WarehouseHoldings, free_run_id
 from warehouse.promote import promote
 
 
@@ -151,8 +152,9 @@ def test_feeds_and_items_are_remembered(tmp_path: Path) -> None:
     mended = replace(broken, outcome=Outcome.STORED, reason="")
     ledger.add(Article("b", at(7)), polls=[poll(7, "unchanged")], outcomes=[mended], clock=at(7))
     con = ledger.open()
-    assert feed_states(con) == {"gull": poll(7, "unchanged")}
-    outcomes = last_outcomes(con)
+    assert latest_polls(con) == {"gull": poll(7, "unchanged")}
+    outcomes = last_outcomes(con, ["https://gull.example/teaser", "https://gull.example/broken", "new"])
+    assert "new" not in outcomes
     assert outcomes["https://gull.example/teaser"] == ("not an article", "teaser")
     assert outcomes["https://gull.example/broken"] == ("stored", "")
     con.close()

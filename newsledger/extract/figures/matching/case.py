@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Doc, Token
-
 from newsledger.extract.figures.compiled import CompiledIndicator
 from newsledger.extract.figures.mentions import Mention, SentenceIndex
 from newsledger.extract.figures.places import locatives
 from newsledger.extract.language.phrases import Phrases
 from newsledger.extract.language.text import ParsedText
+from newsledger.extract.language.tokens import Doc, Token
 from newsledger.extract.language.wordlist import words
 from schemas.figure import Aspect
 

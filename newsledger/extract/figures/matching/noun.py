@@ -172,8 +172,7 @@ def _no_noun(case: Case) -> Iterator[Signal]:
     """Yield where a count without a noun has its noun from."""
     mention = case.m
     if mention.borrowed is not None:
-        noun = case.doc[mention.borrowed]
-        yield Signal("noun:borrowed other", f"it counts {noun.text}")
+        yield Signal("noun:borrowed other", f"it counts {case.doc[mention.borrowed].text}")
     elif case.c.counts_people and mention.unit == "person":
         yield Signal("noun:unsaid person", "what is counted is left unsaid")
     else:

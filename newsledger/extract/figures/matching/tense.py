@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from newsledger.extract.figures.matching.case import Case, Signal
+from newsledger.extract.language.tokens import Token
 
 _DAY = re.compile(
     r"\b(?:on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|overnight|last (?:night|week|weekend)|"
