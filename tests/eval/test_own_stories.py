@@ -12,30 +12,51 @@ import pytest
 
 from tests.eval.labelled import Part, names, story, together
 
-FLOORS: dict[Part, dict[str, float]] = {
-    "open": {
+LATER = frozenset(
+    ("border-telmar", "cholera-ngoro", "exchange-belat", "graft-tamluk", "mine-karrabool", "riot-harrow-fen")
+)
+"""Stories written last, in the manner of many outlets and with the shortest codebooks: the hardest ones."""
+FLOORS: dict[tuple[Part, bool], dict[str, float]] = {
+    ("open", False): {
         "figures/number": 0.97,
         "figures/bounds": 0.96,
         "figures/tracked": 0.85,
         "positions/lenient": 0.81,
     },
-    "unseen": {
+    ("open", True): {
+        "figures/number": 0.96,
+        "figures/bounds": 0.96,
+        "figures/tracked": 0.59,
+        "positions/lenient": 0.48,
+    },
+    ("unseen", False): {
         "figures/number": 0.96,
         "figures/bounds": 0.95,
-        "figures/tracked": 0.71,
+        "figures/tracked": 0.73,
         "positions/lenient": 0.63,
     },
+    ("unseen", True): {
+        "figures/number": 0.96,
+        "figures/bounds": 0.95,
+        "figures/tracked": 0.51,
+        "positions/lenient": 0.33,
+    },
 }
-PRECISION: dict[Part, float] = {"open": 0.94, "unseen": 0.835}
+PRECISION: dict[tuple[Part, bool], float] = {
+    ("open", False): 0.94,
+    ("open", True): 0.80,
+    ("unseen", False): 0.835,
+    ("unseen", True): 0.68,
+}
 """Floors under the precision of positions: a wrong stance is worse than a missing one."""
 
 
-@pytest.mark.parametrize("part", FLOORS)
-def test_the_stories_reach_the_floors(shared: Path, part: Part) -> None:
-    measured = together(shared, names(), part)
-    floors = FLOORS[part]
+@pytest.mark.parametrize(("part", "is_later"), FLOORS)
+def test_the_stories_reach_the_floors(shared: Path, part: Part, *, is_later: bool) -> None:
+    measured = together(shared, [name for name in names() if (name in LATER) == is_later], part)
+    floors = FLOORS[part, is_later]
     assert {name: measured[name][1] for name, floor in floors.items() if measured[name][1] < floor} == {}
-    assert measured["positions/lenient"][0] >= PRECISION[part]
+    assert measured["positions/lenient"][0] >= PRECISION[part, is_later]
 
 
 @pytest.mark.parametrize("name", names())

@@ -321,5 +321,3 @@ def _bounds_signals(case: Case) -> Iterator[Signal]:
     low, high, value = case.c.indicator.low, case.c.indicator.high, case.m.number.value
     if (low is not None and value < low) or (high is not None and value > high):
         yield Signal("out of bounds", f"{value:g} is not plausible")
-
-

@@ -32,7 +32,9 @@ def _never(case: Case) -> list[Span]:
 def _is_close(case: Case, span: Span) -> bool:
     """Return whether a word belongs to the number's own phrase or to what is said of it."""
     own = frozenset(range(*span))
-    return bool(own.intersection(case.m.said.strong) or own.intersection(range(case.m.first, case.m.counted.end)))
+    return bool(
+        own.intersection(case.m.said.strong) or own.intersection(range(case.m.first, case.m.counted.end))
+    )
 
 
 def _stands_alone(case: Case) -> bool:

@@ -24,7 +24,11 @@ def noun_signals(case: Case) -> Iterator[Signal]:
     if amounts.has_other_measure():
         yield Signal("noun:other measure", "it is of another measure")
         return
-    if is_unit_left_out(case.m) and case.c.indicator.unit not in ("person", "count") and not amounts.is_amount_of():
+    if (
+        is_unit_left_out(case.m)
+        and case.c.indicator.unit not in ("person", "count")
+        and not amounts.is_amount_of()
+    ):
         yield Signal("unit:left out")
     found = case.spans(case.c.counts, case.m.counted.start, max(case.m.counted.start, case.m.counted.end))
     found = [s for s in found if not case.m.number.unit or not amounts.is_in_name(s)]
@@ -43,7 +47,12 @@ def noun_signals(case: Case) -> Iterator[Signal]:
         if named and not is_generic(case, named[:1]):
             yield Signal("noun:subject", f"counts {case.words(named[0])!r}")
             return
-    if case.m.number.unit or is_unit_left_out(case.m) and case.c.indicator.unit not in ("person", "count") or (is_money(case.c.indicator.unit) and amounts.is_amount_of()):
+    if (
+        case.m.number.unit
+        or is_unit_left_out(case.m)
+        and case.c.indicator.unit not in ("person", "count")
+        or (is_money(case.c.indicator.unit) and amounts.is_amount_of())
+    ):
         yield from _measured(case, amounts)
         return
     yield from _other_noun(case) if case.m.counted.noun is not None else _no_noun(case)
