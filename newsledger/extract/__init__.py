@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from newsledger.extract.language.text import ParsedText
 
-EXTRACTOR = "rules 1.0"
+EXTRACTOR = "rules 1.1"
 """Name and version of the default extractor; raise it when what it reads changes."""
 
 LONGEST_REFUSED = 180

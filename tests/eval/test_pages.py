@@ -35,7 +35,7 @@ def overlap(true: str, found: str) -> tuple[float, float]:
 def f1(texts: dict[str, str]) -> float:
     pairs = [overlap(p.text, texts[p.name]) for p in PAGES]
     precision, recall = (sum(side) / len(pairs) for side in zip(*pairs, strict=True))
-    return 2 * precision * recall / (precision + recall)
+    return float(2 * precision * recall / (precision + recall))
 
 
 def leaks(texts: dict[str, str]) -> list[str]:

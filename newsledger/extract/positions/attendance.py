@@ -18,7 +18,7 @@ from schemas.codebook import Codebook
 from schemas.document import Document
 from schemas.position import Attendance
 
-EXTRACTOR = "rules-attendance/1"
+EXTRACTOR = "rules-attendance/2"
 _GROUPS = noun_table("delegation team party mission contingent panel")
 _MEMBERS = noun_table("delegate participant attendee guest speaker negotiator witness")
 _INCLUDING = frozenset(("includes", "include", "included", "comprises", "comprise", "comprised"))

@@ -21,7 +21,7 @@ from schemas.codebook import Codebook
 from schemas.document import Document
 from schemas.position import Position, Refusal, Stance
 
-EXTRACTOR = "rules-positions/1"
+EXTRACTOR = "rules-positions/2"
 _LEAD = 4
 """Tokens before the words of a stance that the second opinion reads too: auxiliaries, and who acts."""
 

@@ -1,4 +1,4 @@
-"""The words that an indicator's numbers never have near them: a refusal, or only a signal where several share them."""
+"""Words that an indicator's numbers never have near them: a refusal; where numbers share them, a signal."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def never_refusal(case: Case) -> str:
 
 
 def never_signals(case: Case) -> Iterator[Signal]:
-    """Yield that such a word stands in the clause or the sentence, nearer to another figure of the sentence."""
+    """Yield that such a word stands in the clause or the sentence, where another figure may be meant."""
     for name, spans in (("clause", _never(case)), ("context", case.spans(case.c.never_context))):
         if spans:
             yield Signal(f"never:{name} of several numbers", f"its {name} says {case.words(spans[0])!r}")

@@ -47,15 +47,16 @@ def noun_signals(case: Case) -> Iterator[Signal]:
         if named and not is_generic(case, named[:1]):
             yield Signal("noun:subject", f"counts {case.words(named[0])!r}")
             return
-    if (
-        case.m.number.unit
-        or is_unit_left_out(case.m)
-        and case.c.indicator.unit not in ("person", "count")
-        or (is_money(case.c.indicator.unit) and amounts.is_amount_of())
-    ):
+    is_sum = is_money(case.c.indicator.unit) and amounts.is_amount_of()
+    if case.m.number.unit or is_sum or _is_bare_measure(case):
         yield from _measured(case, amounts)
         return
     yield from _other_noun(case) if case.m.counted.noun is not None else _no_noun(case)
+
+
+def _is_bare_measure(case: Case) -> bool:
+    """Return whether the indicator is a measure and the number leaves the unit out."""
+    return case.c.indicator.unit not in ("person", "count") and is_unit_left_out(case.m)
 
 
 def is_unit_left_out(mention: Mention) -> bool:
