@@ -39,6 +39,7 @@ _MEANS = words("pressure pressurise")
 """What somebody is said to be about: "aimed to pressure the council" tells a purpose, no stance of his."""
 _PROPOSING = verb_table("propose introduce table submit draft unveil sponsor put")
 _ANYTHING_BUT = ("anything but", "far from", "not at all", "less than")
+_BEFORE_A_CLAUSE = frozenset(("that", "and", "but", ",", ";", ":", "—"))
 _MAKING = verb_table("make get persuade convince force induce bring compel")
 _NOBODY = words("nothing nobody none")
 
@@ -90,6 +91,13 @@ class Scope(Nominal):
                 return False
             at -= 1
         return False
+
+    def _opens(self, at: int) -> bool:
+        """Return whether a word opens its sentence, a quotation or a clause behind "that"."""
+        before = self.doc[at - 1] if at > self.sentence.start else None
+        return (
+            before is None or before.is_quote or before.lower_ in ("that", "and", "but", ",", ";", ":", "—")
+        )
 
     def _is_only(self, at: int) -> bool:
         """Return whether a negation is "not only" or "not just"."""
@@ -149,6 +157,8 @@ class Scope(Nominal):
     def _blocks(self, k: int, *, is_crossed: bool) -> str:
         """Return why a word between a topic and its predicate takes the stance away, or ""."""
         low = self.doc[k].lower_
+        if low == "without" and self._opens(k):
+            return "hypothetical"  # "Without a fence, he said, the war would go on"
         if is_either_way(self.doc, k):
             return "circumstance"
         if low in _CIRCUMSTANCES and not is_crossed and not self._in_group(k) and not self._goes_ahead(k):

@@ -9,6 +9,7 @@ from functools import cached_property
 from newsledger.extract.language.clauses import Predicate, predicates
 from newsledger.extract.language.phrases import Phrases
 from newsledger.extract.language.tokens import Doc, Span
+from newsledger.extract.language.verb_groups import NEGATIONS
 from newsledger.extract.positions.near import NearTopics
 from newsledger.extract.positions.stance import ANAPHORS, JUDGING, cues
 from newsledger.extract.positions.topic import Topic
@@ -79,6 +80,12 @@ class TopicIndex:
                 found.append(Topic(issue, start, end, 1, is_stance=False, word=doc[start:end].text))
         return sorted(found, key=lambda t: (t.start, t.end, t.issue))
 
+    def _is_turned(self, doc: Doc, key: str, start: int, end: int) -> bool:
+        """Return whether a negation stands among the words of a topic and is none of them."""
+        issue = self._book.issues[key]
+        own = " ".join((issue.proposition, *issue.topics, *issue.contrary)).lower().split()
+        return NEGATIONS.isdisjoint(own) and any(doc[i].lower_ in NEGATIONS for i in range(start, end))
+
     def _of_issue(self, doc: Doc, key: str, tokens: Tokens) -> list[Topic]:
         hits = [
             Topic(key, a, b, sign, alone, doc[a:b].text)
@@ -94,7 +101,8 @@ class TopicIndex:
         for wordings, sign in self._wordings[key]:
             for a, b in wordings.find(tokens):
                 if all(b <= other.start or a >= other.end for other in kept):
-                    kept.append(Topic(key, a, b, sign, is_stance=False, word=doc[a:b].text))
+                    turned = -sign if self._is_turned(doc, key, a, b) else sign
+                    kept.append(Topic(key, a, b, turned, is_stance=False, word=doc[a:b].text))
         barred = self._never[key].find(doc) if key in self._never else []
         return [t for t in kept if not any(in_one_clause(doc, t, span) for span in barred)]
 
