@@ -39,7 +39,9 @@ class TopicIndex:
             ]
             for key, issue in codebook.issues.items()
         }
-        self._short = ShortForms({key: issue.topics for key, issue in codebook.issues.items()})
+        self._short = ShortForms(
+            {key: issue.topics for key, issue in codebook.issues.items()}, _called(codebook)
+        )
         self._book = codebook
         self._never = {key: Phrases(issue.never) for key, issue in codebook.issues.items() if issue.never}
 
@@ -105,6 +107,16 @@ class TopicIndex:
                     kept.append(Topic(key, a, b, turned, is_stance=False, word=doc[a:b].text))
         barred = self._never[key].find(doc) if key in self._never else []
         return [t for t in kept if not any(in_one_clause(doc, t, span) for span in barred)]
+
+
+def _called(codebook: Codebook) -> frozenset[str]:
+    """Return the last words of what the actors are called, in lower case."""
+    return frozenset(
+        called.split()[-1].lower()
+        for actor in codebook.actors.values()
+        for called in (actor.name, *actor.aliases, *actor.descriptions)
+        if called.split()
+    )
 
 
 def _names(codebook: Codebook) -> dict[str, str]:

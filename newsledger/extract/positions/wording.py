@@ -104,7 +104,7 @@ _SWEEPING = words("blanket outright total partial draft")
 _DEFINITE = words("the his her its their this that such")
 _VAGUE = words("""
     plan deal way line work right party government people day time year talk issue question office port
-    country mission list answer vote case custody end stop start halt call use
+    country mission list answer vote case custody end stop start halt call use state
 """)
 """Heads too general to stand for a topic alone."""
 
@@ -373,14 +373,19 @@ def short_form(phrase: str) -> str:
 
 
 class ShortForms:
-    """The single nouns that stand for an issue's topics after the text has named one."""
+    """The single nouns that stand for an issue's topics after the text has named one.
 
-    def __init__(self, topics: Mapping[str, Sequence[str]]) -> None:
+    Args:
+        topics: the topics of each issue.
+        actors: last words of what actors are called, in lower case; they stand for the actor alone.
+    """
+
+    def __init__(self, topics: Mapping[str, Sequence[str]], actors: frozenset[str] = frozenset()) -> None:
         owners: dict[str, set[str]] = {}
         for issue, phrases in topics.items():
             for phrase in phrases:
                 head = short_form(phrase)
-                if head:
+                if head and head not in actors:  # "the council" is somebody, not the council tax
                     owners.setdefault(_plain(head), set()).add(issue)
         self._owner = {head: next(iter(found)) for head, found in owners.items() if len(found) == 1}
 
