@@ -12,7 +12,7 @@ VERBS: dict[tuple[str, int], str] = {
         say yes to; rubber-stamp; give its blessing to; give the go-ahead to; give the green light
         to; clear; wave through; go ahead with; press ahead with; push ahead with; pledge; vow;
         promise; commit to;
-        undertake; swear; announce; declare; decree; proclaim; unveil; intend; plan; resolve; concur with; volunteer; offer;
+        undertake; swear; intend; plan; resolve; concur with; volunteer; offer;
         accede to; push through; press on with; move ahead with; forge ahead with; push on with;
         proceed with; stick with; nod through; usher in; enact; grant; impose; introduce; say yes;
         give its assent to; give its approval to; give its consent to; sign up for; opt for; plump for;

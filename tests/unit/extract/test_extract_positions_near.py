@@ -29,7 +29,7 @@ READ: tuple[tuple[str, set[tuple[str, str, str]]], ...] = (
     ("The Grocers' League rejected an investigation by parliament.", {("grocers", "inquiry", "opposes")}),
     (
         "The government unveiled a price cap on bread. The Grocers' League rejected the plan.",
-        {("government", "caps", "supports"), ("grocers", "caps", "opposes")},
+        {("grocers", "caps", "opposes")},
     ),
     (
         "The Grocers' League called for an inquiry by parliament. The government rejected the demand.",
