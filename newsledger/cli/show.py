@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from schemas.reading import Quote
     from warehouse.lookup import Found
 
-FormOption = Annotated[
-    Literal["text", "json"], Parameter(name=["--format", "-f"], help="how the record is printed")
-]
 NOT_SHOWN = {"text", "evidence", "evidence_start", "evidence_end", "text_sha256"}
 """Columns told by the quote, or too long for a list of fields."""
 

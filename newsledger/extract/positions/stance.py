@@ -181,10 +181,6 @@ STATIVES = words("""
 """Words whose plain negation opposes ("does not want"); "did not call for" and the like take no stance."""
 OPPOSING = words("oppose object resist")
 """Words whose plain negation accepts ("does not oppose"); "has not ruled out" takes no stance."""
-DIRECTIVES = words("""
-    tell ask urge order instruct persuade convince encourage press push pressure call on call upon
-    appeal to request lobby want beg plead with require allow let force
-""")
 
 
 def _table(source: dict[tuple[str, int], str]) -> dict[str, tuple[str, int]]:

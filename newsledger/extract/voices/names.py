@@ -14,7 +14,6 @@ from rapidfuzz import fuzz
 
 from newsledger.extract.language.wordlist import words
 
-PARTICLES = frozenset(["al", "el", "ad", "ar", "as", "at", "an", "ash", "bin", "ibn", "ben", "abu"])
 _ARTICLES = frozenset(["al", "el", "ad", "ar", "as", "at", "ash"])
 _SERVANT = re.compile(r"abd(?:[aeiu]l)?")
 _OUTLET_WORDS = words("tv television news radio channel network")
