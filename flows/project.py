@@ -70,6 +70,11 @@ class Project:
         return self.folder / self.settings.paths.editions
 
     @property
+    def inbox(self) -> Path:
+        """The folder whose new files ``serve`` reads."""
+        return self.folder / self.settings.paths.inbox
+
+    @property
     def timezone(self) -> str:
         """The zone of a bare day in an input: that of the first story."""
         return self.codebooks[0].timezone if self.codebooks else "UTC"

@@ -32,7 +32,13 @@ from warehouse.stage import stage
 from warehouse.texts import load_texts
 
 
-def read_inputs(work: Work, paths: Sequence[str], outlet: str | None, published: str | None) -> None:
+def read_inputs(
+    work: Work,
+    paths: Sequence[str],
+    outlet: str | None,
+    published: str | None,
+    only: Sequence[str] | None = None,
+) -> None:
     """Read files and folders into drafts; what is no article gets its outcome at once.
 
     Raises:
@@ -44,6 +50,7 @@ def read_inputs(work: Work, paths: Sequence[str], outlet: str | None, published:
         outlet=outlet,
         published=published,
         timezone=work.project.timezone,
+        only=only,
         now=work.now,
     )
     work.take(list(found))
