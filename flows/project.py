@@ -56,7 +56,7 @@ class Project:
 
     @property
     def subscriptions(self) -> Path:
-        """The file of the subscriptions at WebSub hubs."""
+        """The file of our own subscriptions at WebSub hubs."""
         return self.state / "websub.sqlite"
 
     @property

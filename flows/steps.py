@@ -166,6 +166,11 @@ def publish_pending(work: Work) -> None:
         write_snapshot(project.warehouse, project.snapshot)
 
 
+def published_days(work: Work) -> list[date]:
+    """Return the days whose editions this run published, oldest first."""
+    return sorted({day for day, _ in work.publication.days}) if work.publication else []
+
+
 def clear_staging(work: Work) -> None:
     """Remove staging files of killed runs: what they read was not promoted and is read again."""
     for path in work.staging.parent.glob("*.duckdb*"):
