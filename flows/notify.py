@@ -80,6 +80,23 @@ def notify(work: Work, days: Sequence[date], send: Sender | None = None) -> None
             _tell(work, subscription, day, send or send_by_apprise)
 
 
+def tell_failure(project: Project, why: str, send: Sender | None = None) -> None:
+    """Tell those who asked for it that a run failed.
+
+    Args:
+        project: the project.
+        why: the error in words.
+        send: the way; apprise when not given.
+
+    Raises:
+        ConfigError: the subscriptions do not hold.
+    """
+    title = f"{project.settings.site.title}: a run failed"
+    for subscription in subscriptions(project):
+        if subscription.failures:
+            (send or send_by_apprise)(subscription.to, title, f"{why}\n\nThe last edition stands.\n")
+
+
 def _tell(work: Work, subscription: Subscription, day: date, send: Sender) -> None:
     with warehouse(work.project.warehouse) as con:
         edition, known = load_edition(con, day), told(con, subscription.id, day)
