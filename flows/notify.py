@@ -45,7 +45,7 @@ def subscriptions(project: Project) -> list[Subscription]:
 def _filled(address: str, name: str) -> str:
     """Return an address with the variables of the environment put in."""
 
-    def value(match: re.Match[str]) -> str:
+    def _value(match: re.Match[str]) -> str:
         if match[1] not in os.environ:
             raise ConfigError(
                 f"subscriptions.yml: {name}: the variable {match[1]} is not set",
@@ -53,7 +53,7 @@ def _filled(address: str, name: str) -> str:
             )
         return os.environ[match[1]]
 
-    return _NAME.sub(value, address)
+    return _NAME.sub(_value, address)
 
 
 def notify(work: Work, days: Sequence[date], send: Sender | None = None) -> None:

@@ -205,13 +205,13 @@ def _runner(folder: Path, stories: list[str]) -> Runner:
     from flows.ingest import ingest  # noqa: PLC0415 - Prefect reads its settings when imported
     from flows.run import run  # noqa: PLC0415
 
-    def do(job: Job) -> RunReport:
+    def _do(job: Job) -> RunReport:
         if job.kind == "feeds":
             return run(str(folder), stories)
         inbox = open_project(folder, stories).inbox
         return ingest([str(inbox)], str(folder), stories, only=[str(path) for path in job.files])
 
-    return do
+    return _do
 
 
 def _hander(desk: Desk) -> Runner:
@@ -280,14 +280,14 @@ def _watching(folder: Path, desk: Desk) -> Iterator[None]:
 def _stopped_by_signals(service: Service) -> Iterator[None]:
     """Let the first SIGTERM or SIGINT end the service after the run at work, the second at once."""
 
-    def told(_number: int, _frame: FrameType | None) -> None:
+    def _told(_number: int, _frame: FrameType | None) -> None:
         if service.stopping.is_set() or not service.working:
             service.stopping.set()
             raise KeyboardInterrupt
         service.stopping.set()
         service.announcer.say("ending when the run at work is done; once more to break it off")
 
-    before = {number: signal.signal(number, told) for number in (signal.SIGTERM, signal.SIGINT)}
+    before = {number: signal.signal(number, _told) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
     except KeyboardInterrupt:
