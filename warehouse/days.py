@@ -16,24 +16,34 @@ import duckdb
 from warehouse.connect import sql_files
 from warehouse.rows import fetch_rows
 
+_BEFORE = "before_day, before_value, before_low, before_high, before_qualifier, before_figure_id, kind"
 CONTENT = {
-    "day_readings": "readings",
-    "day_stands": "stands",
-    "day_figure_changes": "figure_changes",
-    "day_position_changes": "position_changes",
-    "day_disagreements": "disagreements",
-    "day_supports": "supports",
-    "day_documents": "edition_documents",
-    "day_holds": "edition_holds",
-    "day_attendance": "edition_attendance",
+    "readings": f"SELECT * EXCLUDE (series, modality, place, {_BEFORE}) FROM day_readings WHERE series = ''",
+    "stands": "SELECT * EXCLUDE (before_day, before_stance, before_position_id, kind) FROM day_stands",
+    "figure_changes": "SELECT * EXCLUDE (series) FROM day_figure_changes WHERE series = ''",
+    "position_changes": "FROM day_position_changes",
+    "disagreements": "FROM day_disagreements",
+    "supports": "FROM day_supports",
+    "edition_documents": "FROM day_documents",
+    "edition_holds": "FROM day_holds",
+    "edition_attendance": "FROM day_attendance",
+    "series_readings": (
+        f"SELECT * EXCLUDE (part_of, total, total_figure_id, {_BEFORE}) FROM day_readings WHERE series <> ''"
+    ),
+    "series_changes": "FROM day_figure_changes WHERE series <> ''",
 }
-"""What an edition says: the derived table of the day and the ledger's table that keeps it."""
+"""What an edition says: the ledger's table that keeps it, and the query over the day's derived tables."""
+
+_ADDED = frozenset({"series_readings", "series_changes"})
+"""Tables that came later: an edition that says nothing in them keeps its digest."""
 
 _SUBJECTS = {
     "readings": ("story", "indicator"),
     "figure_changes": ("story", "indicator"),
     "stands": ("story", "actor", "issue"),
     "position_changes": ("story", "actor", "issue"),
+    "series_readings": ("story", "indicator", "series"),
+    "series_changes": ("story", "indicator", "series"),
 }
 Subject = tuple[str, ...]
 Row = dict[str, Any]
@@ -77,7 +87,7 @@ def derive_day(con: duckdb.DuckDBPyConnection, day: date) -> Content:
     con.execute(f"CREATE OR REPLACE TEMP TABLE the_day AS SELECT DATE '{day.isoformat()}' AS day")
     for name, query in _day_queries():
         con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
-    return {table: fetch_rows(con, f"SELECT * FROM {name}") for name, table in CONTENT.items()}
+    return {table: fetch_rows(con, query) for table, query in CONTENT.items()}
 
 
 def revise_day(con: duckdb.DuckDBPyConnection, day: date, stamp: Stamp) -> DayResult:
@@ -108,7 +118,8 @@ def revise_day(con: duckdb.DuckDBPyConnection, day: date, stamp: Stamp) -> DayRe
 
 def content_sha256(content: Content) -> str:
     """Return the digest of what an edition says, free of runs, clocks and the order of rows."""
-    parts = {name: sorted(_canonical(row) for row in rows) for name, rows in content.items()}
+    said = {name: rows for name, rows in content.items() if rows or name not in _ADDED}
+    parts = {name: sorted(_canonical(row) for row in rows) for name, rows in said.items()}
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -137,7 +148,7 @@ def _stored(con: duckdb.DuckDBPyConnection, day: date, revision: int) -> Content
         table: fetch_rows(
             con, f"SELECT * FROM ledger.{table} WHERE day = ? AND revision = ?", [day, revision]
         )
-        for table in CONTENT.values()
+        for table in CONTENT
     }
 
 
@@ -150,11 +161,9 @@ def _write(
     stamp: Stamp,
     because: str,
 ) -> None:
-    for name, table in CONTENT.items():
-        con.execute(
-            f"INSERT INTO ledger.{table} BY NAME SELECT *, {revision} AS revision, ? AS run_id FROM {name}",
-            [stamp.run_id],
-        )
+    for table, query in CONTENT.items():
+        stamped = f"SELECT *, {revision} AS revision, ? AS run_id FROM ({query})"
+        con.execute(f"INSERT INTO ledger.{table} BY NAME {stamped}", [stamp.run_id])
     documents = {d["document_id"] for d in content["edition_documents"] if not d["is_held"]}
     disagreements = {(d["story"], d["subject_kind"], d["subject"]) for d in content["disagreements"]}
     held = {(h["record_kind"], h["record_id"]) for h in content["edition_holds"]}

@@ -45,6 +45,7 @@ class Publication:
 _KEYS = {
     "runs": ("run_id",),
     "indicators": ("story", "codebook_version", "indicator"),
+    "apart_places": ("story", "codebook_version", "indicator", "place"),
     "issues": ("story", "codebook_version", "issue"),
     "actors": ("story", "codebook_version", "actor"),
     "documents": ("document_id", "version"),

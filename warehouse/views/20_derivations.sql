@@ -90,15 +90,30 @@ CREATE OR REPLACE VIEW ledger.placements_now AS
   JOIN ledger.origins o USING (document_id)
   WHERE x.matches AND d.published_at IS NOT NULL;
 
--- Figures that may speak at all: of a tracked indicator, reported as fact, not held.
-CREATE OR REPLACE VIEW ledger.speaking_figures AS
-  SELECT f.*, i.tolerance, i.event_on, i.unit AS indicator_unit, i.drop_after_days
+-- Figures of a tracked indicator that are not held, with what the codebook says of it. place_apart is the
+-- figure's place where that is not the indicator's own: a city's toll is not its country's.
+CREATE OR REPLACE VIEW ledger.told_figures AS
+  SELECT f.*, i.tolerance, i.event_on, i.unit AS indicator_unit, i.aspect AS indicator_aspect,
+    i.drop_after_days, i.part_of, a.place AS place_apart
   FROM ledger.figures f
   JOIN ledger.indicators i USING (story, codebook_version, indicator)
-  WHERE f.modality = 'reported'
-    AND f.figure_id NOT IN (SELECT record_id FROM ledger.holds WHERE record_kind = 'figure');
+  LEFT JOIN ledger.apart_places a ON a.story = f.story AND a.codebook_version = f.codebook_version
+    AND a.indicator = f.indicator AND a.place = ledger.place_key(f.place)
+  ANTI JOIN (SELECT record_id FROM ledger.holds WHERE record_kind = 'figure') h ON h.record_id = f.figure_id;
 
--- Positions that may speak at all: those not held.
+-- Those that may speak for the indicator itself: reported as fact, of its own place.
+CREATE OR REPLACE VIEW ledger.speaking_figures AS
+  SELECT * FROM ledger.told_figures WHERE modality = 'reported' AND place_apart IS NULL;
+
+-- Positions that may speak at all: not held, and not ascribed to the actor by another side. A body speaks for
+-- itself and its people; a person who speaks for another body does not speak for this actor.
 CREATE OR REPLACE VIEW ledger.speaking_positions AS
-  SELECT * FROM ledger.positions
-  WHERE position_id NOT IN (SELECT record_id FROM ledger.holds WHERE record_kind = 'position');
+  SELECT p.*
+  FROM ledger.positions p
+  LEFT JOIN ledger.actors s ON s.story = p.story AND s.codebook_version = p.codebook_version
+    AND s.actor = p.speaker AND p.speaker <> p.actor
+  LEFT JOIN ledger.actors a ON a.story = p.story AND a.codebook_version = p.codebook_version
+    AND a.actor = p.actor
+  ANTI JOIN (SELECT record_id FROM ledger.holds WHERE record_kind = 'position') h ON h.record_id = p.position_id
+  WHERE s.actor IS NULL OR (s.kind = 'person' AND s.speaks_for IS NULL) OR s.speaks_for = p.actor
+    OR coalesce(a.speaks_for IN (s.actor, s.speaks_for), false);

@@ -78,6 +78,7 @@ class Article:
     first_seen_at: datetime = CLOCK
     stories: tuple[str, ...] = ("harbour",)
     codebook_version: str = VERSION
+    aspects: dict[str | None, Aspect] = field(default_factory=lambda: {"toll": Aspect.CUMULATIVE})
 
     def figure(
         self, indicator: str | None, value: float, qualifier: str = "exact", **changes: Any
@@ -145,7 +146,8 @@ class Article:
             base = {
                 "figure_id": f"f{self.name}-{self.version}-{index}", "counted": "people",
                 "predicate": "", "unit": "person",
-                "modality": Modality.REPORTED, "aspect": Aspect.CURRENT, "attributed_to": None, "place": None,
+                "modality": Modality.REPORTED, "attributed_to": None, "place": None,
+                "aspect": self.aspects.get(data["indicator"], Aspect.CURRENT),
                 "as_of": None, "as_of_source": "document", "rule": "hand", **self._evidence(index),
             }  # fmt: skip
             rows.append(Figure(**{**base, **data, "qualifier": Qualifier(data["qualifier"])}))

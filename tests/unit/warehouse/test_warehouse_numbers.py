@@ -32,8 +32,10 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
 
 _PAIR = """
 SELECT ledger.meets(
-  ledger.{0}_low($va, $la, $qa, 0.05), ledger.{0}_high($va, $ha, $qa, 0.05),
-  ledger.{0}_low($vb, $lb, $qb, 0.05), ledger.{0}_high($vb, $hb, $qb, 0.05))
+  ledger.{0}_low($va, $la, $qa, 0.05, ledger.rounding_unit($va)),
+  ledger.{0}_high($va, $ha, $qa, 0.05, ledger.rounding_unit($va)),
+  ledger.{0}_low($vb, $lb, $qb, 0.05, ledger.rounding_unit($vb)),
+  ledger.{0}_high($vb, $hb, $qb, 0.05, ledger.rounding_unit($vb)))
 """
 
 
