@@ -362,6 +362,33 @@ revised_because | VARCHAR | what brought this revision
 """,
 )
 
+REVISIONS = _view(
+    "revisions",
+    "what a later revision of an edition says otherwise than the one before, by indicator or by actor and issue",
+    """
+day | DATE | the edition day
+revision | INTEGER | the revision that says it, compared with the one before
+story | VARCHAR | the story
+subject_kind | VARCHAR | figure or position
+subject | VARCHAR | the indicator, or actor/issue
+value_before | DOUBLE | the reading in the revision before; NULL when it had none
+value_after | DOUBLE | the reading in this one
+qualifier_before | VARCHAR | its qualifier before
+qualifier_after | VARCHAR | its qualifier now
+stance_before | VARCHAR | the stand in the revision before; NULL when it had none
+stance_after | VARCHAR | the stand in this one
+is_disputed_before | BOOLEAN | whether it was disputed
+is_disputed_after | BOOLEAN | whether it is
+texts_before | INTEGER | independent texts behind it before
+texts_after | INTEGER | independent texts behind it now
+changes_before | VARCHAR[] | the kinds of change the revision before published of it
+changes_after | VARCHAR[] | the kinds this one publishes
+published_at | TIMESTAMPTZ | the clock of the run that published this revision
+revised_because | VARCHAR | what brought this revision
+run_id | VARCHAR | that run
+""",
+)
+
 OUTCOMES = _view(
     "outcomes",
     "the fate of one item or file in one run: every one seen has exactly one",
@@ -414,7 +441,37 @@ VIEWS: tuple[View, ...] = (
     HELD,
     AUDITS,
     EDITIONS,
+    REVISIONS,
     OUTCOMES,
     FEEDS,
 )
 """Every published view, in the order of the dictionary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A function of the snapshot: how it is called, and what it gives."""
+
+    call: str
+    comment: str
+    is_table: bool
+
+    @property
+    def name(self) -> str:
+        """The name alone."""
+        return self.call.partition("(")[0]
+
+
+MACROS: tuple[Macro, ...] = (
+    Macro("known_at(instant)", "the number of the last promotion at an instant; 0 before the first", False),
+    Macro("known_by(run_id)", "the number of the promotion that ended a run", False),
+    Macro(
+        "editions_known(number)", "the editions, each in the revision that stood after that promotion", True
+    ),
+    Macro("readings_known(number)", "the readings as they stood then, with the columns of readings", True),
+    Macro("stands_known(number)", "the stands as they stood then, with the columns of stands", True),
+    Macro("figure_changes_known(number)", "the changes of readings as published then", True),
+    Macro("position_changes_known(number)", "the changes of stands as published then", True),
+    Macro("disagreements_known(number)", "the disagreements as published then", True),
+)
+"""Every function of the snapshot, in the order of the dictionary."""
