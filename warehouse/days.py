@@ -38,14 +38,23 @@ _ADDED = frozenset({"series_readings", "series_changes"})
 """Tables that came later: an edition that says nothing in them keeps its digest."""
 
 _SUBJECTS = {
-    "readings": ("story", "indicator"),
-    "figure_changes": ("story", "indicator"),
-    "stands": ("story", "actor", "issue"),
-    "position_changes": ("story", "actor", "issue"),
-    "series_readings": ("story", "indicator", "series"),
-    "series_changes": ("story", "indicator", "series"),
+    "readings": ("figure", "story", "indicator"),
+    "figure_changes": ("figure", "story", "indicator"),
+    "stands": ("position", "story", "actor", "issue"),
+    "position_changes": ("position", "story", "actor", "issue"),
+    "series_readings": ("series", "story", "indicator", "series"),
+    "series_changes": ("series", "story", "indicator", "series"),
+}
+"""The tables that say something of a subject: its kind, and the columns that name it."""
+
+_NEXT_CHANGE = {
+    kind: f"SELECT min(day) FROM ledger.{table} JOIN ledger.latest_editions USING (day, revision)"
+    f" WHERE day > ? AND kind NOT IN ('corrected', 'dropped') AND {' AND '.join(f'{c} = ?' for c in names)}"
+    for table, (kind, *names) in _SUBJECTS.items()
+    if table.endswith("changes")
 }
 Subject = tuple[str, ...]
+"""``figure``, ``position`` or ``series``, and its names: (figure, story, indicator)."""
 Row = dict[str, Any]
 Content = dict[str, list[Row]]
 """What an edition says: rows by ledger table."""
@@ -68,13 +77,15 @@ class DayResult:
         day: the edition day.
         revision: the revision written, or None when the last one already says this.
         changed: indicators and actor/issue pairs whose reading, stand or change differs from before.
-        settled: those whose reading or stand is as before, so that later days need not be derived for them.
+        settled: those whose reading or stand is as before, so that the next day need not be derived for them.
+        restated: those of them that restate an earlier value; their next change names the day of that value.
     """
 
     day: date
     revision: int | None
     changed: frozenset[Subject]
     settled: frozenset[Subject]
+    restated: frozenset[Subject]
 
 
 @cache
@@ -99,7 +110,8 @@ def revise_day(con: duckdb.DuckDBPyConnection, day: date, stamp: Stamp) -> DayRe
         [day],
     ).fetchone()
     if (last is None and not _is_edition(content)) or (last is not None and last[1] == digest):
-        return DayResult(day, None, frozenset(), frozenset(_subject_rows(content)))
+        said = frozenset(_subject_rows(content))
+        return DayResult(day, None, frozenset(), said, said & _restated(content))
     revision = (int(last[0]) if last else 0) + 1
     before = _stored(con, day, revision - 1)
     _write(
@@ -113,7 +125,33 @@ def revise_day(con: duckdb.DuckDBPyConnection, day: date, stamp: Stamp) -> DayRe
     )
     old, new = _subject_rows(before), _subject_rows(content)
     changed = frozenset(s for s in old.keys() | new.keys() if old.get(s) != new.get(s))
-    return DayResult(day, revision, changed, frozenset(new) - changed)
+    settled = frozenset(new) - changed
+    return DayResult(day, revision, changed, settled, settled & _restated(content))
+
+
+def next_change(con: duckdb.DuckDBPyConnection, subject: Subject, day: date) -> date | None:
+    """Return the next day after ``day`` whose latest edition publishes a change of a subject, or None."""
+    row = con.execute(_NEXT_CHANGE[subject[0]], [day, *subject[1:]]).fetchone()
+    return row[0] if row else None
+
+
+def _restated(content: Content) -> frozenset[Subject]:
+    standing = {
+        "readings": "standing_value",
+        "stands": "standing_stance",
+        "series_readings": "standing_value",
+    }
+    return frozenset(
+        _subject(table, row)
+        for table, name in standing.items()
+        for row in content[table]
+        if row[name] is not None
+    )
+
+
+def _subject(table: str, row: Row) -> Subject:
+    kind, *names = _SUBJECTS[table]
+    return (kind, *(row[name] for name in names))
 
 
 def content_sha256(content: Content) -> str:
@@ -137,9 +175,9 @@ def _is_edition(content: Content) -> bool:
 def _subject_rows(content: Content) -> dict[Subject, list[str]]:
     """Return what is said of each subject, for comparing two derivations of a day."""
     said: dict[Subject, list[str]] = {}
-    for table, key in _SUBJECTS.items():
+    for table in _SUBJECTS:
         for row in content[table]:
-            said.setdefault(tuple(row[name] for name in key), []).append(_canonical(row))
+            said.setdefault(_subject(table, row), []).append(_canonical(row))
     return {subject: sorted(rows) for subject, rows in said.items()}
 
 

@@ -1,19 +1,16 @@
 -- The aspect of the figure that carries a reading, the total a part belongs to, and the published value that a
--- reading restates: an earlier reading still stands where today's is no change against it. NULL where the reading
--- itself stands, and for readings made before these columns were there.
+-- reading restates: an earlier value still stands where today's is no change against it. NULL where the reading
+-- itself stands, and for readings made before these columns were there. On which day the standing value was first
+-- published is not kept here: else a change that moves to another day would revise every day that restates it.
 ALTER TABLE ledger.readings ADD COLUMN aspect VARCHAR;
 ALTER TABLE ledger.readings ADD COLUMN part_of VARCHAR;
 ALTER TABLE ledger.readings ADD COLUMN total DOUBLE;
 ALTER TABLE ledger.readings ADD COLUMN total_figure_id VARCHAR;
-ALTER TABLE ledger.readings ADD COLUMN standing_day DATE;
 ALTER TABLE ledger.readings ADD COLUMN standing_value DOUBLE;
 ALTER TABLE ledger.readings ADD COLUMN standing_low DOUBLE;
 ALTER TABLE ledger.readings ADD COLUMN standing_high DOUBLE;
 ALTER TABLE ledger.readings ADD COLUMN standing_qualifier VARCHAR;
-ALTER TABLE ledger.readings ADD COLUMN standing_figure_id VARCHAR;
-ALTER TABLE ledger.stands ADD COLUMN standing_day DATE;
 ALTER TABLE ledger.stands ADD COLUMN standing_stance VARCHAR;
-ALTER TABLE ledger.stands ADD COLUMN standing_position_id VARCHAR;
 
 -- key: story, codebook_version, indicator, place. Places (in lower case) whose figures are not the indicator's
 -- own: they lie inside its place, or around it.
@@ -28,8 +25,7 @@ CREATE TABLE ledger.series_readings (
   aspect VARCHAR, place VARCHAR, value DOUBLE, value_low DOUBLE, value_high DOUBLE, qualifier VARCHAR,
   unit VARCHAR, figure_id VARCHAR, texts INTEGER, outlets INTEGER, is_disputed BOOLEAN,
   values_against DOUBLE[], tolerance DOUBLE, drop_after_days INTEGER, codebook_version VARCHAR,
-  standing_day DATE, standing_value DOUBLE, standing_low DOUBLE, standing_high DOUBLE,
-  standing_qualifier VARCHAR, standing_figure_id VARCHAR, run_id VARCHAR
+  standing_value DOUBLE, standing_low DOUBLE, standing_high DOUBLE, standing_qualifier VARCHAR, run_id VARCHAR
 );
 CREATE TABLE ledger.series_changes (
   change_id VARCHAR, day DATE, revision INTEGER, previous_day DATE, story VARCHAR, indicator VARCHAR,

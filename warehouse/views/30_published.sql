@@ -49,13 +49,15 @@ CREATE OR REPLACE VIEW positions AS
 
 CREATE OR REPLACE VIEW readings AS
   SELECT day, story, indicator, value, value_low, value_high, qualifier, unit, figure_id, texts, outlets,
-    is_disputed, coalesce(standing_day, day) AS standing_day, coalesce(standing_value, value) AS standing_value,
-    part_of, total, total_figure_id, revision, run_id
+    is_disputed, max(CASE WHEN standing_value IS NULL THEN day END)
+      OVER (PARTITION BY story, indicator ORDER BY day) AS standing_day,
+    coalesce(standing_value, value) AS standing_value, part_of, total, total_figure_id, revision, run_id
   FROM ledger.latest_readings;
 
 CREATE OR REPLACE VIEW stands AS
   SELECT day, story, actor, issue, stance, condition, position_id, texts, outlets, is_disputed,
-    coalesce(standing_day, day) AS standing_day, coalesce(standing_stance, stance) AS standing_stance, revision,
+    max(CASE WHEN standing_stance IS NULL THEN day END)
+      OVER (PARTITION BY story, actor, issue ORDER BY day) AS standing_day, coalesce(standing_stance, stance) AS standing_stance, revision,
     run_id
   FROM ledger.latest_stands;
 
@@ -77,7 +79,8 @@ CREATE OR REPLACE VIEW disagreements AS
 
 CREATE OR REPLACE VIEW series_readings AS
   SELECT day, story, indicator, series, modality, aspect, place, value, value_low, value_high, qualifier, unit,
-    figure_id, texts, outlets, is_disputed, values_against, coalesce(standing_day, day) AS standing_day,
+    figure_id, texts, outlets, is_disputed, values_against, max(CASE WHEN standing_value IS NULL THEN day END)
+      OVER (PARTITION BY story, indicator, series ORDER BY day) AS standing_day,
     coalesce(standing_value, value) AS standing_value, revision, run_id
   FROM ledger.series_readings JOIN ledger.latest_editions USING (day, revision);
 

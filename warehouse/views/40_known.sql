@@ -16,14 +16,16 @@ CREATE OR REPLACE MACRO editions_known(publication_number) AS TABLE
 
 CREATE OR REPLACE MACRO readings_known(publication_number) AS TABLE
   SELECT r.day, r.story, r.indicator, r.value, r.value_low, r.value_high, r.qualifier, r.unit, r.figure_id,
-    r.texts, r.outlets, r.is_disputed, coalesce(r.standing_day, r.day) AS standing_day,
+    r.texts, r.outlets, r.is_disputed, max(CASE WHEN r.standing_value IS NULL THEN r.day END)
+      OVER (PARTITION BY r.story, r.indicator ORDER BY r.day) AS standing_day,
     coalesce(r.standing_value, r.value) AS standing_value, r.part_of, r.total, r.total_figure_id, r.revision,
     r.run_id
   FROM ledger.readings r JOIN editions_known(publication_number) USING (day, revision);
 
 CREATE OR REPLACE MACRO stands_known(publication_number) AS TABLE
   SELECT s.day, s.story, s.actor, s.issue, s.stance, s.condition, s.position_id, s.texts, s.outlets,
-    s.is_disputed, coalesce(s.standing_day, s.day) AS standing_day,
+    s.is_disputed, max(CASE WHEN s.standing_stance IS NULL THEN s.day END)
+      OVER (PARTITION BY s.story, s.actor, s.issue ORDER BY s.day) AS standing_day,
     coalesce(s.standing_stance, s.stance) AS standing_stance, s.revision, s.run_id
   FROM ledger.stands s JOIN editions_known(publication_number) USING (day, revision);
 

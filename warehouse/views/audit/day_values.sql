@@ -12,4 +12,5 @@ SELECT f.story, f.indicator, p.day, f.document_id, f.figure_id, f.value, f.value
   f.qualifier, f.tolerance, p.published_at
 FROM ledger.speaking_figures f
 JOIN ledger.placements p USING (document_id, version, story, codebook_version)
+SEMI JOIN (SELECT DISTINCT story, day FROM staged_days) t ON t.story = p.story AND t.day = p.day
 WHERE NOT p.is_held AND p.document_id NOT IN (SELECT document_id FROM staging.ledger.extractions)

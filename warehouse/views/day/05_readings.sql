@@ -53,11 +53,9 @@ compared AS (
   FROM read r LEFT JOIN day_previous_readings p USING (story, indicator, series)
 )
 SELECT * EXCLUDE (band_low, band_high, spread),
-  CASE WHEN kind IS NULL THEN before_day END AS standing_day,
   CASE WHEN kind IS NULL THEN before_value END AS standing_value,
   CASE WHEN kind IS NULL THEN before_low END AS standing_low,
   CASE WHEN kind IS NULL THEN before_high END AS standing_high,
-  CASE WHEN kind IS NULL THEN before_qualifier END AS standing_qualifier,
-  CASE WHEN kind IS NULL THEN before_figure_id END AS standing_figure_id
+  CASE WHEN kind IS NULL THEN before_qualifier END AS standing_qualifier
 FROM compared
 ORDER BY story, indicator, series

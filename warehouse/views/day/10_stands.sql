@@ -37,8 +37,6 @@ compared AS (
          ELSE 'shifted' END AS kind
   FROM stood s LEFT JOIN day_previous_stands p USING (story, actor, issue)
 )
-SELECT *, CASE WHEN kind IS NULL THEN before_day END AS standing_day,
-  CASE WHEN kind IS NULL THEN before_stance END AS standing_stance,
-  CASE WHEN kind IS NULL THEN before_position_id END AS standing_position_id
+SELECT *, CASE WHEN kind IS NULL THEN before_stance END AS standing_stance
 FROM compared
 ORDER BY story, actor, issue
