@@ -6,8 +6,8 @@ Makes DAYS (30) days of a synthetic story, DOCUMENTS (50,000) in all by 200 outl
 positions in each, four of ten documents reprints of an agency's text; the same every time. Each day is staged
 and promoted as a run would do it. Told apart: the promotion of the day, and in it the derivation of its
 readings, stands, changes and disagreements. Then the questions of docs/sql.md are asked of the snapshot.
-Memory is the highest resident size of the process; times are CPU seconds of all its threads, which the load of
-other processes bends little.
+Memory is the highest resident size of the process; times are CPU seconds of all its threads, which the load
+of other processes bends little.
 """
 
 from __future__ import annotations
