@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -156,3 +158,26 @@ def test_day_pair(told: Ledger, case: Case) -> None:
     for key in ("reads", "against", "apart", "apart_change", "total"):
         if key in case.row:
             assert sorted(getattr(answers, key)()) == _expected(case.row[key]), key
+
+
+def weights_of_the_page() -> dict[str, tuple[float, float]]:
+    """Floor and ceiling of every kind of figure change, as docs/changes.md gives them."""
+    page = (Path(__file__).parents[3] / "docs" / "changes.md").read_text(encoding="utf-8")
+    order = page[page.index("## Order") : page.index("## Held")]
+    found = {}
+    for kinds, floor, ceiling in re.findall(r"^\| (`.+`) \| (\d\.\d+) \| (\d\.\d+) \|$", order, re.MULTILINE):
+        found |= dict.fromkeys(re.findall(r"`(\w+)`", kinds), (float(floor), float(ceiling)))
+    for kind, weight in re.findall(r"`(new|dropped)` (?:has )?(\d\.\d+)", order):
+        found.setdefault(kind, (float(weight), float(weight)))
+    return found
+
+
+def test_order_is_by_the_formula_of_the_page(told: Ledger) -> None:
+    weights = weights_of_the_page()
+    rows = told.ask("SELECT kind, value_before, value_after, values_against, severity FROM figure_changes")
+    assert {row[0] for row in rows} == weights.keys()
+    for kind, before, after, against, severity in rows:
+        a, b = (after, against[0]) if kind == "disputed" else (before, after)
+        apart = 0 if a == b or a is None or b is None else min(1, abs(a - b) / (abs(a) + abs(b)))
+        floor, ceiling = weights[kind]
+        assert severity == pytest.approx(floor + (ceiling - floor) * apart**0.5, abs=1e-4)
