@@ -77,6 +77,7 @@ class Article:
     reprints: list[tuple[str, str]] = field(default_factory=list)
     first_seen_at: datetime = CLOCK
     stories: tuple[str, ...] = ("harbour",)
+    story: str = "harbour"
     codebook_version: str = VERSION
     aspects: dict[str | None, Aspect] = field(default_factory=lambda: {"toll": Aspect.CUMULATIVE})
 
@@ -135,7 +136,7 @@ class Article:
         words = self.words()[index]
         start = len("\n".join([self.text().split("\n")[0], *self.words()[:index]])) + 1
         return {
-            "document_id": self.document_id, "version": self.version, "story": "harbour", "evidence": words,
+            "document_id": self.document_id, "version": self.version, "story": self.story, "evidence": words,
             "evidence_start": start, "evidence_end": start + len(words), "extractor": "hand 1",
             "codebook_version": self.codebook_version,
         }  # fmt: skip
