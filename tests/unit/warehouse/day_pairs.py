@@ -15,8 +15,8 @@ from schemas.audit import Hold
 from schemas.figure import Aspect
 from tests.unit.warehouse.newsroom import Article, at
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-DAYS += tuple(f"next {day}" for day in DAYS)
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS = (*_WEEK, *(f"next {day}" for day in _WEEK))
 MONDAY = date(2031, 5, 5)
 KINDS: dict[str, dict[str, Any]] = {
     "stock": {"aspect": "current"},

@@ -164,7 +164,7 @@ def weights_of_the_page() -> dict[str, tuple[float, float]]:
     """Floor and ceiling of every kind of figure change, as docs/changes.md gives them."""
     page = (Path(__file__).parents[3] / "docs" / "changes.md").read_text(encoding="utf-8")
     order = page[page.index("## Order") : page.index("## Held")]
-    found = {}
+    found: dict[str, tuple[float, float]] = {}
     for kinds, floor, ceiling in re.findall(r"^\| (`.+`) \| (\d\.\d+) \| (\d\.\d+) \|$", order, re.MULTILINE):
         found |= dict.fromkeys(re.findall(r"`(\w+)`", kinds), (float(floor), float(ceiling)))
     for kind, weight in re.findall(r"`(new|dropped)` (?:has )?(\d\.\d+)", order):
