@@ -454,24 +454,26 @@ class Macro:
 
     call: str
     comment: str
-    is_table: bool
 
     @property
     def name(self) -> str:
         """The name alone."""
         return self.call.partition("(")[0]
 
+    @property
+    def is_table(self) -> bool:
+        """Whether it gives rows, to be read FROM; else it gives a number."""
+        return self.name.endswith("_known")
+
 
 MACROS: tuple[Macro, ...] = (
-    Macro("known_at(instant)", "the number of the last promotion at an instant; 0 before the first", False),
-    Macro("known_by(run_id)", "the number of the promotion that ended a run", False),
-    Macro(
-        "editions_known(number)", "the editions, each in the revision that stood after that promotion", True
-    ),
-    Macro("readings_known(number)", "the readings as they stood then, with the columns of readings", True),
-    Macro("stands_known(number)", "the stands as they stood then, with the columns of stands", True),
-    Macro("figure_changes_known(number)", "the changes of readings as published then", True),
-    Macro("position_changes_known(number)", "the changes of stands as published then", True),
-    Macro("disagreements_known(number)", "the disagreements as published then", True),
+    Macro("known_at(instant)", "the number of the last promotion at an instant; 0 before the first"),
+    Macro("known_by(run_id)", "the number of the promotion that ended a run"),
+    Macro("editions_known(number)", "the editions, each in the revision that stood after that promotion"),
+    Macro("readings_known(number)", "the readings as they stood then, with the columns of readings"),
+    Macro("stands_known(number)", "the stands as they stood then, with the columns of stands"),
+    Macro("figure_changes_known(number)", "the changes of readings as published then"),
+    Macro("position_changes_known(number)", "the changes of stands as published then"),
+    Macro("disagreements_known(number)", "the disagreements as published then"),
 )
 """Every function of the snapshot, in the order of the dictionary."""
