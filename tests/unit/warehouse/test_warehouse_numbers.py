@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from schemas.codebook import place_key
 from tests.unit.warehouse.newsroom import span
 from warehouse.connect import open_warehouse
 
@@ -123,3 +124,10 @@ def test_statements_of_one_day(
     con: duckdb.DuckDBPyConnection, a: Statement, b: Statement, *, compatible: bool
 ) -> None:
     assert meets(con, "claim", a, b) is compatible
+
+
+@pytest.mark.parametrize("place", ["the Gaza Strip", " Port Sel", "An Nuseirat", "L’Aquila", "THE HAGUE", ""])
+def test_a_place_is_looked_up_alike_in_sql_and_in_the_codebook(
+    con: duckdb.DuckDBPyConnection, place: str
+) -> None:
+    assert con.execute("SELECT ledger.place_key(?)", [place]).fetchall() == [(place_key(place),)]
