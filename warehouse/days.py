@@ -35,7 +35,14 @@ CONTENT = {
 """What an edition says: the ledger's table that keeps it, and the query over the day's derived tables."""
 
 _ADDED = frozenset({"series_readings", "series_changes"})
-"""Tables that came later: an edition that says nothing in them keeps its digest."""
+_LATER = frozenset(
+    {"part_of", "total", "total_figure_id", "standing_value", "standing_low", "standing_high"}
+    | {"standing_qualifier", "standing_stance"}
+)
+"""Tables and columns that came later: an edition that says nothing in them keeps its digest."""
+
+_UNSAID = frozenset({"run_id", "revision", "aspect"})
+"""Columns that are no words of an edition: who wrote it, and what the figure it names says anyway."""
 
 _SUBJECTS = {
     "readings": ("figure", "story", "indicator"),
@@ -162,7 +169,7 @@ def content_sha256(content: Content) -> str:
 
 
 def _canonical(row: Row) -> str:
-    said = {k: v for k, v in row.items() if k not in ("run_id", "revision")}
+    said = {k: v for k, v in row.items() if k not in _UNSAID and not (v is None and k in _LATER)}
     return json.dumps(said, sort_keys=True, default=str)
 
 
