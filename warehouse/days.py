@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -40,6 +40,9 @@ _LATER = frozenset(
     | {"standing_qualifier", "standing_stance"}
 )
 """Tables and columns that came later: an edition that says nothing in them keeps its digest."""
+
+_SUPPORT = frozenset({"texts", "outlets", "total", "total_figure_id", "codebook_version"})
+"""Columns of a reading that no later day asks for."""
 
 _UNSAID = frozenset({"run_id", "revision", "aspect"})
 """Columns that are no words of an edition: who wrote it, and what the figure it names says anyway."""
@@ -83,14 +86,16 @@ class DayResult:
     Attributes:
         day: the edition day.
         revision: the revision written, or None when the last one already says this.
-        changed: indicators and actor/issue pairs whose reading, stand or change differs from before.
-        settled: those whose reading or stand is as before, so that the next day need not be derived for them.
-        restated: those of them that restate an earlier value; their next change names the day of that value.
+        changed: indicators and actor/issue pairs of which later days are told something else than before.
+        moved: those of them whose standing value was first published by another figure, or on another day.
+        settled: those of which later days are told what they were told before.
+        restated: those of them that restate an earlier value: their next change names the day of that value.
     """
 
     day: date
     revision: int | None
     changed: frozenset[Subject]
+    moved: frozenset[Subject]
     settled: frozenset[Subject]
     restated: frozenset[Subject]
 
@@ -117,8 +122,8 @@ def revise_day(con: duckdb.DuckDBPyConnection, day: date, stamp: Stamp) -> DayRe
         [day],
     ).fetchone()
     if (last is None and not _is_edition(content)) or (last is not None and last[1] == digest):
-        said = frozenset(_subject_rows(content))
-        return DayResult(day, None, frozenset(), said, said & _restated(content))
+        said = frozenset(_told_later(content))
+        return DayResult(day, None, frozenset(), frozenset(), said, said & _restated(content))
     revision = (int(last[0]) if last else 0) + 1
     before = _stored(con, day, revision - 1)
     _write(
@@ -130,10 +135,10 @@ def revise_day(con: duckdb.DuckDBPyConnection, day: date, stamp: Stamp) -> DayRe
         stamp,
         _because(before, content, is_late=stamp.started_at.date() > day) if last else "",
     )
-    old, new = _subject_rows(before), _subject_rows(content)
-    changed = frozenset(s for s in old.keys() | new.keys() if old.get(s) != new.get(s))
-    settled = frozenset(new) - changed
-    return DayResult(day, revision, changed, settled, settled & _restated(content))
+    changed = _differing(_told_later(before), _told_later(content))
+    moved = _differing(_origins(before), _origins(content))
+    settled = frozenset(_told_later(content)) - changed
+    return DayResult(day, revision, changed, moved, settled, settled & _restated(content))
 
 
 def next_change(con: duckdb.DuckDBPyConnection, subject: Subject, day: date) -> date | None:
@@ -142,18 +147,29 @@ def next_change(con: duckdb.DuckDBPyConnection, subject: Subject, day: date) -> 
     return row[0] if row else None
 
 
+def _differing(old: Mapping[Subject, object], new: Mapping[Subject, object]) -> frozenset[Subject]:
+    return frozenset(subject for subject in old.keys() | new.keys() if old.get(subject) != new.get(subject))
+
+
+_STANDING = {
+    "readings": ("standing_value", "figure_id"),
+    "stands": ("standing_stance", "position_id"),
+    "series_readings": ("standing_value", "figure_id"),
+}
+"""The tables of readings, the column that is filled where a row restates, and the record that carries it."""
+
+
 def _restated(content: Content) -> frozenset[Subject]:
-    standing = {
-        "readings": "standing_value",
-        "stands": "standing_stance",
-        "series_readings": "standing_value",
-    }
-    return frozenset(
-        _subject(table, row)
-        for table, name in standing.items()
+    return frozenset(subject for subject, record in _origins(content).items() if record is None)
+
+
+def _origins(content: Content) -> dict[Subject, str | None]:
+    """Return the record that carries each reading or stand, None where an earlier one stands."""
+    return {
+        _subject(table, row): row[record] if row[standing] is None else None
+        for table, (standing, record) in _STANDING.items()
         for row in content[table]
-        if row[name] is not None
-    )
+    }
 
 
 def _subject(table: str, row: Row) -> Subject:
@@ -179,13 +195,21 @@ def _is_edition(content: Content) -> bool:
     return corrected or any(not d["is_held"] for d in content["edition_documents"])
 
 
-def _subject_rows(content: Content) -> dict[Subject, list[str]]:
-    """Return what is said of each subject, for comparing two derivations of a day."""
+def _told_later(content: Content) -> dict[Subject, list[str]]:
+    """Return what later days are told of each subject: its reading without its support, and a drop.
+
+    For comparing two derivations of a day: one more text that agrees concerns no later day.
+    """
     said: dict[Subject, list[str]] = {}
-    for table in _SUBJECTS:
+    for table in _STANDING:
         for row in content[table]:
-            said.setdefault(_subject(table, row), []).append(_canonical(row))
-    return {subject: sorted(rows) for subject, rows in said.items()}
+            told = {name: value for name, value in row.items() if name not in _SUPPORT}
+            said.setdefault(_subject(table, row), []).append(_canonical(told))
+    for table in ("figure_changes", "series_changes"):
+        for row in content[table]:
+            if row["kind"] == "dropped":
+                said.setdefault(_subject(table, row), []).append("dropped")
+    return said
 
 
 def _stored(con: duckdb.DuckDBPyConnection, day: date, revision: int) -> Content:

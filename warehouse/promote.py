@@ -308,13 +308,15 @@ def _revise(
         ).fetchall()
     ]
     reaching: set[Subject] = set()
+    displaced: set[Subject] = set()
     due = set(affected)
     revised: list[tuple[date, int]] = []
     for day in sorted({*affected, *known}):
         if day in due or reaching:
             result = revise_day(con, day, stamp)
-            moved = {next_change(con, subject, day) for subject in reaching & result.restated}
-            due.update(found for found in moved if found)
+            later = (next_change(con, subject, day) for subject in displaced & result.restated)
+            due.update(found for found in later if found)
+            displaced = (displaced - result.settled) | result.moved
             reaching = (reaching - result.settled) | result.changed
             if result.revision is not None:
                 revised.append((day, result.revision))

@@ -89,7 +89,7 @@ def published(ledger: Ledger) -> dict[str, list[tuple[Any, ...]]]:
     skip = {"run_id", "revision", "content_sha256", "revised_because"}
     told = {}
     for view in VIEWS:
-        if view.name not in ("outcomes", "feeds", "audits", "editions"):
+        if view.name not in ("outcomes", "feeds", "audits", "editions", "revisions"):
             columns = ", ".join(c.name for c in view.columns if c.name not in skip)
             told[view.name] = ledger.ask(f"SELECT {columns} FROM {view.name} ORDER BY ALL")
     return told
