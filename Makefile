@@ -1,7 +1,7 @@
 # make run    the whole way on the example newsroom: feeds in, editions out (sets everything up first)
 # make test   the tests
 # make test-slow  servers with PostgreSQL and workers, where its programs are installed
-# make bench  how fast articles are read and feeds polled, beside peers (installs one into the environment)
+# make bench  how fast articles are read, feeds polled and days published (installs a peer into the environment)
 # make check  lint, types, the import contract and the documentation
 SHELL := /bin/sh
 PYTHON ?= python3
@@ -52,7 +52,7 @@ $(STAMP): pyproject.toml uv.lock constraints.txt
 
 bench: $(STAMP)
 	@$(BIN)/python -m ensurepip --upgrade >/dev/null 2>&1 || true
-	@$(BIN)/python -m pip install --quiet 'quantulum3[classifier]==0.10.0' scikit-learn==1.8.0 && $(BIN)/python -m tests.bench.extract && $(BIN)/python -m tests.bench.poll
+	@$(BIN)/python -m pip install --quiet 'quantulum3[classifier]==0.10.0' scikit-learn==1.8.0 && $(BIN)/python -m tests.bench.extract && $(BIN)/python -m tests.bench.poll && $(BIN)/python -m tests.bench.ledger
 
 lock:
 	uv lock && uv export --quiet --frozen --no-hashes --no-emit-project --no-header --no-annotate -o constraints.txt

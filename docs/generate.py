@@ -17,7 +17,7 @@ from cyclopts import App
 from rich.console import Console
 
 from newsledger.cli import COMMANDS, EPILOGUE, GROUPS, build_app
-from schemas.contract import VIEWS, View
+from schemas.contract import MACROS, VIEWS, View
 from schemas.json_schema import MODELS, schema_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,7 +35,21 @@ def data_dictionary() -> str:
         *(f"- [`{view.name}`](#{view.name}): {view.comment}" for view in VIEWS),
         "",
     ]
-    return "\n".join([*head, *(_section(view) for view in VIEWS)])
+    return "\n".join([*head, *(_section(view) for view in VIEWS), *_functions()])
+
+
+def _functions() -> list[str]:
+    rows = [
+        f"| `{'FROM ' * m.is_table}{m.call}` | {'rows' if m.is_table else 'a number'} | {m.comment} |"
+        for m in MACROS
+    ]
+    head = [
+        "## What was known",
+        "",
+        "Functions that answer as of an earlier promotion, of which `known_at` and",
+    ]
+    head += ["`known_by` give the number: `FROM readings_known(known_at('2025-10-08 12:00+00'))`.", ""]
+    return [*head, "| function | gives | meaning |", "| --- | --- | --- |", *rows, ""]
 
 
 def _section(view: View) -> str:

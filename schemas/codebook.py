@@ -6,6 +6,7 @@ editors use for completion. Nothing else in the software may know a story, a nam
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -170,6 +171,23 @@ class Audit(_Model):
     )
 
 
+_ARTICLE = re.compile(r"^(the|a|an) ")
+
+
+def place_key(place: str) -> str:
+    """Return a place as it is looked up: in lower case, without an article (``ledger.place_key`` in SQL)."""
+    return _ARTICLE.sub("", place.strip().replace("’", "'").lower())
+
+
+def _outward(around: dict[str, str], place: str) -> list[str]:
+    """Return the places around a place, the nearest first; in a circle each once."""
+    found: list[str] = []
+    while place in around and around[place] not in found:
+        place = around[place]
+        found.append(place)
+    return found
+
+
 class Codebook(_Model):
     """One story: what belongs to it, who acts in it, what is counted and what is argued."""
 
@@ -180,6 +198,10 @@ class Codebook(_Model):
     languages: list[Annotated[str, Field(pattern=r"^[a-z]{2}$")]] = ["en"]
     match: Match
     places: Words = Field([], description="places of the story, for datelines and figures")
+    within: dict[str, str] = Field(
+        {},
+        description="which place lies in which: a number of the inner is none of the outer",
+    )
     actors: dict[Key, Actor] = {}
     indicators: dict[Key, Indicator] = {}
     issues: dict[Key, Issue] = {}
@@ -192,6 +214,34 @@ class Codebook(_Model):
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise ValueError(f"{value!r} is no IANA time zone (try Africa/Cairo, Europe/Paris)") from error
+        return value
+
+    def places_apart(self, indicator: str) -> list[str]:
+        """Return the places of ``within``, in lower case, whose numbers are not the indicator's own.
+
+        Its own are those of its ``places`` that lie in no other of them; without any, those that lie nowhere.
+        """
+        around = self._around()
+        listed = {place_key(place) for place in self.indicators[indicator].places}
+        listed = listed or {*around, *around.values()}
+        own = {place for place in listed if listed.isdisjoint(_outward(around, place))}
+        return sorted({*around, *around.values()} - own)
+
+    def places_inside(self, places: Words) -> list[str]:
+        """Return the places of ``within``, as written, that lie in one of those given."""
+        around, outer = self._around(), {place_key(place) for place in places}
+        return [name for name in self.within if not outer.isdisjoint(_outward(around, place_key(name)))]
+
+    def _around(self) -> dict[str, str]:
+        return {place_key(inner): place_key(outer) for inner, outer in self.within.items()}
+
+    @field_validator("within")
+    @classmethod
+    def _no_circle(cls, value: dict[str, str]) -> dict[str, str]:
+        around = {place_key(inner): place_key(outer) for inner, outer in value.items()}
+        for place in value:
+            if place_key(place) in _outward(around, place_key(place)):
+                raise ValueError(f"{place!r} would lie in itself")
         return value
 
     @model_validator(mode="after")

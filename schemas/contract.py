@@ -143,6 +143,11 @@ figure_id | VARCHAR | the figure that carries the reading
 texts | INTEGER | independent texts compatible with it
 outlets | INTEGER | outlets compatible with it
 is_disputed | BOOLEAN | whether incompatible figures of the same day stand against it
+standing_day | DATE | the day of the last change: the reading of that day stands, this one restates it
+standing_value | DOUBLE | the value that stands; applying figure_changes day by day gives it
+part_of | VARCHAR | the indicator of which it counts a part
+total | DOUBLE | what it is a part of: the total its own text gives, else the day's reading of part_of
+total_figure_id | VARCHAR | the figure that states the total
 revision | INTEGER | the edition's revision
 run_id | VARCHAR | the run that wrote the row
 """,
@@ -162,6 +167,8 @@ position_id | VARCHAR | the position that carries the stand
 texts | INTEGER | independent texts behind it
 outlets | INTEGER | outlets behind it
 is_disputed | BOOLEAN | whether another stance of the same day stands against it
+standing_day | DATE | the day of the last change: the stand of that day stands, this one reaffirms it
+standing_stance | VARCHAR | the stance that stands; applying position_changes day by day gives it
 revision | INTEGER | the edition's revision
 run_id | VARCHAR | the run that wrote the row
 """,
@@ -173,7 +180,7 @@ FIGURE_CHANGES = _view(
     """
 change_id | VARCHAR | stable name, the anchor of the change on its page
 day | DATE | the edition day
-previous_day | DATE | the day of the reading before
+previous_day | DATE | the day of the value before: of the last change, for it stood since; of a drop, the last report
 story | VARCHAR | the story
 indicator | VARCHAR | the codebook's indicator
 kind | VARCHAR | new, rise, fall, refined, corrected, disputed, settled or dropped
@@ -196,7 +203,7 @@ POSITION_CHANGES = _view(
     """
 change_id | VARCHAR | stable name, the anchor of the change on its page
 day | DATE | the edition day
-previous_day | DATE | the day of the stand before
+previous_day | DATE | the day of the stance before: of the last change, for it stood since
 story | VARCHAR | the story
 actor | VARCHAR | the codebook's actor
 issue | VARCHAR | the codebook's issue
@@ -227,6 +234,59 @@ value | DOUBLE | the figure's value
 stance | VARCHAR | the position's stance
 reading_value | DOUBLE | the value it stands against
 stand_stance | VARCHAR | the stance it stands against
+revision | INTEGER | the edition's revision
+run_id | VARCHAR | the run that wrote the row
+""",
+)
+
+SERIES_READINGS = _view(
+    "series_readings",
+    "the value, on a day, of figures kept apart from their indicator's reading: planned, denied or hypothetical ones, "
+    "those of another place, counts over another span",
+    """
+day | DATE | the edition day
+story | VARCHAR | the story
+indicator | VARCHAR | the codebook's indicator
+series | VARCHAR | what keeps it apart: planned, denied, hypothetical, a place ("in rafah"), period, cumulative, or several
+modality | VARCHAR | reported, planned, denied or hypothetical
+aspect | VARCHAR | cumulative, period or current
+place | VARCHAR | the place in lower case, when it is another than the indicator's
+value | DOUBLE | the value read
+value_low | DOUBLE | lower end of what it asserts; NULL is open
+value_high | DOUBLE | upper end; NULL is open
+qualifier | VARCHAR | its qualifier
+unit | VARCHAR | the indicator's unit
+figure_id | VARCHAR | the figure that carries it
+texts | INTEGER | independent texts compatible with it
+outlets | INTEGER | outlets compatible with it
+is_disputed | BOOLEAN | whether incompatible figures of the same series and day stand against it
+values_against | DOUBLE[] | those values, strongest first
+standing_day | DATE | the day of the last change
+standing_value | DOUBLE | the value that stands
+revision | INTEGER | the edition's revision
+run_id | VARCHAR | the run that wrote the row
+""",
+)
+
+SERIES_CHANGES = _view(
+    "series_changes",
+    "a difference between two days' readings of one series that is kept apart; editions do not list it",
+    """
+change_id | VARCHAR | stable name
+day | DATE | the edition day
+previous_day | DATE | the day of the value before
+story | VARCHAR | the story
+indicator | VARCHAR | the codebook's indicator
+series | VARCHAR | what keeps it apart, as in series_readings
+kind | VARCHAR | new, rise, fall, refined, disputed, settled or dropped
+value_before | DOUBLE | the value before
+qualifier_before | VARCHAR | its qualifier
+figure_id_before | VARCHAR | the figure that carried it
+value_after | DOUBLE | the value after
+qualifier_after | VARCHAR | its qualifier
+figure_id_after | VARCHAR | the figure that carries it
+values_against | DOUBLE[] | incompatible values of the day, strongest first
+severity | DOUBLE | 0 to 1, by the formula of docs/changes.md
 revision | INTEGER | the edition's revision
 run_id | VARCHAR | the run that wrote the row
 """,
@@ -302,6 +362,33 @@ revised_because | VARCHAR | what brought this revision
 """,
 )
 
+REVISIONS = _view(
+    "revisions",
+    "what a later revision of an edition says otherwise than the one before, by indicator or by actor and issue",
+    """
+day | DATE | the edition day
+revision | INTEGER | the revision that says it, compared with the one before
+story | VARCHAR | the story
+subject_kind | VARCHAR | figure or position
+subject | VARCHAR | the indicator, or actor/issue
+value_before | DOUBLE | the reading in the revision before; NULL when it had none
+value_after | DOUBLE | the reading in this one
+qualifier_before | VARCHAR | its qualifier before
+qualifier_after | VARCHAR | its qualifier now
+stance_before | VARCHAR | the stand in the revision before; NULL when it had none
+stance_after | VARCHAR | the stand in this one
+is_disputed_before | BOOLEAN | whether it was disputed
+is_disputed_after | BOOLEAN | whether it is
+texts_before | INTEGER | independent texts behind it before
+texts_after | INTEGER | independent texts behind it now
+changes_before | VARCHAR[] | the kinds of change the revision before published of it
+changes_after | VARCHAR[] | the kinds this one publishes
+published_at | TIMESTAMPTZ | the clock of the run that published this revision
+revised_because | VARCHAR | what brought this revision
+run_id | VARCHAR | that run
+""",
+)
+
 OUTCOMES = _view(
     "outcomes",
     "the fate of one item or file in one run: every one seen has exactly one",
@@ -348,11 +435,45 @@ VIEWS: tuple[View, ...] = (
     FIGURE_CHANGES,
     POSITION_CHANGES,
     DISAGREEMENTS,
+    SERIES_READINGS,
+    SERIES_CHANGES,
     ATTENDANCE,
     HELD,
     AUDITS,
     EDITIONS,
+    REVISIONS,
     OUTCOMES,
     FEEDS,
 )
 """Every published view, in the order of the dictionary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A function of the snapshot: how it is called, and what it gives."""
+
+    call: str
+    comment: str
+
+    @property
+    def name(self) -> str:
+        """The name alone."""
+        return self.call.partition("(")[0]
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it gives rows, to be read FROM; else it gives a number."""
+        return self.name.endswith("_known")
+
+
+MACROS: tuple[Macro, ...] = (
+    Macro("known_at(instant)", "the number of the last promotion at an instant; 0 before the first"),
+    Macro("known_by(run_id)", "the number of the promotion that ended a run"),
+    Macro("editions_known(number)", "the editions, each in the revision that stood after that promotion"),
+    Macro("readings_known(number)", "the readings as they stood then, with the columns of readings"),
+    Macro("stands_known(number)", "the stands as they stood then, with the columns of stands"),
+    Macro("figure_changes_known(number)", "the changes of readings as published then"),
+    Macro("position_changes_known(number)", "the changes of stands as published then"),
+    Macro("disagreements_known(number)", "the disagreements as published then"),
+)
+"""Every function of the snapshot, in the order of the dictionary."""

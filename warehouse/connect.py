@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from schemas.contract import VIEWS, View
+from schemas.contract import MACROS, VIEWS, Macro, View
 from schemas.errors import LockedError, NewsledgerError
 
 _RETRY_SECONDS = 0.1
@@ -137,6 +137,7 @@ def _refresh_views(con: duckdb.DuckDBPyConnection) -> None:
     """Make macros, views and comments anew when the ones in the file are of another version."""
     scripts = [text for _, text in sql_files("views")]
     scripts += [comment_sql(view) for view in VIEWS]
+    scripts += [macro_comment_sql(macro) for macro in MACROS]
     digest = _sha256("\n".join(scripts))
     con.execute("CREATE TABLE IF NOT EXISTS ledger.views_version (sha256 VARCHAR)")
     if con.execute("SELECT sha256 FROM ledger.views_version").fetchall() == [(digest,)]:
@@ -154,6 +155,12 @@ def comment_sql(view: View) -> str:
     lines = [f"COMMENT ON VIEW {view.name} IS {_quoted(view.comment)};"]
     lines += [f"COMMENT ON COLUMN {view.name}.{c.name} IS {_quoted(c.comment)};" for c in view.columns]
     return "\n".join(lines)
+
+
+def macro_comment_sql(macro: Macro) -> str:
+    """Return the statement that writes a function's comment, as the contract words it."""
+    kind = "MACRO TABLE" if macro.is_table else "MACRO"
+    return f"COMMENT ON {kind} {macro.name} IS {_quoted(macro.comment)};"
 
 
 def _quoted(text: str) -> str:

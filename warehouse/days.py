@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -16,26 +16,55 @@ import duckdb
 from warehouse.connect import sql_files
 from warehouse.rows import fetch_rows
 
+_BEFORE = "before_day, before_value, before_low, before_high, before_qualifier, before_figure_id, kind"
 CONTENT = {
-    "day_readings": "readings",
-    "day_stands": "stands",
-    "day_figure_changes": "figure_changes",
-    "day_position_changes": "position_changes",
-    "day_disagreements": "disagreements",
-    "day_supports": "supports",
-    "day_documents": "edition_documents",
-    "day_holds": "edition_holds",
-    "day_attendance": "edition_attendance",
+    "readings": f"SELECT * EXCLUDE (series, modality, place, {_BEFORE}) FROM day_readings WHERE series = ''",
+    "stands": "SELECT * EXCLUDE (before_day, before_stance, before_position_id, kind) FROM day_stands",
+    "figure_changes": "SELECT * EXCLUDE (series) FROM day_figure_changes WHERE series = ''",
+    "position_changes": "FROM day_position_changes",
+    "disagreements": "FROM day_disagreements",
+    "supports": "FROM day_supports",
+    "edition_documents": "FROM day_documents",
+    "edition_holds": "FROM day_holds",
+    "edition_attendance": "FROM day_attendance",
+    "series_readings": (
+        f"SELECT * EXCLUDE (part_of, total, total_figure_id, {_BEFORE}) FROM day_readings WHERE series <> ''"
+    ),
+    "series_changes": "FROM day_figure_changes WHERE series <> ''",
 }
-"""What an edition says: the derived table of the day and the ledger's table that keeps it."""
+"""What an edition says: the ledger's table that keeps it, and the query over the day's derived tables."""
+
+_ADDED = frozenset({"series_readings", "series_changes"})
+_LATER = frozenset(
+    {"part_of", "total", "total_figure_id", "standing_value", "standing_low", "standing_high"}
+    | {"standing_qualifier", "standing_stance"}
+)
+"""Tables and columns that came later: an edition that says nothing in them keeps its digest."""
+
+_SUPPORT = frozenset({"texts", "outlets", "total", "total_figure_id", "codebook_version"})
+"""Columns of a reading that no later day asks for."""
+
+_UNSAID = frozenset({"run_id", "revision", "aspect"})
+"""Columns that are no words of an edition: who wrote it, and what the figure it names says anyway."""
 
 _SUBJECTS = {
-    "readings": ("story", "indicator"),
-    "figure_changes": ("story", "indicator"),
-    "stands": ("story", "actor", "issue"),
-    "position_changes": ("story", "actor", "issue"),
+    "readings": ("figure", "story", "indicator"),
+    "figure_changes": ("figure", "story", "indicator"),
+    "stands": ("position", "story", "actor", "issue"),
+    "position_changes": ("position", "story", "actor", "issue"),
+    "series_readings": ("series", "story", "indicator", "series"),
+    "series_changes": ("series", "story", "indicator", "series"),
+}
+"""The tables that say something of a subject: its kind, and the columns that name it."""
+
+_NEXT_CHANGE = {
+    kind: f"SELECT min(day) FROM ledger.{table} JOIN ledger.latest_editions USING (day, revision)"
+    f" WHERE day > ? AND kind NOT IN ('corrected', 'dropped') AND {' AND '.join(f'{c} = ?' for c in names)}"
+    for table, (kind, *names) in _SUBJECTS.items()
+    if table.endswith("changes")
 }
 Subject = tuple[str, ...]
+"""``figure``, ``position`` or ``series``, and its names: (figure, story, indicator)."""
 Row = dict[str, Any]
 Content = dict[str, list[Row]]
 """What an edition says: rows by ledger table."""
@@ -57,14 +86,18 @@ class DayResult:
     Attributes:
         day: the edition day.
         revision: the revision written, or None when the last one already says this.
-        changed: indicators and actor/issue pairs whose reading, stand or change differs from before.
-        settled: those whose reading or stand is as before, so that later days need not be derived for them.
+        changed: indicators and actor/issue pairs of which later days are told something else than before.
+        moved: those of them whose standing value was first published by another figure, or on another day.
+        settled: those of which later days are told what they were told before.
+        restated: those of them that restate an earlier value: their next change names the day of that value.
     """
 
     day: date
     revision: int | None
     changed: frozenset[Subject]
+    moved: frozenset[Subject]
     settled: frozenset[Subject]
+    restated: frozenset[Subject]
 
 
 @cache
@@ -77,7 +110,7 @@ def derive_day(con: duckdb.DuckDBPyConnection, day: date) -> Content:
     con.execute(f"CREATE OR REPLACE TEMP TABLE the_day AS SELECT DATE '{day.isoformat()}' AS day")
     for name, query in _day_queries():
         con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
-    return {table: fetch_rows(con, f"SELECT * FROM {name}") for name, table in CONTENT.items()}
+    return {table: fetch_rows(con, query) for table, query in CONTENT.items()}
 
 
 def revise_day(con: duckdb.DuckDBPyConnection, day: date, stamp: Stamp) -> DayResult:
@@ -89,7 +122,8 @@ def revise_day(con: duckdb.DuckDBPyConnection, day: date, stamp: Stamp) -> DayRe
         [day],
     ).fetchone()
     if (last is None and not _is_edition(content)) or (last is not None and last[1] == digest):
-        return DayResult(day, None, frozenset(), frozenset(_subject_rows(content)))
+        said = frozenset(_told_later(content))
+        return DayResult(day, None, frozenset(), frozenset(), said, said & _restated(content))
     revision = (int(last[0]) if last else 0) + 1
     before = _stored(con, day, revision - 1)
     _write(
@@ -101,19 +135,57 @@ def revise_day(con: duckdb.DuckDBPyConnection, day: date, stamp: Stamp) -> DayRe
         stamp,
         _because(before, content, is_late=stamp.started_at.date() > day) if last else "",
     )
-    old, new = _subject_rows(before), _subject_rows(content)
-    changed = frozenset(s for s in old.keys() | new.keys() if old.get(s) != new.get(s))
-    return DayResult(day, revision, changed, frozenset(new) - changed)
+    changed = _differing(_told_later(before), _told_later(content))
+    moved = _differing(_origins(before), _origins(content))
+    settled = frozenset(_told_later(content)) - changed
+    return DayResult(day, revision, changed, moved, settled, settled & _restated(content))
+
+
+def next_change(con: duckdb.DuckDBPyConnection, subject: Subject, day: date) -> date | None:
+    """Return the next day after ``day`` whose latest edition publishes a change of a subject, or None."""
+    row = con.execute(_NEXT_CHANGE[subject[0]], [day, *subject[1:]]).fetchone()
+    return row[0] if row else None
+
+
+def _differing(old: Mapping[Subject, object], new: Mapping[Subject, object]) -> frozenset[Subject]:
+    return frozenset(subject for subject in old.keys() | new.keys() if old.get(subject) != new.get(subject))
+
+
+_STANDING = {
+    "readings": ("standing_value", "figure_id"),
+    "stands": ("standing_stance", "position_id"),
+    "series_readings": ("standing_value", "figure_id"),
+}
+"""The tables of readings, the column that is filled where a row restates, and the record that carries it."""
+
+
+def _restated(content: Content) -> frozenset[Subject]:
+    return frozenset(subject for subject, record in _origins(content).items() if record is None)
+
+
+def _origins(content: Content) -> dict[Subject, str | None]:
+    """Return the record that carries each reading or stand, None where an earlier one stands."""
+    return {
+        _subject(table, row): row[record] if row[standing] is None else None
+        for table, (standing, record) in _STANDING.items()
+        for row in content[table]
+    }
+
+
+def _subject(table: str, row: Row) -> Subject:
+    kind, *names = _SUBJECTS[table]
+    return (kind, *(row[name] for name in names))
 
 
 def content_sha256(content: Content) -> str:
     """Return the digest of what an edition says, free of runs, clocks and the order of rows."""
-    parts = {name: sorted(_canonical(row) for row in rows) for name, rows in content.items()}
+    said = {name: rows for name, rows in content.items() if rows or name not in _ADDED}
+    parts = {name: sorted(_canonical(row) for row in rows) for name, rows in said.items()}
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def _canonical(row: Row) -> str:
-    said = {k: v for k, v in row.items() if k not in ("run_id", "revision")}
+    said = {k: v for k, v in row.items() if k not in _UNSAID and not (v is None and k in _LATER)}
     return json.dumps(said, sort_keys=True, default=str)
 
 
@@ -123,13 +195,21 @@ def _is_edition(content: Content) -> bool:
     return corrected or any(not d["is_held"] for d in content["edition_documents"])
 
 
-def _subject_rows(content: Content) -> dict[Subject, list[str]]:
-    """Return what is said of each subject, for comparing two derivations of a day."""
+def _told_later(content: Content) -> dict[Subject, list[str]]:
+    """Return what later days are told of each subject: its reading without its support, and a drop.
+
+    For comparing two derivations of a day: one more text that agrees concerns no later day.
+    """
     said: dict[Subject, list[str]] = {}
-    for table, key in _SUBJECTS.items():
+    for table in _STANDING:
         for row in content[table]:
-            said.setdefault(tuple(row[name] for name in key), []).append(_canonical(row))
-    return {subject: sorted(rows) for subject, rows in said.items()}
+            told = {name: value for name, value in row.items() if name not in _SUPPORT}
+            said.setdefault(_subject(table, row), []).append(_canonical(told))
+    for table in ("figure_changes", "series_changes"):
+        for row in content[table]:
+            if row["kind"] == "dropped":
+                said.setdefault(_subject(table, row), []).append("dropped")
+    return said
 
 
 def _stored(con: duckdb.DuckDBPyConnection, day: date, revision: int) -> Content:
@@ -137,7 +217,7 @@ def _stored(con: duckdb.DuckDBPyConnection, day: date, revision: int) -> Content
         table: fetch_rows(
             con, f"SELECT * FROM ledger.{table} WHERE day = ? AND revision = ?", [day, revision]
         )
-        for table in CONTENT.values()
+        for table in CONTENT
     }
 
 
@@ -150,11 +230,9 @@ def _write(
     stamp: Stamp,
     because: str,
 ) -> None:
-    for name, table in CONTENT.items():
-        con.execute(
-            f"INSERT INTO ledger.{table} BY NAME SELECT *, {revision} AS revision, ? AS run_id FROM {name}",
-            [stamp.run_id],
-        )
+    for table, query in CONTENT.items():
+        stamped = f"SELECT *, {revision} AS revision, ? AS run_id FROM ({query})"
+        con.execute(f"INSERT INTO ledger.{table} BY NAME {stamped}", [stamp.run_id])
     documents = {d["document_id"] for d in content["edition_documents"] if not d["is_held"]}
     disagreements = {(d["story"], d["subject_kind"], d["subject"]) for d in content["disagreements"]}
     held = {(h["record_kind"], h["record_id"]) for h in content["edition_holds"]}

@@ -13,7 +13,8 @@ import duckdb
 from schemas.audit import Audit
 from schemas.errors import AuditBlockedError, NewsledgerError, PublishError
 from warehouse.connect import warehouse
-from warehouse.days import Stamp, Subject, revise_day
+from warehouse.days import Stamp, Subject, next_change, revise_day
+from warehouse.placing import affected_days
 from warehouse.rows import fetch_rows, insert_rows, quoted_path
 
 
@@ -45,6 +46,7 @@ class Publication:
 _KEYS = {
     "runs": ("run_id",),
     "indicators": ("story", "codebook_version", "indicator"),
+    "apart_places": ("story", "codebook_version", "indicator", "place"),
     "issues": ("story", "codebook_version", "issue"),
     "actors": ("story", "codebook_version", "actor"),
     "documents": ("document_id", "version"),
@@ -134,7 +136,7 @@ def _promote(con: duckdb.DuckDBPyConnection, audit: Audit) -> Publication:
     held = _add_audit(con, audit, run_id)
     _add_outcomes(con)
     _renew_current(con)
-    days = _revise(con, _affected_days(con), stamp)
+    days = _revise(con, affected_days(con), stamp)
     counts = (added["documents"], added["figures"], added["positions"], held)
     con.execute(
         "INSERT INTO ledger.publications VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -156,6 +158,11 @@ def _batch(con: duckdb.DuckDBPyConnection) -> tuple[str, str, datetime]:
 def _add_batch(con: duckdb.DuckDBPyConnection, stamp: Stamp) -> dict[str, int]:
     """Copy the rows the ledger lacks; return how many by table."""
     con.execute(
+        "CREATE OR REPLACE TEMP TABLE known_documents AS SELECT DISTINCT document_id FROM ledger.documents"
+        " SEMI JOIN (SELECT document_id FROM staging.ledger.documents"
+        " UNION SELECT document_id FROM staging.ledger.extractions) USING (document_id)"
+    )
+    con.execute(
         "CREATE OR REPLACE TEMP TABLE fresh_sketches AS"
         " SELECT s.document_id, max(s.version) AS version FROM staging.ledger.documents s"
         f" WHERE {_missing('documents', _KEYS['documents'])} GROUP BY s.document_id"
@@ -165,12 +172,15 @@ def _add_batch(con: duckdb.DuckDBPyConnection, stamp: Stamp) -> dict[str, int]:
     con.execute(
         f"INSERT INTO ledger.extractions BY NAME SELECT s.* REPLACE ({stamp.publication} AS publication)"
         " FROM staging.ledger.extractions s"
-        " LEFT JOIN ledger.current_extractions c USING (document_id, version, story)"
+        " LEFT JOIN (SELECT * FROM ledger.extractions SEMI JOIN known_documents USING (document_id)"
+        " QUALIFY row_number() OVER (PARTITION BY document_id, version, story ORDER BY publication DESC) = 1"
+        " ) c USING (document_id, version, story)"
         " WHERE CASE WHEN c.document_id IS NULL THEN s.matches"
         " ELSE (c.codebook_version, c.matches) <> (s.codebook_version, s.matches) END"
     )
     con.execute(
         "DELETE FROM ledger.sketches WHERE document_id IN (SELECT document_id FROM fresh_sketches"
+        " SEMI JOIN known_documents USING (document_id)"
         " JOIN ledger.latest_versions USING (document_id, version))"
     )
     con.execute(
@@ -205,9 +215,14 @@ def _renew_current(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"INSERT INTO ledger.{table} BY NAME SELECT * FROM staging.ledger.{table}")
 
 
+_OF_DOCUMENTS = frozenset({"figures", "positions", "attendance", "refusals", "links"})
+"""Large tables whose rows belong to a document: only those of documents held before can be there already."""
+
+
 def _missing(table: str, key: tuple[str, ...]) -> str:
     same = " AND ".join(f"h.{name} IS NOT DISTINCT FROM s.{name}" for name in key)
-    return f"NOT EXISTS (SELECT 1 FROM ledger.{table} h WHERE {same})"
+    known = " SEMI JOIN known_documents USING (document_id)" if table in _OF_DOCUMENTS else ""
+    return f"NOT EXISTS (SELECT 1 FROM (SELECT * FROM ledger.{table}{known}) h WHERE {same})"
 
 
 def _copy(con: duckdb.DuckDBPyConnection, table: str, key: tuple[str, ...], columns: str = "*") -> int:
@@ -235,7 +250,7 @@ def _add_audit(con: duckdb.DuckDBPyConnection, audit: Audit, run_id: str) -> int
     """Add the holds and checks; return how many records are newly held."""
     named = ("record_kind", "record_id", "expectation", "reason")
     records: dict[tuple[str, str], list[dict[str, object]]] = {}
-    for row in fetch_rows(con, _HOLD_RECORDS):
+    for row in fetch_rows(con, _HOLD_RECORDS) if audit.holds else ():
         records.setdefault((row["record_kind"], row["record_id"]), []).append(row)
     known = {
         tuple(row)
@@ -275,84 +290,14 @@ def _check_row(check: object) -> dict[str, object]:
     return {name: getattr(check, name) for name in names}
 
 
-_AFFECTED = """
-WITH moved AS (
-  SELECT * FROM placements_moved
-),
-touched AS (
-  SELECT document_id FROM moved
-  UNION SELECT document_id FROM staging.ledger.documents
-  UNION SELECT h.document_id FROM ledger.holds h JOIN staging.ledger.runs USING (run_id)
-),
-days AS (
-  SELECT day FROM moved
-  UNION SELECT p.day FROM placements_new p JOIN ledger.holds h USING (document_id, version)
-    JOIN staging.ledger.runs r ON r.run_id = h.run_id
-  UNION SELECT p.day FROM placements_new p JOIN elders_new e USING (document_id)
-    JOIN touched ON touched.document_id = e.elder_id
-  UNION SELECT p.day FROM placements_new p JOIN elders_moved USING (document_id)
-  UNION SELECT (d.seen_at AT TIME ZONE c.timezone)::DATE
-    FROM ledger.documents d JOIN touched USING (document_id)
-    JOIN ledger.extractions x USING (document_id, version)
-    JOIN ledger.codebooks c USING (story, codebook_version)
-    WHERE d.version > 1
-)
-SELECT DISTINCT day FROM days ORDER BY day
-"""
-
-
-def _affected_days(con: duckdb.DuckDBPyConnection) -> list[date]:
-    """Bring origins and placements up to date; return the days whose documents or text groups changed."""
-    con.execute("CREATE OR REPLACE TEMP TABLE origins_new AS SELECT * FROM ledger.origins_now")
-    _replace(con, "origins", "origins_new")
-    con.execute("CREATE OR REPLACE TEMP TABLE elders_new AS SELECT * FROM ledger.elders_now")
-    con.execute(f"CREATE OR REPLACE TEMP TABLE elders_moved AS {_difference('elders')}")
-    _replace(con, "elders", "elders_new")
-    con.execute("CREATE OR REPLACE TEMP TABLE placements_new AS SELECT * FROM ledger.placements_now")
-    con.execute(f"CREATE OR REPLACE TEMP TABLE placements_moved AS {_difference('placements')}")
-    days = [row[0] for row in con.execute(_AFFECTED).fetchall()]
-    _replace(con, "placements", "placements_new")
-    return days
-
-
-def _difference(table: str) -> str:
-    """Return the query of rows that one of a table and its new state has and the other has not."""
-    return (
-        f"(SELECT * FROM {table}_new EXCEPT SELECT * FROM ledger.{table})"
-        f" UNION ALL (SELECT * FROM ledger.{table} EXCEPT SELECT * FROM {table}_new)"
-    )
-
-
-_STATE_KEYS = {
-    "origins": ("document_id",),
-    "elders": ("document_id", "elder_id"),
-    "placements": ("document_id", "story"),
-}
-
-
-def _replace(con: duckdb.DuckDBPyConnection, table: str, now: str) -> None:
-    """Make a table say what another says, writing only what differs."""
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE gone AS SELECT * FROM ledger.{table} EXCEPT SELECT * FROM {now}"
-    )
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE come AS SELECT * FROM {now} EXCEPT SELECT * FROM ledger.{table}"
-    )
-    key = {"origins": ("document_id",), "elders": ("document_id", "elder_id")}.get(
-        table, ("document_id", "story")
-    )
-    same = " AND ".join(f"g.{name} = t.{name}" for name in key)
-    con.execute(f"DELETE FROM ledger.{table} t WHERE EXISTS (SELECT 1 FROM gone g WHERE {same})")
-    con.execute(f"INSERT INTO ledger.{table} SELECT * FROM come")
-
-
 def _revise(
     con: duckdb.DuckDBPyConnection, affected: list[date], stamp: Stamp
 ) -> tuple[tuple[date, int], ...]:
     """Derive the affected days in order, and later days for as long as a change of theirs reaches them.
 
-    A day is compared with the last reading before it, so a late document can alter later days; once an
-    indicator or stand is read later exactly as before, nothing of it reaches further.
+    A day is compared with the value that stands before it, so a late document can alter later days. Once an
+    indicator or stand is read later exactly as before nothing of it reaches further, save the next change,
+    which names the day since when the value stood.
     """
     if not affected:
         return ()
@@ -363,10 +308,15 @@ def _revise(
         ).fetchall()
     ]
     reaching: set[Subject] = set()
+    displaced: set[Subject] = set()
+    due = set(affected)
     revised: list[tuple[date, int]] = []
     for day in sorted({*affected, *known}):
-        if day in affected or reaching:
+        if day in due or reaching:
             result = revise_day(con, day, stamp)
+            later = (next_change(con, subject, day) for subject in displaced & result.restated)
+            due.update(found for found in later if found)
+            displaced = (displaced - result.settled) | result.moved
             reaching = (reaching - result.settled) | result.changed
             if result.revision is not None:
                 revised.append((day, result.revision))

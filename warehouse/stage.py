@@ -154,12 +154,19 @@ def _outcomes(outcomes: Iterable[ItemOutcome], run: Run) -> Rows:
 
 
 def _codebook_tables(codebooks: Sequence[tuple[Codebook, str]]) -> dict[str, Rows]:
-    tables: dict[str, Rows] = {"codebooks": [], "indicators": [], "issues": [], "actors": []}
+    tables: dict[str, Rows] = {
+        "codebooks": [], "indicators": [], "apart_places": [], "issues": [], "actors": []
+    }  # fmt: skip
     for book, version in codebooks:
         key = {"story": book.story, "codebook_version": version}
         head = {"version": book.version, "title": book.title, "timezone": book.timezone}
         tables["codebooks"].append({**key, **head, **book.audit.model_dump()})
         tables["indicators"] += _children(key, "indicator", book.indicators, _INDICATOR)
+        tables["apart_places"] += [
+            {**key, "indicator": name, "place": place}
+            for name in sorted(book.indicators)
+            for place in book.places_apart(name)
+        ]
         tables["issues"] += _children(key, "issue", book.issues, ("proposition",))
         tables["actors"] += _children(key, "actor", book.actors, ("name", "kind", "speaks_for"))
     return tables

@@ -49,11 +49,15 @@ CREATE OR REPLACE VIEW positions AS
 
 CREATE OR REPLACE VIEW readings AS
   SELECT day, story, indicator, value, value_low, value_high, qualifier, unit, figure_id, texts, outlets,
-    is_disputed, revision, run_id
+    is_disputed, max(CASE WHEN standing_value IS NULL THEN day END)
+      OVER (PARTITION BY story, indicator ORDER BY day) AS standing_day,
+    coalesce(standing_value, value) AS standing_value, part_of, total, total_figure_id, revision, run_id
   FROM ledger.latest_readings;
 
 CREATE OR REPLACE VIEW stands AS
-  SELECT day, story, actor, issue, stance, condition, position_id, texts, outlets, is_disputed, revision,
+  SELECT day, story, actor, issue, stance, condition, position_id, texts, outlets, is_disputed,
+    max(CASE WHEN standing_stance IS NULL THEN day END)
+      OVER (PARTITION BY story, actor, issue ORDER BY day) AS standing_day, coalesce(standing_stance, stance) AS standing_stance, revision,
     run_id
   FROM ledger.latest_stands;
 
@@ -72,6 +76,18 @@ CREATE OR REPLACE VIEW disagreements AS
   SELECT day, story, subject_kind, subject, outlet, document_id, record_id, value, stance, reading_value,
     stand_stance, revision, run_id
   FROM ledger.disagreements JOIN ledger.latest_editions USING (day, revision);
+
+CREATE OR REPLACE VIEW series_readings AS
+  SELECT day, story, indicator, series, modality, aspect, place, value, value_low, value_high, qualifier, unit,
+    figure_id, texts, outlets, is_disputed, values_against, max(CASE WHEN standing_value IS NULL THEN day END)
+      OVER (PARTITION BY story, indicator, series ORDER BY day) AS standing_day,
+    coalesce(standing_value, value) AS standing_value, revision, run_id
+  FROM ledger.series_readings JOIN ledger.latest_editions USING (day, revision);
+
+CREATE OR REPLACE VIEW series_changes AS
+  SELECT change_id, day, previous_day, story, indicator, series, kind, value_before, qualifier_before,
+    figure_id_before, value_after, qualifier_after, figure_id_after, values_against, severity, revision, run_id
+  FROM ledger.series_changes JOIN ledger.latest_editions USING (day, revision);
 
 CREATE OR REPLACE VIEW attendance AS
   SELECT a.attendance_id, a.document_id, a.version, a.story, a.actor, a.name, a.role, a.delegation,

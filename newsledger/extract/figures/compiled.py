@@ -47,7 +47,7 @@ class CompiledIndicator:
         self.counts_people = any(word.strip() == "people" for word in indicator.counts)
         self.predicates = Phrases(with_families(indicator.predicates))
         self.families = {f for word in indicator.predicates for f in families_of(word) | families_said(word)}
-        self.places = Phrases(indicator.places)
+        self.places = Phrases([*indicator.places, *codebook.places_inside(indicator.places)])
         self.context = Phrases(_with_names(indicator.context, codebook))
         self.is_shared = _shares_noun(key, indicator, codebook)
         self.never = Phrases(indicator.never)

@@ -77,7 +77,9 @@ class Article:
     reprints: list[tuple[str, str]] = field(default_factory=list)
     first_seen_at: datetime = CLOCK
     stories: tuple[str, ...] = ("harbour",)
+    story: str = "harbour"
     codebook_version: str = VERSION
+    aspects: dict[str | None, Aspect] = field(default_factory=lambda: {"toll": Aspect.CUMULATIVE})
 
     def figure(
         self, indicator: str | None, value: float, qualifier: str = "exact", **changes: Any
@@ -134,7 +136,7 @@ class Article:
         words = self.words()[index]
         start = len("\n".join([self.text().split("\n")[0], *self.words()[:index]])) + 1
         return {
-            "document_id": self.document_id, "version": self.version, "story": "harbour", "evidence": words,
+            "document_id": self.document_id, "version": self.version, "story": self.story, "evidence": words,
             "evidence_start": start, "evidence_end": start + len(words), "extractor": "hand 1",
             "codebook_version": self.codebook_version,
         }  # fmt: skip
@@ -145,7 +147,8 @@ class Article:
             base = {
                 "figure_id": f"f{self.name}-{self.version}-{index}", "counted": "people",
                 "predicate": "", "unit": "person",
-                "modality": Modality.REPORTED, "aspect": Aspect.CURRENT, "attributed_to": None, "place": None,
+                "modality": Modality.REPORTED, "attributed_to": None, "place": None,
+                "aspect": self.aspects.get(data["indicator"], Aspect.CURRENT),
                 "as_of": None, "as_of_source": "document", "rule": "hand", **self._evidence(index),
             }  # fmt: skip
             rows.append(Figure(**{**base, **data, "qualifier": Qualifier(data["qualifier"])}))

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from schemas.audit import Hold
-from tests.unit.warehouse.newsroom import Article, Ledger, at, codebook
+from tests.unit.warehouse.newsroom import NO_AUDIT, VERSION, Article, Ledger, at, batch, codebook
+from warehouse.promote import promote
+from warehouse.stage import stage
 
 Said = tuple[float, str] | tuple[float, str, dict[str, Any]]
 
@@ -328,3 +330,52 @@ def test_the_two_days_of_the_worked_example(tmp_path: Path) -> None:
     assert ledger.ask("SELECT record_id, expectation, evidence FROM held") == [
         ("ffive-1-1", "digit_exchange", "exact 76183 toll")
     ]
+
+
+def test_stories_side_by_side_do_not_touch(tmp_path: Path) -> None:
+    """Two stories with an indicator of the same name, each in its own time zone."""
+    rail = codebook(story="rail", title="The rail strike", timezone="America/New_York")
+    both: dict[str, Any] = {"stories": ("harbour", "rail")}
+    articles = [
+        Article("a", at(6), **both).figure("strikers", 48),
+        Article("b", at(8), **both).figure("strikers", 47),
+        Article("c", at(6, 2), "Tern", story="rail", **both).figure("strikers", 900),
+        Article("d", at(8), "Tern", story="rail", **both).figure("strikers", 900),
+    ]
+    path = tmp_path / "staging.duckdb"
+    stage(path, batch(articles), [(codebook(), VERSION), (rail, VERSION)])
+    promote(tmp_path / "warehouse.duckdb", path, NO_AUDIT)
+    changes = Ledger(tmp_path).ask(
+        "SELECT story, day::VARCHAR, kind, value_after FROM figure_changes ORDER BY story, day"
+    )
+    assert changes == [
+        ("harbour", "2031-05-06", "new", 48),
+        ("harbour", "2031-05-08", "fall", 47),
+        ("rail", "2031-05-05", "new", 900),
+    ], "02:00 UTC is the evening before in New York"
+
+
+def test_days_without_coverage_have_no_edition(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    ledger.add(Article("a", at(6)).figure("strikers", 48), Article("b", at(19)).figure("strikers", 47))
+    assert ledger.ask("SELECT day::VARCHAR FROM editions ORDER BY day") == [("2031-05-06",), ("2031-05-19",)]
+    change = "SELECT day::VARCHAR, previous_day::VARCHAR, kind FROM figure_changes WHERE kind <> 'new'"
+    assert ledger.ask(change) == [("2031-05-19", "2031-05-06", "fall")]
+
+
+def test_a_day_whose_articles_state_nothing_has_an_edition_without_changes(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    ledger.add(Article("a", at(6)).figure("strikers", 48), Article("b", at(7)))
+    assert ledger.ask("SELECT documents, figure_changes FROM editions ORDER BY day") == [(1, 1), (1, 0)]
+    assert ledger.ask("SELECT count(*) FROM readings WHERE day = '2031-05-07'") == [(0,)]
+
+
+def test_a_late_document_names_the_day_since_when_a_value_stood(tmp_path: Path) -> None:
+    """46 came on the 8th and fell on the 12th; a late text of the 7th has it, and the fall says so."""
+    ledger = Ledger(tmp_path)
+    for day, value in ((6, 48), (8, 46), (10, 46), (12, 44)):
+        ledger.add(Article(f"a{day}", at(day)).figure("strikers", value))
+    done = ledger.add(Article("late", at(7)).figure("strikers", 46))
+    assert [str(day) for day, _ in done.days] == ["2031-05-07", "2031-05-08", "2031-05-12"]
+    fall = "SELECT previous_day::VARCHAR, value_before FROM figure_changes WHERE day = '2031-05-12'"
+    assert ledger.ask(fall) == [("2031-05-07", 46)]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from schemas.codebook import place_key
 from tests.unit.warehouse.newsroom import span
 from warehouse.connect import open_warehouse
 
@@ -32,8 +33,10 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
 
 _PAIR = """
 SELECT ledger.meets(
-  ledger.{0}_low($va, $la, $qa, 0.05), ledger.{0}_high($va, $ha, $qa, 0.05),
-  ledger.{0}_low($vb, $lb, $qb, 0.05), ledger.{0}_high($vb, $hb, $qb, 0.05))
+  ledger.{0}_low($va, $la, $qa, 0.05, ledger.rounding_unit($va)),
+  ledger.{0}_high($va, $ha, $qa, 0.05, ledger.rounding_unit($va)),
+  ledger.{0}_low($vb, $lb, $qb, 0.05, ledger.rounding_unit($vb)),
+  ledger.{0}_high($vb, $hb, $qb, 0.05, ledger.rounding_unit($vb)))
 """
 
 
@@ -121,3 +124,10 @@ def test_statements_of_one_day(
     con: duckdb.DuckDBPyConnection, a: Statement, b: Statement, *, compatible: bool
 ) -> None:
     assert meets(con, "claim", a, b) is compatible
+
+
+@pytest.mark.parametrize("place", ["the Gaza Strip", " Port Sel", "An Nuseirat", "L’Aquila", "THE HAGUE", ""])
+def test_a_place_is_looked_up_alike_in_sql_and_in_the_codebook(
+    con: duckdb.DuckDBPyConnection, place: str
+) -> None:
+    assert con.execute("SELECT ledger.place_key(?)", [place]).fetchall() == [(place_key(place),)]

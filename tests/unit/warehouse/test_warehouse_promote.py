@@ -45,7 +45,7 @@ def published(ledger: Ledger) -> dict[str, list[tuple[object, ...]]]:
     skip = {"run_id", "revision", "content_sha256", "revised_because", "is_latest"}
     told = {}
     for view in VIEWS:
-        if view.name in ("outcomes", "feeds", "audits", "editions"):
+        if view.name in ("outcomes", "feeds", "audits", "editions", "revisions"):
             continue
         columns = ", ".join(c.name for c in view.columns if c.name not in skip)
         told[view.name] = ledger.ask(f"SELECT {columns} FROM {view.name} ORDER BY ALL")

@@ -5,6 +5,8 @@ SELECT f.story, f.indicator, p.day, f.document_id, f.figure_id, f.value, f.value
 FROM staging.ledger.figures f
 JOIN staged_days p USING (document_id, version, story)
 JOIN staging.ledger.indicators i USING (story, codebook_version, indicator)
+ANTI JOIN staging.ledger.apart_places a ON a.story = f.story AND a.codebook_version = f.codebook_version
+  AND a.indicator = f.indicator AND a.place = ledger.place_key(f.place)
 WHERE f.modality = 'reported' AND p.day IS NOT NULL
 QUALIFY f.version = max(f.version) OVER (PARTITION BY f.document_id)
 UNION ALL
@@ -12,4 +14,5 @@ SELECT f.story, f.indicator, p.day, f.document_id, f.figure_id, f.value, f.value
   f.qualifier, f.tolerance, p.published_at
 FROM ledger.speaking_figures f
 JOIN ledger.placements p USING (document_id, version, story, codebook_version)
+SEMI JOIN (SELECT DISTINCT story, day FROM staged_days) t ON t.story = p.story AND t.day = p.day
 WHERE NOT p.is_held AND p.document_id NOT IN (SELECT document_id FROM staging.ledger.extractions)

@@ -1,9 +1,15 @@
 -- The staged figures with what the expectations compare them with: the words at their offsets, the
--- codebook's bounds, the reading before their day, and what other independent documents say on that day.
-WITH before AS (
+-- codebook's bounds, the reading before their day, and what other independent documents say on that day. A figure
+-- of another place than the indicator's is compared with neither.
+WITH own AS (
+  SELECT f.* FROM staging.ledger.figures f
+  ANTI JOIN staging.ledger.apart_places a ON a.story = f.story AND a.codebook_version = f.codebook_version
+    AND a.indicator = f.indicator AND a.place = ledger.place_key(f.place)
+),
+before AS (
   SELECT f.figure_id, f.codebook_version, e.day AS previous_day, e.value AS previous_value,
     e.value_low AS previous_low, e.value_high AS previous_high, e.qualifier AS previous_qualifier
-  FROM staging.ledger.figures f
+  FROM own f
   JOIN staged_days p USING (document_id, version, story)
   JOIN earlier e ON e.story = f.story AND e.indicator = f.indicator AND e.day < p.day
   QUALIFY row_number() OVER (PARTITION BY f.figure_id, f.codebook_version ORDER BY e.day DESC) = 1
@@ -14,7 +20,7 @@ stated AS (
 -- One value for each other document that states one and shares no text with the figure's own.
 others AS (
   SELECT f.figure_id, f.codebook_version, list(s.value ORDER BY s.value) AS others_same_day
-  FROM staging.ledger.figures f
+  FROM own f
   JOIN staged_days p USING (document_id, version, story)
   JOIN stated s ON s.story = f.story AND s.indicator = f.indicator AND s.day = p.day
   ANTI JOIN kin k ON k.document_id = f.document_id AND k.other_id = s.document_id

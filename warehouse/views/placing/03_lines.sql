@@ -1,0 +1,12 @@
+-- A document's parent is its eldest elder, and so on up its line.
+WITH RECURSIVE
+parents AS (
+  SELECT younger, elder FROM placing_pairs
+  QUALIFY row_number() OVER (PARTITION BY younger ORDER BY age, share DESC, relation) = 1
+),
+lines AS (
+  SELECT younger, elder FROM parents
+  UNION ALL
+  SELECT lines.younger, parents.elder FROM lines JOIN parents ON parents.younger = lines.elder
+)
+SELECT younger, elder, elder NOT IN (SELECT younger FROM parents) AS is_root FROM lines
