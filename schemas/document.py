@@ -56,6 +56,7 @@ class Draft:
         feed_id: the feed it came from, or None.
         notes: what was odd and tolerated ("charset guessed", "date conflicts"), for the ledger.
         modified_at: when the outlet says it last changed the article, or None.
+        posts: articles of their own on the same page: the posts of a live blog. They have none themselves.
     """
 
     key: str
@@ -75,6 +76,7 @@ class Draft:
     feed_id: str | None = None
     notes: tuple[str, ...] = ()
     modified_at: datetime | None = None
+    posts: tuple[Draft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

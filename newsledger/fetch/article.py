@@ -16,6 +16,7 @@ from newsledger.fetch.client import PAGE_TYPES
 from newsledger.fetch.credit import agency_of_authors
 from newsledger.fetch.dateline import Dateline, read_dateline
 from newsledger.fetch.language import language_of
+from newsledger.fetch.liveblog import with_posts
 from newsledger.fetch.metadata import PageFacts
 from newsledger.fetch.page.reading import PageArticle, read_article
 from newsledger.fetch.published import Published, Statement, decide
@@ -135,7 +136,7 @@ def _judged(page: PageArticle, context: PageContext, now: datetime, url: str | N
     if page.problem:
         return context.outcome(Outcome.NOT_AN_ARTICLE, *page.problem)
     summary = context.item.summary if context.item else ""
-    cut = teaser(page.raw, is_free=page.facts.is_free, summary=summary)
+    cut = None if page.posts else teaser(page.raw, is_free=page.facts.is_free, summary=summary)
     if cut:
         return context.outcome(Outcome.NOT_AN_ARTICLE, "teaser", cut)
     language = language_of(page.text, page.facts.language or context.language)
@@ -156,7 +157,7 @@ def _draft(
     given = item.url if item else context.url
     canonical = trusted_canonical(facts.canonical, url, title=title)
     address = canonical or url
-    return Draft(
+    draft = Draft(
         key=identity_key(address) if address else context.key,
         url=given,
         canonical_url=canonical or _moved_to(given, url),
@@ -175,6 +176,7 @@ def _draft(
         notes=_notes(page, published, canonical),
         modified_at=page.modified,
     )
+    return with_posts(draft, page.posts, page.text, url, now) if page.posts else draft
 
 
 def _moved_to(given: str | None, url: str | None) -> str | None:
