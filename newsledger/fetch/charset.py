@@ -22,8 +22,8 @@ _TYPICAL = frozenset(b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\xa0\xa3\xa9\xe1\xe8\
 """Bytes beyond ASCII that English in windows-1252 is made of: quotation marks, dashes, a few letters."""
 
 
-STRAY = 0.002
-"""Share of NUL bytes up to which markup is still text; UTF-16 without a mark has a hundred times as many."""
+STRAY = 0.01
+"""Share of NUL bytes up to which markup is still text; UTF-16 without a mark is half NUL bytes."""
 
 
 class NotTextError(Exception):

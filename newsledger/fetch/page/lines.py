@@ -35,7 +35,9 @@ _APPEAL = re.compile(
     r"|support (?:us|our)|for the latest|(?:to )?(?:view|read|continue reading) the (?:full|whole)"
     r"|first-time subscribers?"
     r"|if you.re (?:seeing this|(?:already )?a subscriber)|written permission|no part of this)"
-    r"|have a (?:tip|story)|the latest news in your inbox|s[ií]guenos|suscr[ií]bete|abonnez-vous|folgen sie)"
+    r"|(?:have|got) a (?:tip|story)|for more stories"
+    r"|follow [\w.’' ]{2,30} on (?:twitter|x|facebook|instagram)"
+    r"|the latest news in your inbox|s[ií]guenos|suscr[ií]bete|abonnez-vous|folgen sie)"
     r"\b[^\n]{0,200}$",
     re.IGNORECASE,
 )
@@ -43,6 +45,7 @@ _PICTURE = re.compile(
     r"^\W{0,3}(?:\(?(?:photo|image|picture|foto|bild|video|crédits? photos?|foto:|titelbild"
     r"|beitragsbild|image credit"
     r"|file photo|screenshot|illustration)s?(?:\s*(?:by|credit|source|via|von))?\s*[:/|©][^\n]{0,120}"
+    r"|\((?:photo|image|illustration)s? (?:by|from) [^\n]{0,160}\)"
     r"|[^\n]{0,80}(?:getty images|shutterstock|/ ?reuters|/ ?afp|afp via getty|picture alliance"
     r"|imago images)\)?)\W*$",
     re.IGNORECASE,

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - sentences stand on one line
 """A live blog comes apart into documents: each post with its own instant, address and identity."""
 
 from __future__ import annotations

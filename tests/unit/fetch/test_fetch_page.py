@@ -322,3 +322,24 @@ def test_no_damage_to_a_page_does_more_than_change_its_text(changes: list[tuple[
     except NotTextError:
         return
     assert found is None or isinstance(found.text, str)
+
+
+def test_a_few_nul_bytes_in_markup_are_padding_and_many_are_no_text() -> None:
+    plain = page()
+    padded = plain.replace(b"</h1>", b"\x00\x00</h1>")
+    assert read(padded).text == read(plain).text
+    with pytest.raises(NotTextError):
+        read(b"\x00".join(plain[at : at + 1] for at in range(len(plain))))
+
+
+def test_a_page_that_shows_no_text_is_read_from_what_it_gives_machines() -> None:
+    shown = "<article><h1>Bridge to open on Friday</h1><p>Please wait while the story loads.</p></article>"
+    stated = {
+        "@type": "NewsArticle",
+        "headline": "Bridge to open on Friday",
+        "articleBody": "\n\n".join(TEXT),
+    }
+    body = (
+        f"<html><body><script type='application/ld+json'>{json.dumps(stated)}</script>{shown}</body></html>"
+    )
+    assert read(body.encode()).text.splitlines() == list(TEXT)
