@@ -29,7 +29,7 @@ _LIST_FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 _APPEAL = re.compile(
-    r"^\W{0,3}(?:(?:please )?(?:subscribe|sign up|register|log in|follow (?:us|him|her|them|the)\b"
+    r"^\W{0,3}(?:(?:please )?(?:subscribe|sign up|register|log in|follow (?:us|him|her|them)\b"
     r"|download (?:the|our)"
     r"|get (?:the latest|our|all the latest)|click here|tap here|join (?:us|our)|share this"
     r"|support (?:us|our)|first-time subscribers?|if you.re (?:seeing this|(?:already )?a subscriber)"
