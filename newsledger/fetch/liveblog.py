@@ -16,7 +16,7 @@ from newsledger.feeds.urls import identity_key, normalise_url
 from newsledger.fetch.credit import agency_of_authors
 from newsledger.fetch.dateline import read_dateline
 from newsledger.fetch.page.agree import lines_without
-from newsledger.fetch.page.states import Post
+from newsledger.fetch.page.states import Post, corrections_of
 from newsledger.fetch.published import FUTURE
 from newsledger.fetch.stored import stored_text
 from schemas.document import DateSource, Draft
@@ -71,6 +71,7 @@ def _draft(post: Post, key: str, url: str | None, head: Draft) -> Draft:
         source_path=f"{head.source_path}#{name}" if head.source_path else None,
         notes=("post of a live blog",),
         modified_at=post.modified,
+        corrections=tuple(note.text for note in corrections_of(post.text, {})),
     )
 
 
