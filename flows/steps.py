@@ -71,7 +71,10 @@ def _identify(work: Work, shelf: Shelf, draft: Draft) -> None:
     work.batch.outcomes.append(found.outcome)
     if found.document is None:
         return
-    stories = stories_of(found.document.text, work.project.codebooks)
+    told = (
+        f"{found.document.title}\n{found.document.text}"  # a live blog's post may name the story only there
+    )
+    stories = stories_of(told, work.project.codebooks)
     document = replace(found.document, stories=stories)
     shelf.add(document)
     work.batch.documents.append(document)

@@ -62,10 +62,10 @@ class Work:
         return datetime.now(UTC)
 
     def take(self, read: Sequence[Draft | ItemOutcome]) -> None:
-        """Sort what was read into drafts to identify and outcomes already final."""
+        """Sort what was read into drafts to identify, a live blog's posts among them, and final outcomes."""
         for thing in read:
             if isinstance(thing, Draft):
-                self.drafts.append(thing)
+                self.drafts += [thing, *thing.posts]
             else:
                 self.batch.outcomes.append(thing)
 

@@ -79,8 +79,10 @@ class Fetching(_Model):
     allow_private_addresses: bool = Field(
         default=False, description="reach loopback and private networks (for a newsroom on this machine)"
     )
-    proxy: Annotated[str, Field(pattern=r"^(https?://.+|environment)$")] | None = Field(
-        None, description="an HTTP proxy, or `environment` for what HTTPS_PROXY, HTTP_PROXY and NO_PROXY say"
+    proxy: Annotated[str, Field(pattern=r"^((https?|socks5h?)://.+|environment)$")] | None = Field(
+        None,
+        description="an HTTP or SOCKS5 proxy, or `environment` for what HTTPS_PROXY, HTTP_PROXY, ALL_PROXY"
+        " and NO_PROXY say",
     )
     ca_file: str | None = Field(None, description="PEM file of authorities trusted beside the known ones")
     obey_tdm: bool = Field(

@@ -70,6 +70,8 @@ source_path | VARCHAR | the file it came from, when it came from a file
 reprint_of | VARCHAR | document_id of the earliest document with this text, or NULL
 reprint_relation | VARCHAR | same, abridged, extended, embeds or update, seen from that document
 stories | VARCHAR[] | the stories it belongs to
+is_free | BOOLEAN | whether the page calls the article free to read; NULL where it does not say
+corrections | VARCHAR[] | the outlet's own corrections of the article, each verbatim
 run_id | VARCHAR | the run that wrote the row
 """,
 )

@@ -56,6 +56,9 @@ class Draft:
         feed_id: the feed it came from, or None.
         notes: what was odd and tolerated ("charset guessed", "date conflicts"), for the ledger.
         modified_at: when the outlet says it last changed the article, or None.
+        is_free: whether the page says the article is free to read, or None where it does not say.
+        corrections: the outlet's own corrections of it, each verbatim.
+        posts: articles of their own on the same page: the posts of a live blog. They have none themselves.
     """
 
     key: str
@@ -75,6 +78,9 @@ class Draft:
     feed_id: str | None = None
     notes: tuple[str, ...] = ()
     modified_at: datetime | None = None
+    is_free: bool | None = None
+    corrections: tuple[str, ...] = ()
+    posts: tuple[Draft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,8 @@ class Document:
     sketch: tuple[int, ...]
     stories: tuple[str, ...] = ()
     modified_at: datetime | None = None
+    is_free: bool | None = None
+    corrections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

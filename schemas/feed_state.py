@@ -41,6 +41,7 @@ class FeedState:
         hint_seconds: the pause its publisher asks for, or None.
         hub: the WebSub hub it names, or None.
         topic: the address to subscribe to there, or None.
+        skips: hours (GMT) and days at which its publisher says nothing changes ("0,5;Saturday"), or None.
     """
 
     feed_id: str
@@ -73,6 +74,7 @@ class FeedState:
     hint_seconds: float | None = None
     hub: str | None = None
     topic: str | None = None
+    skips: str | None = None
 
     @property
     def condition(self) -> str:

@@ -112,7 +112,7 @@ def _documents(batch: Batch) -> Rows:
         sketch = row.pop("sketch")
         row["sketch_size"] = len(sketch)
         row["sketch_sampled"] = sum(value % SAMPLED == 0 for value in sketch)
-        row["stories"] = list(document.stories)
+        row |= {"stories": list(document.stories), "corrections": list(document.corrections)}
         rows.append({**row, "seen_at": batch.run.started_at})
     return rows
 

@@ -221,6 +221,8 @@ def _document(
         feed_id=draft.feed_id,
         sketch=subject.sketch,
         modified_at=draft.modified_at,
+        is_free=draft.is_free,
+        corrections=draft.corrections,
     )
 
 

@@ -36,7 +36,7 @@ def read_json_feed(body: bytes, *, url: str, max_items: int) -> FeedContent:
     if not isinstance(items, list):
         raise FeedError("malformed", "JSON without a list of items")
     entries = [entry for entry in items if isinstance(entry, dict)]
-    language = _text(data, "language")
+    language, everyones = _text(data, "language"), _authors(data)
     return FeedContent(
         kind="json" + (_text(data, "version").rpartition("/")[2].replace(".", "") or "1"),
         title=one_line(_text(data, "title")),
@@ -44,17 +44,17 @@ def read_json_feed(body: bytes, *, url: str, max_items: int) -> FeedContent:
         self_url=_link(url, _text(data, "feed_url")),
         hubs=_hubs(data.get("hubs")),
         language=language,
-        entries=tuple(_entry(entry, url, language) for entry in entries[:max_items]),
+        entries=tuple(_entry(entry, url, language, everyones) for entry in entries[:max_items]),
         is_cut=len(entries) > max_items,
     )
 
 
-def _entry(entry: dict[str, Any], base: str, language: str) -> Entry:
+def _entry(entry: dict[str, Any], base: str, language: str, everyones: tuple[str, ...]) -> Entry:
     link = _text(entry, "url") or _text(entry, "external_url")
     guid = _text(entry, "id")
     if not link and guid.startswith(("http://", "https://")):
         link = guid
-    names = _authors(entry)
+    names = _authors(entry) or everyones  # version 1.1: the feed's authors are those of items without any
     texts = [
         plain_text(_text(entry, "content_html", MAX_TEXT)),
         _text(entry, "content_text", MAX_TEXT),
@@ -87,11 +87,19 @@ def _hubs(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - JSON
 
 
 def _authors(entry: dict[str, Any]) -> tuple[str, ...]:
-    """Return the names of version 1.1's ``authors`` or version 1.0's ``author``, each once."""
+    """Return the names of version 1.1's ``authors`` or version 1.0's ``author``, each once.
+
+    Somebody without a name goes by the mail address given as theirs, as authors of other formats do.
+    """
     listed = entry.get("authors") or entry.get("author")
-    people = listed if isinstance(listed, list) else [listed]
-    names = [one_line(_text(a, "name")) if isinstance(a, dict) else "" for a in people]
+    people = [a for a in (listed if isinstance(listed, list) else [listed]) if isinstance(a, dict)]
+    names = [one_line(_text(a, "name")) or _mail(_text(a, "url")) for a in people]
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _mail(url: str) -> str:
+    scheme, _, address = url.partition(":")
+    return address.partition("?")[0].strip() if scheme.lower() == "mailto" else ""
 
 
 def _text(entry: dict[str, Any], key: str, limit: int = 2_000) -> str:

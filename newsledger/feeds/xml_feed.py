@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -36,6 +37,7 @@ _LATIN = re.compile(
     rb"""^\s*<\?xml[^>]{0,200}encoding\s*=\s*["'](?!(?:iso-8859|windows-125|cp125|latin|us-ascii|utf-?8))""",
     re.IGNORECASE,
 )
+_ID = re.compile(rb"<(?:[A-Za-z]\w*:)?id(?:\s[^<>]*)?>\s*([^<\s]{1,2000})\s*</")
 _PERIODS = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 """Minutes of ``sy:updatePeriod`` (RSS 1.0 syndication module)."""
 _HOUR = re.compile(rb"<hour>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
@@ -57,19 +59,26 @@ def read_xml_feed(body: bytes, *, url: str, content_type: str | None, max_items:
     clean = _without_preface(body)
     short, is_cut = _first_entries(clean, max_items)
     parsed = _parsed(short, _headers(clean, url, content_type))
-    if not parsed.entries and not parsed.get("version"):
+    if not parsed.entries and not parsed.get("version") and not _ROOT.search(clean, 0, _PREFACE):
         raise FeedError("malformed", str(parsed.get("bozo_exception", "no feed in the body"))[:200])
     head = parsed.feed
     links = [link for link in head.get("links", []) if link.get("href")]
+    kind = str(parsed.get("version") or "")
+    everyones = tuple(_authors(head)) if kind.startswith("atom") else ()
+    written = _ids_as_written(short, url) if kind.startswith("atom") else {}
     return FeedContent(
-        kind=str(parsed.get("version") or ""),
+        kind=kind,
         title=_line(head, "title"),
         home=_joined(url, str(head.get("link") or "")),
         self_url=next(iter(_hrefs(links, "self", url)), ""),
         hubs=tuple(dict.fromkeys(_hrefs(links, "hub", url))),
         language=fit(head.get("language")),
         hints=_hints(head, clean),
-        entries=tuple(_entry(entry, url) for entry in parsed.entries[:max_items]),
+        entries=tuple(
+            replace(found, guid=written.get(found.guid, found.guid))
+            for entry in parsed.entries[:max_items]
+            if (found := _entry(entry, url, everyones))
+        ),
         is_cut=is_cut,
     )
 
@@ -130,7 +139,20 @@ def _parsed(body: bytes, headers: dict[str, str]) -> Any:  # noqa: ANN401 - feed
         raise FeedError("malformed", f"{type(error).__name__}: {error}"[:200]) from error
 
 
-def _entry(entry: Any, base: str) -> Entry:  # noqa: ANN401 - feedparser's own dict
+def _ids_as_written(body: bytes, base: str) -> dict[str, str]:
+    """Return the identifiers that feedparser changes ("HTTP://..."), each as written by what it becomes.
+
+    They are compared letter by letter and never normalised (RFC 4287, 4.2.6.1).
+    """
+    raw = (fit(found.decode("utf-8", "replace")) for found in _ID.findall(body) if b"&" not in found)
+    return {made: text for text in raw if ":" in text and (made := _joined(base, text)) != text}
+
+
+def _entry(entry: Any, base: str, everyones: tuple[str, ...]) -> Entry:  # noqa: ANN401 - feedparser's own dict
+    """Return an entry; ``everyones`` are the authors of an Atom feed, which hold where no other is named.
+
+    Authors of an entry without its own are those of its source, then those of the feed (RFC 4287, 4.2.1).
+    """
     link = _joined(base, str(entry.get("feedburner_origlink") or entry.get("link") or _permalink(entry)))
     detail = entry.get("title_detail") or {}
     source = entry.get("source")
@@ -141,7 +163,7 @@ def _entry(entry: Any, base: str) -> Entry:  # noqa: ANN401 - feedparser's own d
         published=_date(entry, "published", "created"),
         updated=_date(entry, "updated"),
         summary=_summary(entry),
-        authors=tuple(_authors(entry)),
+        authors=tuple(_authors(entry)) or (tuple(_authors(source)) if source else ()) or everyones,
         author=fit(entry.get("author")),
         language=fit(detail.get("language")),
         source=_line(source, "title") if isinstance(source, dict) else "",

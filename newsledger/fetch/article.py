@@ -9,13 +9,14 @@ from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
-from newsledger.feeds.urls import identity_key, is_home, normalise_url
+from newsledger.feeds.urls import identity_key, is_home, normalise_url, site_of
 from newsledger.feeds.zones import zone_named
 from newsledger.fetch.charset import NotTextError
 from newsledger.fetch.client import PAGE_TYPES
 from newsledger.fetch.credit import agency_of_authors
 from newsledger.fetch.dateline import Dateline, read_dateline
 from newsledger.fetch.language import language_of
+from newsledger.fetch.liveblog import with_posts
 from newsledger.fetch.metadata import PageFacts
 from newsledger.fetch.page.reading import PageArticle, read_article
 from newsledger.fetch.published import Published, Statement, decide
@@ -135,7 +136,7 @@ def _judged(page: PageArticle, context: PageContext, now: datetime, url: str | N
     if page.problem:
         return context.outcome(Outcome.NOT_AN_ARTICLE, *page.problem)
     summary = context.item.summary if context.item else ""
-    cut = teaser(page.raw, is_free=page.facts.is_free, summary=summary)
+    cut = None if page.posts else teaser(page.raw, is_free=page.facts.is_free, summary=summary)
     if cut:
         return context.outcome(Outcome.NOT_AN_ARTICLE, "teaser", cut)
     language = language_of(page.text, page.facts.language or context.language)
@@ -154,9 +155,9 @@ def _draft(
     byline = ", ".join(page.authors) or (item.authors if item else "")
     published = decide(_statements(facts, context, line), home=context.home, now=now)
     given = item.url if item else context.url
-    canonical = trusted_canonical(facts.canonical, url, title=title)
+    canonical = trusted_canonical(facts.canonical, url, title=title, is_amp=facts.is_amp)
     address = canonical or url
-    return Draft(
+    draft = Draft(
         key=identity_key(address) if address else context.key,
         url=given,
         canonical_url=canonical or _moved_to(given, url),
@@ -174,7 +175,10 @@ def _draft(
         feed_id=context.feed_id,
         notes=_notes(page, published, canonical),
         modified_at=page.modified,
+        is_free=facts.is_free,
+        corrections=tuple(note.text for note in page.corrections),
     )
+    return with_posts(draft, page.posts, page.text, url, now) if page.posts else draft
 
 
 def _moved_to(given: str | None, url: str | None) -> str | None:
@@ -213,7 +217,7 @@ def _statements(facts: PageFacts, context: PageContext, line: Dateline) -> Itera
         yield Statement(DateSource.TEXT, day=line.day)
 
 
-def trusted_canonical(written: str, url: str | None, *, title: str = "") -> str | None:
+def trusted_canonical(written: str, url: str | None, *, title: str = "", is_amp: bool = False) -> str | None:
     """Return the address a page calls its own, when it can be believed.
 
     Refused are the home page, another host's page, a page above the article (its section), and an address
@@ -224,6 +228,8 @@ def trusted_canonical(written: str, url: str | None, *, title: str = "") -> str 
         written: the canonical link or og:url as written.
         url: the address that answered, or None for a file, whose word must then do.
         title: the headline, or "".
+        is_amp: whether the page is an AMP form, which has to name its article (amp.dev, "canonical") and may
+            stand on another host of the site, or in a cache.
     """
     if not written:
         return None
@@ -235,6 +241,8 @@ def trusted_canonical(written: str, url: str | None, *, title: str = "") -> str 
     if parts.scheme not in ("http", "https") or not parts.hostname or is_home(full):
         return None
     if url is None:
+        return full
+    if is_amp and site_of(identity_key(url)) == site_of(full):
         return full
     mine, its = urlsplit(identity_key(url)), urlsplit(identity_key(full))
     if mine.netloc != its.netloc:

@@ -22,6 +22,10 @@ _TYPICAL = frozenset(b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\xa0\xa3\xa9\xe1\xe8\
 """Bytes beyond ASCII that English in windows-1252 is made of: quotation marks, dashes, a few letters."""
 
 
+STRAY = 0.01
+"""Share of NUL bytes up to which markup is still text; UTF-16 without a mark is half NUL bytes."""
+
+
 class NotTextError(Exception):
     """The bytes are no text in any encoding worth believing."""
 
@@ -56,6 +60,7 @@ def decode(body: bytes, content_type: str | None = None, *, is_markup: bool = Fa
     for mark, name in _BOMS:
         if body.startswith(mark):
             return _strict(body, name, "bom")
+    body = _without_stray_nul(body) if is_markup else body
     declared = list(_declared(body, content_type, is_markup=is_markup))
     for label, source in declared:
         found = _as_declared(body, label, source)
@@ -63,6 +68,12 @@ def decode(body: bytes, content_type: str | None = None, *, is_markup: bool = Fa
             return found
     lied = f"charset {declared[0][0]} declared, not obeyed" if declared else ""
     return _undeclared(body, lied)
+
+
+def _without_stray_nul(body: bytes) -> bytes:
+    """Return markup without its NUL bytes where they are few, as a template's padding is; HTML drops them."""
+    count = body.count(0)
+    return body.replace(b"\x00", b"") if 0 < count <= STRAY * len(body) else body
 
 
 def _declared(body: bytes, content_type: str | None, *, is_markup: bool) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ import httpcore
 import httpx
 
 from newsledger.fetch.trouble import FetchFailed
+from schemas.errors import UsageError
 
 Resolver = Callable[[str, int], list[str]]
 """Host name and port -> the addresses the name stands for, as text."""
@@ -246,7 +247,7 @@ class VettingTransport(httpx.BaseTransport):
             backend: opens the sockets.
             connections: sockets open at once, at most.
             ca_file: certificates of authorities trusted beside the known ones, in PEM, or None.
-            proxy: the HTTP proxy every request goes through, or None.
+            proxy: the HTTP or SOCKS5 proxy every request goes through, or None.
         """
         trusted = httpx.create_ssl_context()
         if ca_file:
@@ -260,11 +261,7 @@ class VettingTransport(httpx.BaseTransport):
             "http2": True,
             "network_backend": backend,
         }
-        self._pool: httpcore.ConnectionPool = (
-            httpcore.HTTPProxy(proxy_url=_plain_url(proxy.url), proxy_auth=proxy.raw_auth, **common)
-            if proxy
-            else httpcore.ConnectionPool(**common)
-        )
+        self._pool = _pool(proxy, common)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; the body is read by the caller, piece by piece."""
@@ -286,6 +283,27 @@ class VettingTransport(httpx.BaseTransport):
         self._pool.close()
 
 
+def _pool(proxy: httpx.Proxy | None, common: dict[str, Any]) -> httpcore.ConnectionPool:
+    """Return the connections, direct or through a proxy; a SOCKS proxy is given names, not addresses."""
+    if proxy is None:
+        return httpcore.ConnectionPool(**common)
+    kind = httpcore.SOCKSProxy if proxy.url.scheme.startswith("socks5") else httpcore.HTTPProxy
+    return kind(proxy_url=_plain_url(proxy.url), proxy_auth=proxy.raw_auth, **common)
+
+
+def _proxy(address: str) -> httpx.Proxy:
+    """Return a proxy to go through.
+
+    Raises:
+        UsageError: it is of a kind that is not known.
+    """
+    try:
+        return httpx.Proxy(address)
+    except ValueError as error:
+        known = "known are http://, https:// and socks5://"
+        raise UsageError(f"proxy {address!r} cannot be used: {known}") from error
+
+
 def _plain_url(url: httpx.URL) -> httpcore.URL:
     return httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
 
@@ -294,8 +312,8 @@ class Proxies:
     """Which proxy a request goes through.
 
     Args:
-        setting: an address (``http://proxy.example:3128``), ``environment`` for what ``HTTPS_PROXY``,
-            ``HTTP_PROXY`` and ``NO_PROXY`` say, or None for no proxy.
+        setting: an address (``http://proxy.example:3128``, ``socks5://localhost:1080``), ``environment`` for
+            what ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` say, or None for no proxy.
     """
 
     def __init__(self, setting: str | None) -> None:
@@ -362,7 +380,7 @@ class RoutedTransport(httpx.BaseTransport):
         trusted = VettingBackend(resolver=resolver, allow_private=True, deadline=deadline)
         self._through = {
             address: VettingTransport(
-                trusted, connections=connections, ca_file=ca_file, proxy=httpx.Proxy(address)
+                trusted, connections=connections, ca_file=ca_file, proxy=_proxy(address)
             )
             for address in proxies.addresses
         }

@@ -58,6 +58,7 @@ class PageFacts:
         is_amp: whether it is the AMP form of the article.
         meta: the meta elements by lower-cased name, the first of each.
         node: the article's object in JSON-LD, or {}.
+        live: the object that holds a live blog's posts, or {}.
     """
 
     title: str = ""
@@ -76,6 +77,7 @@ class PageFacts:
     is_amp: bool = False
     meta: dict[str, str] = field(default_factory=dict, repr=False)
     node: dict[str, Any] = field(default_factory=dict, repr=False)
+    live: dict[str, Any] = field(default_factory=dict, repr=False)
 
 
 def parse_page(text: str) -> Any:  # noqa: ANN401 - an lxml element
@@ -110,6 +112,7 @@ def page_facts(tree: Any) -> PageFacts:  # noqa: ANN401 - an lxml element
         is_amp=any(name in ("amp", "⚡") for name in tree.getroottree().getroot().attrib),
         meta=meta,
         node=article,
+        live=next((n for n in nodes if n.get("liveBlogUpdate")), {}),
     )
 
 

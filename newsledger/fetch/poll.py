@@ -13,7 +13,7 @@ from newsledger.feeds.sitemap import walk_sitemap
 from newsledger.feeds.trouble import FeedError
 from newsledger.fetch.client import FEED_TYPES
 from newsledger.fetch.response import FEED, Fetcher, Response
-from newsledger.fetch.schedule.hints import asked_pause
+from newsledger.fetch.schedule.hints import asked_pause, skips_of
 from newsledger.fetch.trouble import FetchFailed
 from newsledger.fetch.websub.discovery import find_hub
 from schemas.config import Feed
@@ -43,6 +43,8 @@ class Polled:
         retry_after: the pause the server asks for, or None.
         hub: the WebSub hub it names, or None.
         topic: the address to subscribe to there, or None.
+        skips: hours and days at which the publisher says nothing changes, as in
+            :class:`schemas.feed_state.FeedState`, or None.
     """
 
     poll: FeedPoll
@@ -55,6 +57,7 @@ class Polled:
     retry_after: float | None = None
     hub: str | None = None
     topic: str | None = None
+    skips: str | None = None
 
 
 def poll(feed: Feed, client: Fetcher, state: FeedState | None, now: datetime) -> Polled:
@@ -182,6 +185,7 @@ def _read(
         hint_seconds=asked_pause(content.hints, response.headers),
         hub=push.hub if push else None,
         topic=push.topic if push else None,
+        skips=skips_of(content.hints),
     )
 
 

@@ -1,6 +1,6 @@
-"""Sixty pages of varied layouts, each with what a reader would say of it.
+"""Seventy-two pages of varied layouts, each with what a reader would say of it.
 
-Twenty layouts as newsrooms build them times three articles. Everything around an article carries numbers that
+Twenty-four layouts as newsrooms build them times three articles. Everything around an article carries numbers that
 stand nowhere in it (9001, 9002 ...), so that one of them in the text read is a leak.
 """
 
@@ -256,15 +256,45 @@ def body_in_json(s: Story) -> str:
     )
 
 
+def named_amiss(s: Story) -> str:
+    """Every block of the article has a class that elsewhere means another article's teaser."""
+    blocks = "".join(
+        f"<div class='promo-module-text'><p>{p}</p></div><div class='share-bar'>9095 shares</div>"
+        for p in s.paragraphs
+    )
+    return document(ld(s), f"<main><h1>{s.title}</h1>{blocks}</main>")
+
+
+def system_labels(s: Story) -> str:
+    """As a widely used content system marks its fields: "label-hidden" hides the label, not the text."""
+    fields = "".join(
+        f"<div class='field field--label-hidden field__item'><p>{p}</p></div>" for p in s.paragraphs
+    )
+    return document(ld(s), f"<article><h1>{s.title}</h1>{fields}</article>")
+
+
+def without_scripts(s: Story) -> str:
+    """Built by a script; the article for others stands in "noscript"."""
+    return document(ld(s), f"<div id=app></div><noscript><h1>{s.title}</h1>{ps(s)}</noscript>")
+
+
+def machines_alone(s: Story) -> str:
+    """The page shows a start and builds the rest by a script; machines get the whole."""
+    full = "\n".join(s.paragraphs)
+    return document(
+        ld(s, articleBody=full), f"<article><h1>{s.title}</h1>{ps(s, 0, 1)}<div id=more></div></article>"
+    )
+
+
 LAYOUTS: tuple[Callable[[Story], str], ...] = (
     plain, div_soup, layout_table, captions, div_captions, inline_related, most_read_inside, newsletter, data_table,
     with_standfirst, described_standfirst, microdata, comments, framework_comments, line_breaks, author_box,
-    cookie_wall, sections, amp, body_in_json,
+    cookie_wall, sections, amp, body_in_json, named_amiss, system_labels, without_scripts, machines_alone,
 )  # fmt: skip
 
 
 def page_set() -> Iterator[AnnotatedPage]:
-    """Yield the sixty pages, always the same."""
+    """Yield the pages, always the same."""
     for layout in LAYOUTS:
         for number, story in enumerate(STORIES):
             has_lead = layout in (with_standfirst, described_standfirst)

@@ -21,7 +21,6 @@ from warcio.archiveiterator import ArchiveIterator
 
 from newsledger.fetch.article import fetch_article
 from newsledger.fetch.client import FEED, Client, Clock
-from newsledger.fetch.connect import Proxies
 from newsledger.fetch.fleet import fetch_all
 from newsledger.fetch.hosts import Hosts, host_of, retry_after_seconds
 from newsledger.fetch.poll import poll
@@ -107,47 +106,6 @@ def test_certificate_of_another_name_is_refused(tmp_path: Path) -> None:
         trusting = settings().model_copy(update={"ca_file": str(certificate[0])})
         with Client(trusting) as client, pytest.raises(FetchFailed, match="tls"):
             client.get(f"https://localhost:{port}/feed", limit=10_000, kind=FEED)
-
-
-def proxy_for(seen: list[bytes]) -> Callable[[socket.socket], None]:
-    def serve(connection: socket.socket) -> None:
-        while True:
-            head = b""
-            while not head.endswith(b"\r\n\r\n"):
-                piece = connection.recv(65536)
-                if not piece:
-                    return
-                head += piece
-            seen.append(head.split(b"\r\n", 1)[0])
-            is_robots = b"robots.txt" in seen[-1]
-            body, status = (b"", b"404 No") if is_robots else (RSS, b"200 OK")
-            connection.sendall(b"HTTP/1.1 %s\r\nContent-Length: %d\r\n\r\n" % (status, len(body)) + body)
-
-    return serve
-
-
-def test_a_proxy_gets_the_whole_address_and_names_that_lead_inside_are_refused_before(tmp_path: Path) -> None:
-    seen: list[bytes] = []
-    names = {"news.example": ["93.184.215.14"], "inside.example": ["10.0.0.7"]}
-    with answering(proxy_for(seen)) as port:
-        through = Fetching(delay_seconds=0, proxy=f"http://127.0.0.1:{port}")
-        with Client(through, resolver=lambda host, p: names.get(host, [host])) as client:
-            assert client.get("http://news.example/feed", limit=10_000, kind=FEED).body == RSS
-            with pytest.raises(FetchFailed, match="address refused"):
-                client.get("http://inside.example/feed", limit=10_000, kind=FEED)
-            with pytest.raises(FetchFailed, match="address refused"):
-                client.get("http://169.254.169.254/feed", limit=10_000, kind=FEED)
-    assert seen == [b"GET http://news.example/robots.txt HTTP/1.1", b"GET http://news.example/feed HTTP/1.1"]
-
-
-def test_proxies_of_the_environment_count_only_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("https_proxy", "http://proxy.example:3128")
-    monkeypatch.setenv("no_proxy", "inside.example")
-    assert Proxies(None).of("https://news.example/") is None
-    found = Proxies("environment")
-    assert found.of("https://news.example/") == "http://proxy.example:3128"
-    assert found.of("https://inside.example/") is None
-    assert Proxies("http://p.example:1").of("http://news.example/") == "http://p.example:1"
 
 
 def test_cookies_end_with_the_request_that_got_them(server: Server) -> None:

@@ -13,7 +13,8 @@ CREATE OR REPLACE VIEW documents AS
     d.language, d.published_at, d.published_at_source, d.published_at_precision, d.modified_at, d.first_seen_at,
     d.version, d.version = l.version AS is_latest, d.text, d.text_sha256, d.word_count, d.source_path,
     o.reprint_of, o.reprint_relation,
-    coalesce(x.stories, d.stories) AS stories, d.run_id
+    coalesce(x.stories, d.stories) AS stories, d.is_free, coalesce(d.corrections, []::VARCHAR[]) AS corrections,
+    d.run_id
   FROM ledger.documents d
   JOIN ledger.latest_versions l ON l.document_id = d.document_id
   LEFT JOIN ledger.origins o ON o.document_id = d.document_id

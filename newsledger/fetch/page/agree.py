@@ -40,6 +40,22 @@ def agreed(found: str, opinion: str) -> str:
     return found
 
 
+def lines_without(text: str, known: str) -> str:
+    """Return the lines of a text that another text does not hold.
+
+    Args:
+        text: one line per block.
+        known: the text whose lines leave.
+    """
+    shingles, words = _shingles(_words(known)), {tuple(_words(line)) for line in known.splitlines()}
+    lines = ((line, _words(line)) for line in text.splitlines())
+    return "\n".join(
+        line
+        for line, mine in lines
+        if tuple(mine) not in words and (len(mine) < SHINGLE or _share(mine, shingles) < SAME)
+    )
+
+
 def _without_unknown(found: str, known: set[tuple[str, ...]]) -> str:
     lines = found.splitlines()
     shares = [_share(_words(line), known) for line in lines]

@@ -19,10 +19,10 @@ Element = Any
 LARGE = 0.3
 """A block with that share of all paragraphs' text is the article, whatever it is called."""
 _FOREIGN_TAGS = frozenset({
-    "figcaption", "nav", "button", "select", "dialog", "menu", "noscript", "iframe", "object", "template",
+    "figcaption", "nav", "button", "select", "dialog", "menu", "iframe", "object", "template",
     "script", "style", "svg", "video", "audio", "canvas", "map", "datalist",
 })  # fmt: skip
-_DOUBTFUL_TAGS = frozenset({"aside", "form", "footer"})
+_DOUBTFUL_TAGS = frozenset({"aside", "form", "footer", "noscript"})
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:"
     r"(?:wp-)?caption(?:-text)?|img-?caption|image-?caption|bildunterschrift|bildtext|imagedescription"
@@ -44,27 +44,35 @@ _NAMES = re.compile(
     r"|meist-?gelesen|top-?stories|latest-?(?:news|stories|posts)|cookie(?:-\w+)*|consent(?:-\w+)*|gdpr"
     r"|tags?-?(?:list|links|cloud|container)|post-?tags|keywords|inline-?teaser|teaser-?(?:list|box"
     r"|card|item|grid)"
-    r"|card-?(?:list|grid)|print-?only|skip-?link|sr-?only|visually-?hidden|screen-?reader-?text|hidden"
+    r"|card-?(?:list|grid)|print-?only|skip-?link|sr-?only|visually-?hidden|screen-?reader-?text|(?<![-_])hidden"
     r")(?=$|[\s_-])",
     re.IGNORECASE,
 )
 """Class names and ids that editors' systems give to what stands around an article, in the common "
 "languages."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+PIECE = 60
+"""Characters of text without markup in it that are more than a label."""
+_NO_TEXT = frozenset({
+    "script", "style", "noscript", "template", "a", "button", "option", "textarea", "head", "title",
+    "figcaption",
+})  # fmt: skip
 _ROOMS = frozenset({"html", "body", "main", "head"})
 _DATA_CELL = re.compile(r"[\d.,%€$£+\-–/:\s()]{1,20}")
 _LINK_TAGS = frozenset({"p", "div", "ul", "li", "section", "h2", "h3", "h4"})
 
 
-def article_tree(tree: Element) -> Element:
+def article_tree(tree: Element, *, by_name: bool = True) -> Element:
     """Return a copy of a page without the blocks that are not the article.
 
     Args:
         tree: the parsed page, left as it is.
+        by_name: also take out what its class names call foreign; without, only what its element or its
+            links show as such.
     """
     page = copy.deepcopy(tree)
     etree.strip_tags(page, etree.Comment, etree.ProcessingInstruction)  # they would cut a sentence in two
-    for element in list(_foreign(_Weights(page))):
+    for element in list(_foreign(_Weights(page), by_name=by_name)):
         parent = element.getparent()
         if parent is not None:
             _drop(element, parent)
@@ -98,16 +106,21 @@ class _Weights:
         return element in self._above_headline or self._held[element] > LARGE * self._total
 
 
-def _foreign(weights: _Weights) -> Iterator[Element]:
+def _foreign(weights: _Weights, *, by_name: bool) -> Iterator[Element]:
     for element in weights.elements:
-        if isinstance(element.tag, str) and element.tag not in _ROOMS and _is_foreign(element, weights):
+        if (
+            isinstance(element.tag, str)
+            and element.tag not in _ROOMS
+            and _is_foreign(element, weights, by_name=by_name)
+        ):
             yield element
 
 
-def _is_foreign(element: Element, weights: _Weights) -> bool:
+def _is_foreign(element: Element, weights: _Weights, *, by_name: bool) -> bool:
     if element.tag in _FOREIGN_TAGS or _is_hidden(element):
         return True
-    if (element.tag in _DOUBTFUL_TAGS or _is_named_foreign(element)) and not weights.is_large(element):
+    is_named = by_name and _is_named_foreign(element)
+    if (element.tag in _DOUBTFUL_TAGS or is_named) and not weights.is_large(element):
         return True
     return element.tag in _LINK_TAGS and _leads_elsewhere(element)
 
@@ -143,6 +156,16 @@ def short_text(element: Element, limit: int) -> str:
             return ""
     text = " ".join("".join(pieces).split())
     return text if len(text) <= limit else ""
+
+
+def running_size(page: Element) -> int:
+    """Return the characters of a page's running text: pieces of at least :data:`PIECE` that are no link."""
+    size = 0
+    for element in page.iter():
+        if isinstance(element.tag, str) and element.tag not in _NO_TEXT:
+            pieces = (element.text, *(child.tail for child in element))
+            size += sum(len(text) for piece in pieces if piece and len(text := piece.strip()) >= PIECE)
+    return size
 
 
 def _size(element: Element) -> int:

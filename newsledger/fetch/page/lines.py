@@ -9,7 +9,7 @@ _OTHER_ARTICLE = re.compile(
     r"|articles|news))?"
     r"|more (?:on|from) this|recommended(?: for you)?|watch(?: (?:live|more|also))?|listen|don.t miss"
     r"|you may also like"
-    r"|auch lesen|lesen sie (?:auch|mehr|hier)|lesetipp|mehr zum thema|weiterlesen|das k(?:ö"
+    r"|auch lesen|lesen sie (?:auch|mehr|hier)|lesetipp|mehr zum thema|weiterlesen|das (?:thema )?k(?:ö"
     r"|oe)nnte (?:dich|sie)[^:]*"
     r"|lire (?:aussi|également)|à lire(?: aussi)?|voir aussi|le puede interesar|lea (?:también|más)|leer más"
     r"|lee también|te puede interesar|leia (?:também|mais)|leggi anche|lees ook|czytaj (?:też|także|więcej))"
@@ -21,18 +21,23 @@ _LIST_FOLLOWS = re.compile(
     r"|posts|news))?"
     r"|more (?:stories|news|from [\w ]{2,30})|recommended(?: (?:for you|stories|reading))?|most (?:read"
     r"|popular)"
-    r"|trending(?: now)?|auch interessant|mehr zum thema|weitere (?:artikel|themen|meldungen)[^.]{0,30}"
+    r"|trending(?: now)?|auch interessant|mehr zum thema"
+    r"|weitere (?:aktuelle )?(?:artikel|themen|meldungen|beitr(?:ä|ae)ge|nachrichten)[^.]{0,40}"
     r"|você pode gostar|veja também|artículos relacionados|noticias relacionadas|articles similaires"
     r"|sur le même thème"
     r"|leggi anche|about the author|comments?|kommentare|leave a (?:comment|reply))\W{0,4}$",
     re.IGNORECASE,
 )
 _APPEAL = re.compile(
-    r"^\W{0,3}(?:(?:please )?(?:subscribe|sign up|register|log in|follow (?:us|him|her|them|the)\b"
+    r"^\W{0,3}(?:(?:please )?(?:subscribe|sign up|register|log in|follow (?:us|him|her|them)\b"
     r"|download (?:the|our)"
     r"|get (?:the latest|our|all the latest)|click here|tap here|join (?:us|our)|share this"
-    r"|support (?:us|our))"
-    r"|have a (?:tip|story)|the latest news in your inbox|s[ií]guenos|suscr[ií]bete|abonnez-vous|folgen sie)"
+    r"|support (?:us|our)|first-time subscribers?|if you.re (?:seeing this|(?:already )?a subscriber)"
+    r"|for the latest (?:news|stories|updates|headlines)|to (?:view|read|continue reading) the (?:full|whole)"
+    r"|written permission must|no part of this (?:article|story|publication|content|site|page))"
+    r"|(?:have|got) a (?:tip|story)|for more stories"
+    r"|follow [\w.’' ]{2,30} on (?:twitter|x|facebook|instagram)"
+    r"|the latest news in your inbox|s[ií]guenos|suscr[ií]bete|abonnez-vous|folgen sie)"
     r"\b[^\n]{0,200}$",
     re.IGNORECASE,
 )
@@ -40,6 +45,7 @@ _PICTURE = re.compile(
     r"^\W{0,3}(?:\(?(?:photo|image|picture|foto|bild|video|crédits? photos?|foto:|titelbild"
     r"|beitragsbild|image credit"
     r"|file photo|screenshot|illustration)s?(?:\s*(?:by|credit|source|via|von))?\s*[:/|©][^\n]{0,120}"
+    r"|\((?:photo|image|illustration)s? (?:by|from) [^\n]{0,160}\)"
     r"|[^\n]{0,80}(?:getty images|shutterstock|/ ?reuters|/ ?afp|afp via getty|picture alliance"
     r"|imago images)\)?)\W*$",
     re.IGNORECASE,

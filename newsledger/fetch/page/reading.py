@@ -91,7 +91,7 @@ def read_article(
     )
     text = without_furniture(found.text, tree, head)
     published = decide(_stated(facts), home=home, now=now)
-    posts = posts_of(tree, facts.node, home)
+    posts = posts_of(tree, facts.live, home)
     return PageArticle(
         title=head,
         authors=authors_of(tree, facts.node, facts.meta, outlet or facts.publisher),

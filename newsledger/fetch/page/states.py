@@ -39,6 +39,10 @@ class Post:
         at: when it was published, or None.
         author: who wrote it, or "".
         url: its address as written, or "".
+        name: what tells it from the blog's other posts (an identifier, an element's ``id``), or "".
+        precision: of the instant: ``second``, ``minute`` or ``unknown``.
+        modified: when it was last changed, or None.
+        is_stated: whether the page states it in JSON-LD; else its elements mark it.
     """
 
     title: str
@@ -46,6 +50,10 @@ class Post:
     at: datetime | None = None
     author: str = ""
     url: str = ""
+    name: str = ""
+    precision: str = "unknown"
+    modified: datetime | None = None
+    is_stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ def posts_of(tree: Element, node: dict[str, Any], home: ZoneInfo | None) -> tupl
 
     Args:
         tree: the parsed page.
-        node: the article's object in JSON-LD, or {}.
+        node: the object in JSON-LD that holds the posts, or {}.
         home: the publisher's zone, for clock times without one.
     """
     updates = node.get("liveBlogUpdate")
@@ -80,11 +88,20 @@ def posts_of(tree: Element, node: dict[str, Any], home: ZoneInfo | None) -> tupl
 def _stated(entry: dict[str, Any], home: ZoneInfo | None) -> Post | None:
     body = text_of(entry, "articleBody") or text_of(entry, "text") or text_of(entry, "description")
     text, title = plain_text(body), one_line(text_of(entry, "headline"))
-    raw = text_of(entry, "datePublished")
     if not text and not title:
         return None
-    at = read_date(raw, home).at if raw else None
-    return Post(title, text, at, names_of(entry.get("author")), text_of(entry, "url"))
+    published, changed = (read_date(text_of(entry, k), home) for k in ("datePublished", "dateModified"))
+    return Post(
+        title,
+        text,
+        published.at,
+        names_of(entry.get("author")),
+        text_of(entry, "url") or text_of(entry, "@id"),
+        text_of(entry, "identifier"),
+        published.precision if published.at else "unknown",
+        changed.at if changed.at and published.at and changed.at > published.at else None,
+        is_stated=True,
+    )
 
 
 def _marked(tree: Element, home: ZoneInfo | None) -> Iterator[Post]:
@@ -93,11 +110,21 @@ def _marked(tree: Element, home: ZoneInfo | None) -> Iterator[Post]:
         heads = element.xpath(".//*[@itemprop='headline'] | .//h2 | .//h3")
         title = " ".join(heads[0].text_content().split()) if heads else ""
         paragraphs = [" ".join(p.text_content().split()) for p in element.iter("p", "li", "blockquote")]
-        times = element.xpath(".//time/@datetime | .//*[@itemprop='datePublished']/@content")
-        at = read_date(str(times[0]), home).at if times else None
+        times = element.xpath(
+            ".//*[@itemprop='datePublished']/@datetime | .//*[@itemprop='datePublished']/@content"
+        ) or element.xpath(".//time/@datetime")
+        read = read_date(str(times[0]) if times else "", home)
         text = "\n".join(dict.fromkeys(p for p in paragraphs if p))
+        links = element.xpath("@itemid | .//*[@itemprop='url']/@href | .//*[@itemprop='url']/@content")
         if text or title:
-            yield Post(title, text, at)
+            yield Post(
+                title,
+                text,
+                read.at,
+                url=str(links[0]).strip() if links else "",
+                name=str(element.get("id") or element.get("data-post-id") or ""),
+                precision=read.precision if read.at else "unknown",
+            )
 
 
 def corrections_of(text: str, node: dict[str, Any]) -> tuple[Correction, ...]:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from newsledger.fetch.poll import Polled
 from newsledger.fetch.schedule.failures import GONE, MISSING, failure_class
+from newsledger.fetch.schedule.hints import after_skips
 from newsledger.fetch.schedule.pace import adapted, is_loss, is_silent, usual_gap
 from schemas.config import Feed, Scheduling
 from schemas.feed_state import FeedState
@@ -117,7 +118,10 @@ def _after_success(
     pause = _pause(paced, feed, settings, has_loss=lost)
     if is_pushed:
         pause = max(pause, settings.push_minutes * 60)
-    return replace(paced, next_poll_at=now + timedelta(seconds=_jittered(pause, settings.jitter, random)))
+    due = now + timedelta(seconds=_jittered(pause, settings.jitter, random))
+    if feed.minutes is None and not lost:
+        due = after_skips(due, paced.skips, timedelta(minutes=settings.hint_minutes))
+    return replace(paced, next_poll_at=due)
 
 
 def _healed(state: FeedState, now: datetime) -> FeedState:
@@ -146,7 +150,9 @@ def _body_known(state: FeedState, polled: Polled) -> FeedState:
     if polled.is_whole:
         known = replace(known, full_at=poll.polled_at)
     if polled.is_read:
-        known = replace(known, hint_seconds=polled.hint_seconds, hub=polled.hub, topic=polled.topic)
+        known = replace(
+            known, hint_seconds=polled.hint_seconds, hub=polled.hub, topic=polled.topic, skips=polled.skips
+        )
     return known
 
 

@@ -17,6 +17,9 @@ SETTLED = 2
 """Successful polls in a row before the pause is changed; one is chance."""
 GAP_HALF_LIFE = timedelta(days=14)
 """A long gap is forgotten by half in two weeks, so that nights and weekends stay in mind."""
+UNDATED_GAP = 86_400.0
+"""Seconds that a feed without dates is first taken to rest at times, as papers do by night; what its polls
+show then takes the place of that."""
 SILENT_GAPS = 3.0
 """Times its usual gap a feed may bring nothing before it counts as silent."""
 LEAST_SILENCE = timedelta(hours=6)
@@ -73,17 +76,19 @@ def usual_gap(
 
     Args:
         held: what it was.
-        items: the feed's items, whose dates tell it at the first poll.
+        items: the feed's items, whose dates tell it at the first poll; without dates the polls tell it.
         new_at: when something new last came, or None.
         has_new: whether something new came now.
         since: seconds since the last poll, over which ``held`` fades.
         now: the run's clock.
     """
+    watched = (now - new_at).total_seconds() if has_new and new_at is not None else None
     if held is None:
-        return longest_gap(items)
+        told = longest_gap(items)
+        return told if told is not None or watched is None else max(watched, UNDATED_GAP)
     faded: float = held * 0.5 ** (since / GAP_HALF_LIFE.total_seconds())
-    if has_new and new_at is not None:
-        return max(faded, (now - new_at).total_seconds())
+    if watched is not None:
+        return max(faded, watched)
     return faded if has_new else held
 
 

@@ -156,6 +156,54 @@ def test_authors_of_atom_and_not_those_of_its_source() -> None:
     assert entry.source == "Wire"
 
 
+def test_an_atom_entry_without_authors_has_those_of_its_source_or_of_the_feed() -> None:
+    desk = "<author><name>Night Desk</name></author>"
+    assert first(atom('<link href="/a"/>', head=desk)).authors == ("Night Desk",)
+    assert first(atom('<link href="/a"/><author><name>Al Roe</name></author>', head=desk)).authors == (
+        "Al Roe",
+    )
+    taken = "<source><title>Wire</title><author><name>Wire Desk</name></author></source>"
+    assert first(atom(f'<link href="/a"/>{taken}', head=desk)).authors == ("Wire Desk",)
+
+
+def test_the_editor_of_an_rss_channel_has_not_written_its_items() -> None:
+    head = "<managingEditor>desk@d.example (Ed Chief)</managingEditor>"
+    assert first(rss("<link>/a</link>", head=head)).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ({"authors": [{"name": "Al"}]}, ("Al",)),
+        ({"authors": [{"url": "mailto:al@d.example?subject=x"}]}, ("al@d.example",)),
+        ({"authors": [{"url": "https://d.example/al"}]}, ("Night Desk",)),
+        ({"author": {"name": "Al"}}, ("Al",)),
+        ({"authors": [{"name": []}, "Al", None]}, ("Night Desk",)),
+        ({}, ("Night Desk",)),
+    ],
+)
+def test_authors_of_a_json_feeds_items(written: dict[str, object], names: tuple[str, ...]) -> None:
+    body = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "authors": [{"name": "Night Desk"}],
+        "items": [{"url": "/a", **written}],
+    }
+    assert first(json.dumps(body)).authors == names
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["HTTP://daily.example/One", "https://daily.example/a/../b", "https://daily.example/a?", "tag:d,2025:1"],
+)
+def test_an_identifier_of_atom_stays_as_it_is_written(written: str) -> None:
+    assert first(atom(f'<id>\n {written} </id><link href="/a"/>')).guid == written
+
+
+def test_an_empty_channel_without_a_version_is_an_empty_feed() -> None:
+    content = read('<CHANNEL HREF="https://daily.example/"><TITLE>D</TITLE></CHANNEL>')
+    assert (content.title, content.home, content.entries) == ("D", "https://daily.example/", ())
+
+
 @pytest.mark.parametrize(
     ("item", "url", "guid"),
     [

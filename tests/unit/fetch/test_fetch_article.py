@@ -287,3 +287,51 @@ def test_a_credit_line_of_an_agency_stays() -> None:
 )
 def test_headline_without_the_outlet(title: str, clean: str) -> None:
     assert headline_without_outlet(title, "Daily", "") == clean
+
+
+@pytest.mark.parametrize(
+    ("canonical", "url", "is_amp", "believed"),
+    [
+        (
+            "https://www.daily.example/world/bridge-opens-1",
+            "https://amp.daily.example/c/one-old-ferry",
+            True,
+            True,
+        ),
+        (
+            "https://www.daily.example/world/bridge-opens-1-friday",
+            "https://amp.daily.example/c/one-old-ferry",
+            False,
+            False,
+        ),
+        ("https://www.daily.example/", "https://amp.daily.example/c/12", True, False),
+        ("https://other.example/world/bridge-opens-1", "https://amp.daily.example/c/12", True, False),
+        (
+            "https://www.daily.example/world/bridge-opens-1",
+            "https://www-daily-example.cdn.ampproject.org/c/s/www.daily.example/c/12",
+            True,
+            True,
+        ),
+    ],
+)
+def test_an_amp_page_names_its_article(canonical: str, url: str, is_amp: bool, believed: bool) -> None:
+    found = trusted_canonical(canonical, url, title="Bridge to open", is_amp=is_amp)
+    assert found == (canonical if believed else None)
+
+
+def test_an_amp_page_is_stored_as_its_article() -> None:
+    link = "<link rel='canonical' href='https://daily.example/world/bridge-opens-1'>"
+    body = page(LD, head=link).replace(b"<html lang", "<html ⚡ lang".encode())
+    found = article(body, url="https://amp.daily.example/c/12")
+    assert (found.key, found.canonical_url) == (
+        "https://daily.example/world/bridge-opens-1",
+        "https://daily.example/world/bridge-opens-1",
+    )
+
+
+def test_what_a_page_says_of_itself_stays_with_the_article() -> None:
+    note = "Correction: an earlier version said 84 workers; there were 48."
+    found = article(page({"isAccessibleForFree": False}, paragraphs=[*PARAGRAPHS, *PARAGRAPHS[1:], note]))
+    assert (found.is_free, found.corrections) == (False, (note,))
+    plain = article(page({}))
+    assert (plain.is_free, plain.corrections) == (None, ())

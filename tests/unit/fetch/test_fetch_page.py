@@ -322,3 +322,53 @@ def test_no_damage_to_a_page_does_more_than_change_its_text(changes: list[tuple[
     except NotTextError:
         return
     assert found is None or isinstance(found.text, str)
+
+
+def test_a_few_nul_bytes_in_markup_are_padding_and_many_are_no_text() -> None:
+    plain = page()
+    padded = plain.replace(b"</h1>", b"\x00\x00</h1>")
+    assert read(padded).text == read(plain).text
+    with pytest.raises(NotTextError):
+        read(b"\x00".join(plain[at : at + 1] for at in range(len(plain))))
+
+
+def test_a_page_that_shows_no_text_is_read_from_what_it_gives_machines() -> None:
+    shown = "<article><h1>Bridge to open on Friday</h1><p>Please wait while the story loads.</p></article>"
+    stated = {
+        "@type": "NewsArticle",
+        "headline": "Bridge to open on Friday",
+        "articleBody": "\n\n".join(TEXT),
+    }
+    body = (
+        f"<html><body><script type='application/ld+json'>{json.dumps(stated)}</script>{shown}</body></html>"
+    )
+    assert read(body.encode()).text.splitlines() == list(TEXT)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "For the latest news and updates download our app.",
+        "If you're already a subscriber, log in here.",
+        "To view the full story, please subscribe to the Harbour Post.",
+        "Got a story? Get in touch with our news desk.",
+        "Follow Harbour Post on Twitter and Facebook for more.",
+        "(Photos by the Harbour Post; photo illustration by Al Roe)",
+        "No part of this article may be printed without leave.",
+    ],
+)
+def test_appeals_and_credits_leave(line: str) -> None:
+    assert without_foreign_lines(f"{TEXT[0]}\n{line}\n{TEXT[1]}") == f"{TEXT[0]}\n{TEXT[1]}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "For the latest quarter the yard reported a loss of 3 million crowns.",
+        "No part of this was true, the mayor told the 48 councillors.",
+        "Read the full board as she might, she found 12 names missing.",
+        "Follow the river for 40 kilometres and the damage is everywhere.",
+    ],
+)
+def test_sentences_that_begin_like_appeals_stay(line: str) -> None:
+    assert line in without_foreign_lines(f"{TEXT[0]}\n{line}\n{TEXT[1]}")

@@ -16,7 +16,7 @@ from newsledger.feeds.content import Hints
 from newsledger.fetch.poll import Polled
 from newsledger.fetch.schedule.after_poll import after_poll, is_due
 from newsledger.fetch.schedule.failures import failure_class
-from newsledger.fetch.schedule.hints import asked_pause, header_pause
+from newsledger.fetch.schedule.hints import after_skips, asked_pause, header_pause, skips_of
 from newsledger.fetch.schedule.retries import after_try
 from newsledger.fetch.schedule.revisits import revisit_pause
 from schemas.config import Feed, Scheduling
@@ -115,6 +115,50 @@ def test_a_feed_is_never_asked_more_rarely_than_it_brings_news() -> None:
 def test_publisher_hints_lengthen_the_pause_up_to_the_cap() -> None:
     assert pause(step(settled(), polled(new=5, hint_seconds=7200.0, is_read=True))) == 2 * HOUR
     assert pause(step(settled(), polled(new=5, hint_seconds=604_800.0, is_read=True))) == 3 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("skips", "hours"),
+    [
+        (None, 1),
+        ("13,14;", 3),
+        (";Sunday", 4),
+        ("13;Monday", 2),
+        (",".join(map(str, range(24))) + ";", 4),
+        ("14;", 1),
+    ],
+)
+def test_a_feed_is_not_asked_when_its_publisher_sleeps_up_to_the_cap(skips: str | None, hours: int) -> None:
+    """12:00 on a Sunday, due at 13:00; a wish adds three hours at most."""
+    read = step(settled(), polled(new=5, is_read=True, skips=skips))
+    assert pause(read) == hours * HOUR
+    later = step(
+        settled(skips=skips), polled(new=0, status="unchanged"), Scheduling(jitter=0, start_minutes=60)
+    )
+    assert later.skips == skips, "what a body told holds until another tells otherwise"
+
+
+def test_hours_of_sleep_do_not_hold_after_a_loss_or_against_a_fixed_pause() -> None:
+    asleep = "13,14,15;"
+    assert pause(step(settled(), polled(seen=10, new=10, is_read=True, skips=asleep))) == HOUR / 2
+    fixed = FEED.model_copy(update={"minutes": 60})
+    assert pause(step(settled(), polled(new=5, is_read=True, skips=asleep), feed=fixed)) == HOUR
+
+
+@given(
+    st.integers(0, 366 * 24 * 60).map(lambda minutes: NOW + timedelta(minutes=minutes)),
+    st.sets(st.integers(0, 23)),
+    st.sets(st.sampled_from(["Monday", "Friday", "Sunday"])),
+    st.integers(0, 72),
+)
+def test_sleep_only_ever_delays_and_ends_with_the_cap(
+    at: datetime, hours: set[int], days: set[str], most: int
+) -> None:
+    skips = skips_of(Hints(None, None, tuple(sorted(hours)), tuple(sorted(days))))
+    due = after_skips(at, skips, timedelta(hours=most))
+    assert at <= due <= at + timedelta(hours=most)
+    is_awake = due.hour not in hours and f"{due:%A}" not in days
+    assert is_awake or due == at + timedelta(hours=most)
 
 
 def test_a_fixed_pause_is_kept() -> None:
@@ -285,3 +329,12 @@ def test_a_failed_article_waits_longer_each_time_and_is_given_up_in_the_end() ->
 def test_what_is_tried_again(kind: Outcome, reason: str, waits: bool) -> None:
     item = Item("gull", "http://gull.example/1", "1")
     assert (after_try(None, item, outcome(kind, reason), NOW, retries=3) is not None) is waits
+
+
+def test_a_feed_without_dates_is_silent_too() -> None:
+    """It is taken to rest a day at times, until its polls show more of it."""
+    first = step(None, polled(NOW, new=10))
+    state = step(first, polled(NOW + 4 * HOUR, new=1))
+    assert state.gap_seconds == 86_400
+    assert not step(state, polled(NOW + 70 * HOUR, status="unchanged", seen=0)).is_silent
+    assert step(state, polled(NOW + 77 * HOUR, status="unchanged", seen=0)).is_silent
