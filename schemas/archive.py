@@ -189,7 +189,7 @@ class StoryArchive:
         actors: every actor with a stand, by name.
         issues: every issue with a stand, by proposition.
         stands: the last stand of each actor on each issue.
-        changes: the changes of the last days, newest first.
+        changes: the changes of the days published or revised last, newest publication first.
         figure_histories: the indicators asked for.
         stand_histories: the actors and issues asked for.
     """
@@ -287,7 +287,7 @@ class OutletArchive:
         reports: its last figure of each indicator.
         adoptions: its last changed readings, newest first.
         corrections: its own withdrawn numbers, newest first.
-        changes: the last changes it speaks for or against, newest first.
+        changes: the changes it speaks for or against of the days published or revised last.
     """
 
     outlet: str

@@ -39,8 +39,8 @@ from warehouse.snapshot import publication_number
 
 RECENT_READINGS = 60
 """Readings of an indicator on its story's page."""
-RECENT_CHANGES = 60
-"""Changes listed on a story's page, and carried by its feeds."""
+RECENT_CHANGES = 120
+"""Changes from which a story's page and the feeds choose."""
 RECENT_RUNS = 60
 """Runs on the page of the audit."""
 
@@ -120,7 +120,7 @@ class Archive:
         return change_refs(self._con, "list_contains(?, c.day)", [sorted(days)])
 
     def last_changes(self, limit: int = RECENT_CHANGES) -> tuple[ChangeRef, ...]:
-        """Return the changes of the last days, newest first, at least ``limit`` where there are so many."""
+        """Return the changes of the days published or revised last, newest publication first."""
         return last_changes(self._con, "true", [], limit)
 
     def stories(self) -> tuple[str, ...]:

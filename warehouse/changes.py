@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import duckdb
 
 from schemas.archive import ChangeRef
@@ -37,8 +35,16 @@ def change_refs(con: duckdb.DuckDBPyConnection, condition: str, args: list[objec
 def last_changes(
     con: duckdb.DuckDBPyConnection, condition: str, args: list[object], limit: int
 ) -> tuple[ChangeRef, ...]:
-    """Return the newest changes that a condition over :data:`CHANGES` picks, newest day first."""
-    query = f"SELECT day FROM ({CHANGES}) c WHERE {condition} ORDER BY day DESC LIMIT 1 OFFSET {limit}"
-    row = con.execute(query, args).fetchone()
-    first = row[0] if row else date.min
-    return change_refs(con, f"{condition} AND c.day >= ?", [*args, first])[::-1][:limit]
+    """Return the changes of the days published or revised last, newest publication first.
+
+    An old day that was revised comes back in front, so that whoever follows the changes learns of it.
+    """
+    rows = fetch_rows(
+        con,
+        f"SELECT c.*, c.revision = l.revision AS is_current FROM ({CHANGES}) c"
+        " JOIN ledger.latest_editions l ON l.day = c.day"
+        " JOIN ledger.editions e ON e.day = l.day AND e.revision = l.revision"
+        f" WHERE {condition} ORDER BY e.publication DESC, c.day DESC, c.severity DESC, c.change_id LIMIT {limit}",
+        args,
+    )
+    return tuple(ChangeRef(**row) for row in rows)

@@ -13,8 +13,8 @@ from warehouse.rows import fetch_rows
 
 LAST_DAYS = 60
 """Days of an outlet's page."""
-LAST_CHANGES = 60
-"""Changes listed on an outlet's page and in its feeds."""
+LAST_CHANGES = 120
+"""Changes from which an outlet's page and its feeds choose."""
 LAST_ADOPTIONS = 100
 """Changed readings of which an outlet's page tells how late it was."""
 
