@@ -112,7 +112,7 @@ class Values:
         return "".join(parts)
 
 
-def ticks(low: float, high: float, count: int = 4) -> list[float]:
+def ticks(low: float, high: float, count: int = 5) -> list[float]:
     """Return at most ``count`` + 1 round values inside an interval: steps of 1, 2 or 5 times a power of ten."""
     rough = (high - low) / count
     if rough <= 0 or not math.isfinite(rough):

@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Protocol
 
 from newsledger.publish import swap
-from newsledger.publish.page import anchor
 from newsledger.publish.site import lists
-from newsledger.publish.site.entries import FOLDER, Entries, day_entries, slug
+from newsledger.publish.site.entries import FOLDER, Entries, day_entries
 from newsledger.publish.site.feeds import Feed, feed_files
 from newsledger.publish.site.files import State, Writer, look_of, read_state, write_state
 from newsledger.publish.site.histories import indicator_files, listed, stand_files
 from newsledger.publish.site.pages import change_page, outlet_page, story_page
+from newsledger.publish.ways import anchor, slug
 from schemas.archive import (
     ChangeRef,
     EditionHead,
@@ -99,7 +99,7 @@ def write_site(ledger: Ledger, *, editions_dir: Path, site: Site, whole: bool = 
         scope = ledger.scope(since)
         if scope.publication < since:
             scope = ledger.scope(0)  # another ledger than the one the pages were made from
-        if scope.publication == since and since:
+        if (scope.publication == since and since) or not ledger.editions():
             return SiteReport(0, 0, is_whole=False)
         build = _Build(ledger, scope, Writer(editions_dir), site, {} if scope.is_first else dict(state.siblings))
         build.run()

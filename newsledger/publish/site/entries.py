@@ -6,7 +6,6 @@ whether it still stands. It lies in ``changes/<id>.json`` beside its page; feeds
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -14,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from newsledger.publish.folder import REVISIONS, read_changes
-from newsledger.publish.page import anchor, language_tag
+from newsledger.publish.page import language_tag
 from newsledger.publish.record import SCHEMA_VERSION, Json, json_bytes
 from newsledger.publish.site.files import Writer
+from newsledger.publish.ways import anchor
 from schemas.reading import Quote
 
 FOLDER = "changes"
@@ -142,9 +142,3 @@ def _quote(row: Mapping[str, Any]) -> Quote:
 def languages(entry: Json) -> dict[str, str]:
     """Return the language of each quoted document that has a known one."""
     return {row["document_id"]: language_tag(row["language"]) for row in entry["evidence"]}
-
-
-def slug(name: str) -> str:
-    """Return a name as part of an address: readable, of plain letters, never that of another name."""
-    plain = anchor(name).strip("-").lower()[:48] or "x"
-    return f"{plain}-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:6]}"

@@ -16,9 +16,9 @@ from markupsafe import Markup, escape
 
 from newsledger.publish import wording
 from newsledger.publish.display import clipped, excerpt, line, quote_address, shown, web_address
-from newsledger.publish.page import anchor
 from newsledger.publish.record import Json, json_bytes
 from newsledger.publish.site.entries import FOLDER, Voice, languages, voices
+from newsledger.publish.ways import anchor
 from schemas.config import Site
 from schemas.reading import Quote
 

@@ -12,10 +12,11 @@ from datetime import date
 from markupsafe import Markup
 
 from newsledger.publish import plots
-from newsledger.publish.page import anchor, plain_number
+from newsledger.publish.page import plain_number
 from newsledger.publish.record import Json
 from newsledger.publish.site.entries import Entries
 from newsledger.publish.site.shell import Place, Way, feeds_of, neighbours, reading_words, rendered
+from newsledger.publish.ways import anchor
 from schemas.archive import (
     ChangeRef,
     IndicatorHistory,

@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from newsledger.publish import plots, wording
 from newsledger.publish.package import site_dataset
-from newsledger.publish.page import anchor
 from newsledger.publish.record import Json
-from newsledger.publish.site.entries import FOLDER, slug
+from newsledger.publish.site.entries import FOLDER
 from newsledger.publish.site.shell import Place, Way, feeds_of, neighbours, rendered
+from newsledger.publish.ways import anchor, slug
 from schemas.archive import EditionHead, OutletHead, RunAudit, StoryArchive
 from schemas.config import Site
 from schemas.contract import VIEWS

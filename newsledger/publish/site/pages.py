@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from newsledger.publish import plots, wording
-from newsledger.publish.page import anchor
 from newsledger.publish.record import Json
-from newsledger.publish.site.entries import FOLDER, Entries, languages, slug, voices
+from newsledger.publish.site.entries import FOLDER, Entries, languages, voices
 from newsledger.publish.site.histories import listed
 from newsledger.publish.site.shell import Place, Way, feeds_of, neighbours, rendered
+from newsledger.publish.ways import anchor, slug
 from schemas.archive import OutletArchive, StoryArchive
 from schemas.config import Site
 
@@ -19,6 +19,8 @@ QUOTES = 6
 """Quotes a side on the page of a change; its JSON has all that the edition has."""
 ROWS = 60
 """Rows of an outlet's tables."""
+STORY_CHANGES = 30
+"""Changes on a story's page."""
 ACTORS, ISSUES = 40, 12
 """Actors and issues in a story's matrix: what a reader can take in, and what a page may weigh."""
 
@@ -119,7 +121,7 @@ def story_page(story: StoryArchive, entries: Entries, site: Site) -> dict[str, s
         stands={(point.actor, point.issue): point for point in story.stands},
         actors_shown=ACTORS,
         issues_shown=ISSUES,
-        changes=listed(story.changes, entries),
+        changes=listed(story.changes, entries, STORY_CHANGES),
     )
     return {place.path: page}
 

@@ -12,18 +12,6 @@ from newsledger.publish.plots import STANCES, short_day
 from schemas.archive import OutletPoint, ReadingPoint
 from schemas.config import Site
 
-WAYS = (
-    ("Latest day", "latest/index.html"),
-    ("All days", "index.html"),
-    ("Stories", "stories/index.html"),
-    ("Changes", "changes/index.html"),
-    ("Outlets", "outlets/index.html"),
-    ("Feeds", "feeds/index.html"),
-    ("Data", "data/index.html"),
-    ("Audit", "audit/index.html"),
-)
-"""The ways every page offers, from the root of the site."""
-
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 
 
@@ -87,7 +75,6 @@ def rendered(template: str, site: Site, place: Place, **context: Any) -> str:
             path=place.path,
             root=place.root,
             here=place.path,
-            ways=WAYS,
             trail=place.trail,
             before=place.before,
             after=place.after,
