@@ -32,7 +32,7 @@ from schemas.archive import (
 )
 from schemas.audit import Check
 from warehouse.changes import CHANGES, change_refs, last_changes
-from warehouse.outlets import load_outlet
+from warehouse.outlets import load_outlets
 from warehouse.quotes import Labels, load_labels
 from warehouse.rows import fetch_rows
 from warehouse.snapshot import publication_number
@@ -123,11 +123,6 @@ class Archive:
         """Return the changes of the days published or revised last, newest publication first."""
         return last_changes(self._con, "true", [], limit)
 
-    def stories(self) -> tuple[str, ...]:
-        """Return the keys of all stories with an edition."""
-        rows = self._con.execute("SELECT DISTINCT story FROM ledger.edition_documents ORDER BY 1").fetchall()
-        return tuple(str(row[0]) for row in rows)
-
     def story(self, story: str, subjects: Iterable[tuple[str, str, str]] | None = None) -> StoryArchive:
         """Return a story with the histories of the subjects named (None: of all).
 
@@ -150,9 +145,9 @@ class Archive:
         )
         return tuple(OutletHead(**row) for row in rows)
 
-    def outlet(self, outlet: str) -> OutletArchive:
-        """Return an outlet over all days."""
-        return load_outlet(self._con, self._labels, outlet)
+    def outlet_archives(self, names: Iterable[str]) -> Iterator[OutletArchive]:
+        """Yield some outlets over all days (:func:`warehouse.outlets.load_outlets`)."""
+        return load_outlets(self._con, self._labels, names)
 
     def audits(self, limit: int = RECENT_RUNS) -> tuple[RunAudit, ...]:
         """Return the audits of the last promoted runs, newest first."""

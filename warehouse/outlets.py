@@ -1,15 +1,15 @@
-"""One outlet over all days: what it brought, what it reports, how late, and which numbers it withdrew."""
+"""Outlets over all days: what it brought, what it reports, how late, and which numbers it withdrew."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import duckdb
 
 from schemas.archive import Adoption, ChangeRef, OutletArchive, OutletDay, OutletPoint, OutletReport
-from warehouse.changes import change_refs, last_changes
+from warehouse.changes import change_refs
 from warehouse.quotes import Labels
-from warehouse.rows import fetch_rows
 
 LAST_DAYS = 60
 """Days of an outlet's page."""
@@ -22,35 +22,36 @@ Row = dict[str, Any]
 
 _OWN = """
 WITH own AS (
-  SELECT DISTINCT e.day, e.document_id, e.version, e.story, e.codebook_version, e.reprint_of
+  SELECT DISTINCT d.outlet, e.day, e.document_id, e.version, e.story, e.codebook_version, e.reprint_of
   FROM ledger.edition_documents e JOIN ledger.latest_editions USING (day, revision)
-  JOIN ledger.documents d USING (document_id, version) WHERE d.outlet = $outlet
+  JOIN ledger.documents d USING (document_id, version) WHERE list_contains($outlets, d.outlet)
 )
 """
 _DAYS = f"""{_OWN}, figures AS (
-  SELECT own.day, count(DISTINCT f.figure_id) AS n FROM own
+  SELECT own.outlet, own.day, count(DISTINCT f.figure_id) AS n FROM own
   JOIN ledger.figures f USING (document_id, version, story, codebook_version) GROUP BY ALL
 ), positions AS (
-  SELECT own.day, count(DISTINCT p.position_id) AS n FROM own
+  SELECT own.outlet, own.day, count(DISTINCT p.position_id) AS n FROM own
   JOIN ledger.positions p USING (document_id, version, story, codebook_version) GROUP BY ALL
 )
-SELECT own.day, count(DISTINCT own.document_id) AS documents,
+SELECT own.outlet, own.day, count(DISTINCT own.document_id) AS documents,
   count(DISTINCT own.document_id) FILTER (own.reprint_of IS NOT NULL) AS reprints,
   coalesce(any_value(f.n), 0) AS figures, coalesce(any_value(p.n), 0) AS positions
-FROM own LEFT JOIN figures f USING (day) LEFT JOIN positions p USING (day) GROUP BY own.day ORDER BY own.day
+FROM own LEFT JOIN figures f USING (outlet, day) LEFT JOIN positions p USING (outlet, day)
+GROUP BY own.outlet, own.day ORDER BY own.outlet, own.day
 """
 _SEEN = f"""{_OWN}
-SELECT median(date_diff('second', d.published_at, d.first_seen_at)) / 3600
-FROM (SELECT DISTINCT document_id, version FROM own) JOIN ledger.documents d USING (document_id, version)
-WHERE d.published_at_precision <> 'day' AND d.first_seen_at >= d.published_at
+SELECT o.outlet, median(date_diff('second', d.published_at, d.first_seen_at)) / 3600 AS hours
+FROM (SELECT DISTINCT outlet, document_id, version FROM own) o JOIN ledger.documents d USING (document_id, version)
+WHERE d.published_at_precision <> 'day' AND d.first_seen_at >= d.published_at GROUP BY o.outlet
 """
 _HELD = f"""{_OWN}
-SELECT count(DISTINCT h.record_id) FROM ledger.holds h
-WHERE h.document_id IN (SELECT document_id FROM own)
+SELECT o.outlet, count(DISTINCT h.record_id) AS held FROM ledger.holds h
+JOIN (SELECT DISTINCT outlet, document_id FROM own) o USING (document_id) GROUP BY o.outlet
 """
 _SAID = """
 said AS (
-  SELECT s.day, s.story, s.subject, s.agrees, s.rank, s.record_id, f.value, f.value_low, f.value_high,
+  SELECT own.outlet, s.day, s.story, s.subject, s.agrees, s.rank, s.record_id, f.value, f.value_low, f.value_high,
     f.qualifier
   FROM (
     SELECT day, revision, story, subject, record_id, document_id, true AS agrees, rank FROM ledger.supports
@@ -66,17 +67,17 @@ said AS (
 """
 _REPORTS = f"""{_OWN}, {_SAID},
 counted AS (
-  SELECT story, subject, count(DISTINCT day) FILTER (agrees) AS agreed,
+  SELECT outlet, story, subject, count(DISTINCT day) FILTER (agrees) AS agreed,
     count(DISTINCT day) FILTER (NOT agrees) AS disagreed
   FROM said GROUP BY ALL
 ),
 last AS (
-  SELECT * FROM said QUALIFY row_number() OVER (PARTITION BY story, subject ORDER BY day DESC, rank, record_id) = 1
+  SELECT * FROM said QUALIFY row_number() OVER (PARTITION BY outlet, story, subject ORDER BY day DESC, rank, record_id) = 1
 )
 SELECT last.*, r.value AS reading_value, r.qualifier AS reading_qualifier, c.agreed, c.disagreed
-FROM last JOIN counted c USING (story, subject)
+FROM last JOIN counted c USING (outlet, story, subject)
 JOIN ledger.latest_readings r ON r.day = last.day AND r.story = last.story AND r.indicator = last.subject
-ORDER BY last.story, last.subject
+ORDER BY last.outlet, last.story, last.subject
 """
 _ADOPTIONS = """
 WITH changed AS (
@@ -98,73 +99,92 @@ timed AS (
   SELECT *, date_diff('second', min(first) OVER same, first) / 3600 AS hours, count(*) OVER same AS outlets
   FROM firsts WINDOW same AS (PARTITION BY change_id)
 )
-SELECT day, story, indicator, change_id, hours, outlets FROM timed
-WHERE outlet = $outlet AND outlets > 1 ORDER BY day DESC, story, indicator LIMIT $limit
+SELECT outlet, day, story, indicator, change_id, hours, outlets FROM timed
+WHERE list_contains($outlets, outlet) AND outlets > 1
+QUALIFY row_number() OVER (PARTITION BY outlet ORDER BY day DESC, story, indicator) <= $limit
+ORDER BY outlet, day DESC, story, indicator
 """
-_CORRECTED = """c.kind = 'corrected' AND c.change_id IN (
-  SELECT g.change_id FROM ledger.figure_changes g
-  JOIN ledger.figures f ON f.figure_id = g.figure_id_after
-  JOIN ledger.documents d USING (document_id, version) WHERE d.outlet = ?)"""
-_VOICED = """c.change_id IN (
-  SELECT change_id FROM (
-    SELECT change_id, day, revision, story, 'figure' AS subject_kind, indicator AS subject
-    FROM ledger.figure_changes
-    UNION ALL SELECT change_id, day, revision, story, 'position', actor || '/' || issue
-    FROM ledger.position_changes)
-  SEMI JOIN (
-    SELECT s.day, s.revision, s.story, s.subject_kind, s.subject FROM (
-      SELECT day, revision, story, subject_kind, subject, document_id FROM ledger.supports
-      UNION ALL SELECT day, revision, story, subject_kind, subject, document_id FROM ledger.disagreements) s
-    JOIN ledger.edition_documents e USING (day, revision, story, document_id)
-    JOIN ledger.documents d ON d.document_id = e.document_id AND d.version = e.version WHERE d.outlet = ?)
-  USING (day, revision, story, subject_kind, subject))"""
+_CORRECTED = """
+SELECT DISTINCT d.outlet, c.change_id FROM ledger.figure_changes c
+JOIN ledger.figures f ON f.figure_id = c.figure_id_after
+JOIN ledger.documents d USING (document_id, version)
+WHERE c.kind = 'corrected' AND list_contains($outlets, d.outlet)
+"""
+_VOICED = f"""
+WITH changes AS (
+  SELECT change_id, day, revision, story, 'figure' AS subject_kind, indicator AS subject FROM ledger.figure_changes
+  UNION ALL SELECT change_id, day, revision, story, 'position', actor || '/' || issue FROM ledger.position_changes
+),
+voiced AS (
+  SELECT DISTINCT d.outlet, c.change_id FROM (
+    SELECT day, revision, story, subject_kind, subject, document_id FROM ledger.supports
+    UNION ALL SELECT day, revision, story, subject_kind, subject, document_id FROM ledger.disagreements) s
+  JOIN changes c USING (day, revision, story, subject_kind, subject)
+  JOIN ledger.edition_documents e USING (day, revision, story, document_id)
+  JOIN ledger.documents d ON d.document_id = e.document_id AND d.version = e.version
+  WHERE list_contains($outlets, d.outlet)
+  UNION {_CORRECTED}
+)
+SELECT v.outlet, v.change_id FROM voiced v
+JOIN (SELECT DISTINCT change_id, day FROM changes) c USING (change_id)
+JOIN ledger.latest_editions l ON l.day = c.day
+JOIN ledger.editions e ON e.day = l.day AND e.revision = l.revision
+QUALIFY row_number() OVER (PARTITION BY v.outlet ORDER BY e.publication DESC, c.day DESC, v.change_id) <= $limit
+"""
 
 
-def load_outlet(con: duckdb.DuckDBPyConnection, labels: Labels, outlet: str) -> OutletArchive:
-    """Return an outlet over all days.
+def load_outlets(
+    con: duckdb.DuckDBPyConnection, labels: Labels, names: Iterable[str]
+) -> Iterator[OutletArchive]:
+    """Yield some outlets over all days, in the order of their names.
 
     Args:
         con: a connection to the warehouse or a snapshot.
         labels: names for readers.
-        outlet: the outlet's name, as its documents have it.
+        names: outlets, as their documents name them.
     """
-    args = {"outlet": outlet}
-    days = [OutletDay(**row) for row in _rows(con, _DAYS, args)]
-    seen = con.execute(_SEEN, args).fetchone()
-    held = con.execute(_HELD, args).fetchone()
-    return OutletArchive(
-        outlet=outlet,
-        documents=sum(day.documents for day in days),
-        reprints=sum(day.reprints for day in days),
-        figures=sum(day.figures for day in days),
-        positions=sum(day.positions for day in days),
-        held=int(held[0]) if held else 0,
-        seen_hours=round(float(seen[0]), 2) if seen and seen[0] is not None else None,
-        days=tuple(days[-LAST_DAYS:]),
-        reports=tuple(_report(labels, outlet, row) for row in _rows(con, _REPORTS, args)),
-        adoptions=_adoptions(con, labels, outlet),
-        corrections=change_refs(con, _CORRECTED, [outlet])[::-1][:LAST_CHANGES],
-        changes=_voiced(con, outlet),
-    )
-
-
-def _voiced(con: duckdb.DuckDBPyConnection, outlet: str) -> tuple[ChangeRef, ...]:
-    return last_changes(con, f"({_VOICED} OR {_CORRECTED})", [outlet, outlet], LAST_CHANGES)
-
-
-def _adoptions(con: duckdb.DuckDBPyConnection, labels: Labels, outlet: str) -> tuple[Adoption, ...]:
-    rows = _rows(con, _ADOPTIONS, {"outlet": outlet, "limit": LAST_ADOPTIONS})
-    return tuple(
-        Adoption(
-            day=row["day"],
-            story=row["story"],
-            indicator=row["indicator"],
-            label=labels.indicator(row["story"], row["indicator"]),
-            change_id=row["change_id"],
-            hours=round(float(row["hours"]), 2),
-            outlets=int(row["outlets"]),
+    args: dict[str, object] = {"outlets": sorted(names)}
+    days, seen, held = (_rows(con, query, args) for query in (_DAYS, _SEEN, _HELD))
+    reports = _rows(con, _REPORTS, args)
+    adoptions = _rows(con, _ADOPTIONS, {**args, "limit": LAST_ADOPTIONS})
+    corrected = _rows(con, _CORRECTED, args)
+    voiced = _rows(con, _VOICED, {**args, "limit": LAST_CHANGES})
+    ids = sorted({str(row["change_id"]) for rows in (*corrected.values(), *voiced.values()) for row in rows})
+    refs = change_refs(con, "list_contains(?, c.change_id)", [ids])
+    for name in sorted(days):
+        own = [OutletDay(**row) for row in days[name]]
+        hours = seen.get(name)
+        yield OutletArchive(
+            outlet=name,
+            documents=sum(day.documents for day in own),
+            reprints=sum(day.reprints for day in own),
+            figures=sum(day.figures for day in own),
+            positions=sum(day.positions for day in own),
+            held=int(held[name][0]["held"]) if name in held else 0,
+            seen_hours=round(float(hours[0]["hours"]), 2) if hours else None,
+            days=tuple(own[-LAST_DAYS:]),
+            reports=tuple(_report(labels, name, row) for row in reports.get(name, ())),
+            adoptions=tuple(_adoption(labels, row) for row in adoptions.get(name, ())),
+            corrections=_chosen(refs, corrected.get(name, ()))[:LAST_CHANGES],
+            changes=_chosen(refs, voiced.get(name, ())),
         )
-        for row in rows
+
+
+def _chosen(refs: Iterable[ChangeRef], rows: Iterable[Row]) -> tuple[ChangeRef, ...]:
+    """Return the changes that rows name, newest day first."""
+    names = {row["change_id"] for row in rows}
+    return tuple(ref for ref in refs if ref.change_id in names)[::-1]
+
+
+def _adoption(labels: Labels, row: Row) -> Adoption:
+    return Adoption(
+        day=row["day"],
+        story=row["story"],
+        indicator=row["indicator"],
+        label=labels.indicator(row["story"], row["indicator"]),
+        change_id=row["change_id"],
+        hours=round(float(row["hours"]), 2),
+        outlets=int(row["outlets"]),
     )
 
 
@@ -184,7 +204,12 @@ def _report(labels: Labels, outlet: str, row: Row) -> OutletReport:
     )
 
 
-def _rows(con: duckdb.DuckDBPyConnection, query: str, args: dict[str, object]) -> list[Row]:
+def _rows(con: duckdb.DuckDBPyConnection, query: str, args: dict[str, object]) -> dict[str, list[Row]]:
+    """Return the rows of a query by their outlet, which is taken out of them."""
     cursor = con.execute(query, args)
     names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    groups: dict[str, list[Row]] = {}
+    for values in cursor.fetchall():
+        row = dict(zip(names, values, strict=True))
+        groups.setdefault(str(row.pop("outlet")), []).append(row)
+    return groups

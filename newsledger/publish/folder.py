@@ -20,6 +20,7 @@ from newsledger.publish.record import (
     Json,
     audit_record,
     changes_record,
+    compact_bytes,
     json_bytes,
     schema_text,
 )
@@ -122,7 +123,7 @@ def edition_files(
     contents["audit.json"] = json_bytes(audit_record(edition))
     contents[SCHEMA_FILE] = schema_text().encode()
     described = data_package(edition, contents, site), croissant(edition, contents, site)
-    contents["datapackage.json"], contents["croissant.json"] = map(json_bytes, described)
+    contents["datapackage.json"], contents["croissant.json"] = map(compact_bytes, described)
     downloads = [_download(name, data, rows.get(name)) for name, data in contents.items()]
     pages, marks = text_pages(texts, edition, site)
     contents["index.html"] = edition_page(edition, site, downloads, record["revised"], marks).encode()

@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import Protocol
 
 from newsledger.publish import swap
+from newsledger.publish.record import Json
 from newsledger.publish.site import lists
 from newsledger.publish.site.entries import FOLDER, Entries, day_entries
-from newsledger.publish.site.feeds import Feed, feed_files
+from newsledger.publish.site.feeds import Contents, Feed, feed_files
 from newsledger.publish.site.files import State, Writer, look_of, read_state, write_state
 from newsledger.publish.site.histories import indicator_files, listed, stand_files
 from newsledger.publish.site.pages import change_page, outlet_page, story_page
@@ -59,14 +60,11 @@ class Ledger(Protocol):
     def story(self, story: str, subjects: Iterable[Subject] | None = None) -> StoryArchive:
         """Return a story with the histories of the subjects named (None: of all)."""
 
-    def stories(self) -> tuple[str, ...]:
-        """Return the keys of all stories."""
-
     def outlets(self) -> tuple[OutletHead, ...]:
         """Return every outlet."""
 
-    def outlet(self, outlet: str) -> OutletArchive:
-        """Return an outlet over all days."""
+    def outlet_archives(self, names: Sequence[str]) -> Iterable[OutletArchive]:
+        """Return some outlets over all days."""
 
     def audits(self) -> tuple[RunAudit, ...]:
         """Return the audits of the last runs, newest first."""
@@ -101,9 +99,10 @@ def write_site(ledger: Ledger, *, editions_dir: Path, site: Site, whole: bool = 
             scope = ledger.scope(0)  # another ledger than the one the pages were made from
         if (scope.publication == since and since) or not ledger.editions():
             return SiteReport(0, 0, is_whole=False)
-        build = _Build(ledger, scope, Writer(editions_dir), site, {} if scope.is_first else dict(state.siblings))
+        known = State() if scope.is_first else state
+        build = _Build(ledger, scope, Writer(editions_dir), site, dict(known.siblings), dict(known.stories))
         build.run()
-        write_state(editions_dir, State(scope.publication, look, build.siblings))
+        write_state(editions_dir, State(scope.publication, look, build.siblings, build.stories))
         return SiteReport(build.writer.written, build.writer.kept, scope.is_first)
 
 
@@ -116,19 +115,21 @@ class _Build:
     writer: Writer
     site: Site
     siblings: dict[str, str]
-    feeds: list[tuple[str, str, str]] = field(default_factory=list)
+    stories: dict[str, Json]
+    contents: Contents = field(default_factory=dict)
 
     def run(self) -> None:
         self.entries = Entries(self.writer)
         self._assets()
         self._day_entries()
-        stories = [self._story(story) for story in self.ledger.stories()]
+        for story in self.scope.stories:
+            self.stories[story] = lists.story_summary(self._story(story))
         self._outlets()
         self._changes()
-        self._put(lists.stories_page(stories, self.site))
+        self._put(lists.stories_page([self.stories[name] for name in sorted(self.stories)], self.site))
         self._days()
         self._put(lists.audit_page(self.ledger.audits(), self.site))
-        self._feeds_page(stories)
+        self._feeds_page()
 
     def _put(self, pages: dict[str, str] | dict[str, bytes]) -> None:
         for name, data in pages.items():
@@ -157,15 +158,13 @@ class _Build:
         return before != digest
 
     def _story(self, name: str) -> StoryArchive:
-        """Make what moved of a story and return it."""
-        touched = [subject for subject in self.scope.subjects if subject[0] == name]
+        """Make what moved of a story and return it; all of it where a name in it is new."""
+        touched = None if self.scope.is_first else [s for s in self.scope.subjects if s[0] == name]
         story = self.ledger.story(name, touched)
-        names = [[story.title], story.indicators, story.actors, story.issues]
-        heads = [[(n if isinstance(n, str) else _head(n)) for n in group] for group in names]
-        if self._is_new(f"story/{name}", heads):
+        heads = [_head(head) for group in (story.indicators, story.actors, story.issues) for head in group]
+        if self._is_new(f"story/{name}", [story.title, heads]) and touched is not None:
             story = self.ledger.story(name)
-        if name in self.scope.stories or story.figure_histories or story.stand_histories:
-            self._story_pages(story)
+        self._story_pages(story)
         return story
 
     def _story_pages(self, story: StoryArchive) -> None:
@@ -198,14 +197,14 @@ class _Build:
 
     def _feed(self, path: str, page: str, title: str, refs: Sequence[ChangeRef]) -> None:
         entries = [entry for ref in refs if (entry := self.entries.get(ref.change_id)) is not None]
-        self._put(feed_files(Feed(path, title, page, entries), self.site))
+        self._put(feed_files(Feed(path, title, page, entries), self.site, self.contents))
 
     def _outlets(self) -> None:
         heads = self.ledger.outlets()
         names = [head.outlet for head in heads]
         touched = names if self._is_new("outlets", names) else [n for n in names if n in self.scope.outlets]
-        for name in touched:
-            outlet = self.ledger.outlet(name)
+        for outlet in self.ledger.outlet_archives(touched):
+            name = outlet.outlet
             self._put(outlet_page(outlet, names, self.entries, self.site))
             path = f"outlets/{slug(name)}"
             self._feed(path, f"{path}.html", name, outlet.changes)
@@ -253,15 +252,10 @@ class _Build:
             self._put(lists.days_page(month, by_month[month], sorted(by_month), self.site))
         self._put(lists.data_pages(heads[::-1], self.site))
 
-    def _feeds_page(self, stories: Sequence[StoryArchive]) -> None:
-        feeds = [("Everything", "All changes", "feeds/all")]
-        for story in stories:
-            stem = f"stories/{anchor(story.story)}"
-            feeds.append(("Stories", story.title, f"{stem}/story"))
-            feeds += [("Indicators", h.label, f"{stem}/indicators/{anchor(h.indicator)}") for h in story.indicators]
-            feeds += [("Issues", h.proposition, f"{stem}/issues/{anchor(h.issue)}") for h in story.issues]
-            feeds += [("Actors", h.name, f"{stem}/actors/{anchor(h.actor)}") for h in story.actors]
-        feeds += [("Outlets", name, f"outlets/{slug(name)}") for name in self.outlet_names]
+    def _feeds_page(self) -> None:
+        feeds = [["Everything", "All changes", "feeds/all"]]
+        feeds += [feed for name in sorted(self.stories) for feed in self.stories[name]["feeds"]]
+        feeds += [["Outlets", name, f"outlets/{slug(name)}"] for name in self.outlet_names]
         self._put(lists.feeds_page(feeds, self.site))
 
 

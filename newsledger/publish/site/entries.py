@@ -14,7 +14,7 @@ from typing import Any
 
 from newsledger.publish.folder import REVISIONS, read_changes
 from newsledger.publish.page import language_tag
-from newsledger.publish.record import SCHEMA_VERSION, Json, json_bytes
+from newsledger.publish.record import SCHEMA_VERSION, Json, compact_bytes
 from newsledger.publish.site.files import Writer
 from newsledger.publish.ways import anchor
 from schemas.reading import Quote
@@ -93,7 +93,7 @@ class Entries:
     def put(self, entry: Json) -> None:
         """Keep an entry and write its file."""
         self._made[entry["id"]] = entry
-        self._writer.put(f"{FOLDER}/{anchor(entry['id'])}.json", json_bytes(entry))
+        self._writer.put(f"{FOLDER}/{anchor(entry['id'])}.json", compact_bytes(entry))
 
     def get(self, change_id: str) -> Json | None:
         """Return an entry, or None where no edition in the folder says it."""

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from newsledger.publish import wording
 from newsledger.publish.display import clipped, excerpt, line, quote_address, shown, web_address
-from newsledger.publish.record import Json, json_bytes
+from newsledger.publish.record import Json, compact_bytes
 from newsledger.publish.site.entries import FOLDER, Voice, languages, voices
 from newsledger.publish.ways import anchor
 from schemas.config import Site
@@ -46,11 +46,26 @@ class Feed:
     entries: Sequence[Json]
 
 
-def feed_files(feed: Feed, site: Site) -> dict[str, bytes]:
-    """Return both files of a feed by their path from the root of the site."""
+Contents = dict[str, str]
+"""The content of entries already made, by change: one change is in the feeds of its story, subject and outlets."""
+
+
+def feed_files(feed: Feed, site: Site, made: Contents | None = None) -> dict[str, bytes]:
+    """Return both files of a feed by their path from the root of the site.
+
+    Args:
+        feed: the feed.
+        site: title and address of the site.
+        made: contents made before for other feeds; grows.
+    """
+    contents = {} if made is None else made
     entries = sorted(feed.entries, key=lambda e: (e["updated_at"], e["severity"], e["id"]), reverse=True)
     newest = Feed(feed.path, feed.title, feed.page, entries[:LENGTH])
-    return {f"{feed.path}.atom": atom(newest, site), f"{feed.path}.feed.json": json_feed(newest, site)}
+    for entry in newest.entries:
+        if entry["id"] not in contents:
+            contents[entry["id"]] = _fit(entry_html(entry))
+    files = atom(newest, site, contents), json_feed(newest, site, contents)
+    return {f"{feed.path}.atom": files[0], f"{feed.path}.feed.json": files[1]}
 
 
 def entry_id(entry: Json, site: Site) -> str:
@@ -61,7 +76,7 @@ def entry_id(entry: Json, site: Site) -> str:
     return f"urn:uuid:{uuid.uuid5(_SPACE, entry['id'])}"
 
 
-def atom(feed: Feed, site: Site) -> bytes:
+def atom(feed: Feed, site: Site, contents: Contents) -> bytes:
     """Return a feed as Atom."""
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
     _child(root, "title", f"{line(site.title)}: {line(feed.title)}")
@@ -71,26 +86,24 @@ def atom(feed: Feed, site: Site) -> bytes:
     ET.SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": _href(feed, site, f"{feed.path}.atom")})
     ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": _href(feed, site, feed.page)})
     for entry in feed.entries:
-        _atom_entry(ET.SubElement(root, "entry"), feed, entry, site)
+        _atom_entry(ET.SubElement(root, "entry"), _href(feed, site, _page(entry)), entry, site, contents[entry["id"]])
     ET.indent(root, " ")
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode").encode() + b"\n"
 
 
-def _atom_entry(element: ET.Element, feed: Feed, entry: Json, site: Site) -> None:
+def _atom_entry(element: ET.Element, href: str, entry: Json, site: Site, html: str) -> None:
     _child(element, "id", entry_id(entry, site))
     _child(element, "title", entry_title(entry))
     _child(element, "published", entry["published_at"])
     _child(element, "updated", entry["updated_at"])
-    link = {"rel": "alternate", "type": "text/html", "href": _href(feed, site, _page(entry))}
-    ET.SubElement(element, "link", link)
+    ET.SubElement(element, "link", {"rel": "alternate", "type": "text/html", "href": href})
     for term in (entry["kind"], entry["story"]):
         ET.SubElement(element, "category", {"term": line(term)})
     _child(element, "summary", clipped(entry["words"], 300))
-    content = ET.SubElement(element, "content", {"type": "html"})
-    content.text = _fit(entry_html(entry))
+    ET.SubElement(element, "content", {"type": "html"}).text = html
 
 
-def json_feed(feed: Feed, site: Site) -> bytes:
+def json_feed(feed: Feed, site: Site, contents: Contents) -> bytes:
     """Return a feed as JSON Feed 1.1; ``_newsledger`` carries the change as data."""
     record = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -99,18 +112,18 @@ def json_feed(feed: Feed, site: Site) -> bytes:
         "feed_url": _href(feed, site, f"{feed.path}.feed.json"),
         "language": "en",
         "authors": [{"name": line(site.title) or "newsledger"}],
-        "items": [_item(feed, entry, site) for entry in feed.entries],
+        "items": [_item(feed, entry, site, contents[entry["id"]]) for entry in feed.entries],
     }
-    return json_bytes(record)
+    return compact_bytes(record)
 
 
-def _item(feed: Feed, entry: Json, site: Site) -> Json:
+def _item(feed: Feed, entry: Json, site: Site, html: str) -> Json:
     return {
         "id": entry_id(entry, site),
         "url": _href(feed, site, _page(entry)),
         "title": entry_title(entry),
         "summary": clipped(entry["words"], 300),
-        "content_html": str(entry_html(entry)),
+        "content_html": html,
         "date_published": entry["published_at"],
         "date_modified": entry["updated_at"],
         "tags": [entry["kind"], entry["story"], entry["subject_kind"]],
@@ -195,4 +208,4 @@ def _child(parent: ET.Element, name: str, text: str) -> None:
 
 def _fit(text: str) -> str:
     """Return text without what XML 1.0 cannot hold."""
-    return "".join(c for c in shown(text) if c not in "\ufffe\uffff")
+    return str(shown(text))

@@ -6,12 +6,13 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from newsledger.publish import swap
+from newsledger.publish.record import Json, compact_bytes
 from schemas.config import Site
 
 STATE = ".site.json"
@@ -26,18 +27,20 @@ class State:
         publication: the ledger's last publication then; 0 where nothing is known.
         look: digest of the software and settings that made them.
         siblings: digest of each list whose members name their neighbours, by the list's name.
+        stories: what lists say of each story, by its key.
     """
 
     publication: int = 0
     look: str = ""
     siblings: Mapping[str, str] = field(default_factory=dict)
+    stories: Mapping[str, Json] = field(default_factory=dict)
 
 
 def read_state(root: Path) -> State:
     """Return what the pages in a folder were made from; an unknown state when no file tells it."""
     try:
         data = json.loads((root / STATE).read_bytes())
-        return State(int(data["publication"]), str(data["look"]), dict(data["siblings"]))
+        return State(int(data["publication"]), str(data["look"]), dict(data["siblings"]), dict(data["stories"]))
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return State()  # not written yet, or cut short: everything is made anew
 
@@ -45,8 +48,7 @@ def read_state(root: Path) -> State:
 def write_state(root: Path, state: State) -> None:
     """Remember that the pages are right, after all of them reached the disk."""
     os.sync()
-    data = {"publication": state.publication, "look": state.look, "siblings": dict(state.siblings)}
-    swap.replace_file(root / STATE, (json.dumps(data, sort_keys=True, indent=1) + "\n").encode())
+    swap.replace_file(root / STATE, compact_bytes(asdict(state)))
 
 
 def look_of(site: Site) -> str:

@@ -99,17 +99,30 @@ def changes_page(entries: Sequence[Json], counts: dict[str, int], site: Site) ->
     return {place.path: page}
 
 
-def stories_page(stories: Sequence[StoryArchive], site: Site) -> dict[str, str]:
-    """Return the list of stories."""
+def story_summary(story: StoryArchive) -> Json:
+    """Return what the lists of stories and feeds say of a story; kept until the story moves."""
+    stem = f"stories/{anchor(story.story)}"
+    feeds = [["Stories", story.title, f"{stem}/story"]]
+    feeds += [["Indicators", h.label, f"{stem}/indicators/{anchor(h.indicator)}"] for h in story.indicators]
+    feeds += [["Issues", h.proposition, f"{stem}/issues/{anchor(h.issue)}"] for h in story.issues]
+    feeds += [["Actors", h.name, f"{stem}/actors/{anchor(h.actor)}"] for h in story.actors]
+    return {
+        "story": story.story,
+        "title": story.title,
+        "documents": story.documents,
+        "indicators": len(story.indicators),
+        "issues": len(story.issues),
+        "last_day": story.last_day.isoformat() if story.last_day else "",
+        "feeds": feeds,
+    }
+
+
+def stories_page(stories: Sequence[Json], site: Site) -> dict[str, str]:
+    """Return the list of stories; each is a :func:`story_summary`."""
     place = Place("stories/index.html")
+    keys = ("documents", "indicators", "issues", "last_day")
     rows = [
-        [
-            _cell(story.title, f"{anchor(story.story)}/index.html"),
-            story.documents,
-            len(story.indicators),
-            len(story.issues),
-            story.last_day.isoformat() if story.last_day else "",
-        ]
+        [_cell(story["title"], f"{anchor(story['story'])}/index.html"), *(story[key] for key in keys)]
         for story in stories
     ]
     columns = ["Story", "Documents", "Indicators", "Issues", "Last day"]
@@ -127,7 +140,7 @@ def outlets_page(outlets: Sequence[OutletHead], site: Site) -> dict[str, str]:
     return {place.path: _list(site, place, "Outlets", [_table(columns, rows, "Whose articles were read")])}
 
 
-def feeds_page(feeds: Iterable[tuple[str, str, str]], site: Site) -> dict[str, str]:
+def feeds_page(feeds: Iterable[Sequence[str]], site: Site) -> dict[str, str]:
     """Return the list of feeds.
 
     Args:
