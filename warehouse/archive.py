@@ -72,6 +72,7 @@ SELECT DISTINCT d.outlet FROM ledger.edition_documents e SEMI JOIN touched USING
 JOIN ledger.documents d USING (document_id, version) WHERE d.outlet IS NOT NULL ORDER BY 1
 """
 
+
 def load_scope(con: duckdb.DuckDBPyConnection, since: int) -> SiteScope:
     """Return what the publications after ``since`` touched; 0 means everything.
 
@@ -244,7 +245,9 @@ class _StoryReader:
     def _figure_histories(
         self, heads: dict[str, IndicatorHead], own: list[tuple[str, str, str]] | None
     ) -> Iterator[IndicatorHistory]:
-        names = sorted(heads) if own is None else sorted({s[2] for s in own if s[1] == "figure"} & heads.keys())
+        names = (
+            sorted(heads) if own is None else sorted({s[2] for s in own if s[1] == "figure"} & heads.keys())
+        )
         if not names:
             return
         args = [self._story, names]

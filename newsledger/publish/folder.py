@@ -39,6 +39,7 @@ ABOVE = "../../"
 _SUPERSEDED = "<!-- superseded -->"
 """Where the page of a former revision says that there is a newer one."""
 
+
 @dataclass(frozen=True, slots=True)
 class Former:
     """The revision an edition follows: its ``changes.json`` and the folder it lies in."""

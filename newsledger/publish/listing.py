@@ -65,7 +65,9 @@ def _write_list(days: Sequence[Path], editions_dir: Path, site: Site) -> None:
     rows = [read_changes(folder) for folder in reversed(days[-LISTED:])]
     named = [{**row, "words": wording.day_words(date.fromisoformat(row["day"]))} for row in rows]
     names = dict.fromkeys(folder.name[:7] for folder in reversed(days))
-    months = [(_month_words(name), name) for name in names if (editions_dir / "days" / f"{name}.html").is_file()]
+    months = [
+        (_month_words(name), name) for name in names if (editions_dir / "days" / f"{name}.html").is_file()
+    ]
     page = days_page(named, site, len(days), months).encode()
     path = editions_dir / "index.html"
     if not path.is_file() or path.read_bytes() != page:

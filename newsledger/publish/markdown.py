@@ -298,8 +298,9 @@ def _held(row: HeldRow, zone: str) -> str:
 
 def _footer(edition: Edition, site: Site) -> str:
     texts = ["Numbers and stances as reported, not checked facts; each quote is verbatim."]
-    if site.url:
-        texts.append(f"Page and data: <{site.url.rstrip('/')}/{edition.day.isoformat()}/>")
+    address = web_address(site.url)
+    if address:
+        texts.append(f"Page and data: <{address.rstrip('/')}/{edition.day.isoformat()}/>")
     return "---\n\n" + " ".join(texts)
 
 

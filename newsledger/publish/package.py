@@ -112,9 +112,17 @@ def _resource(name: str, data: bytes, tables: Mapping[str, View]) -> Json:
         "mediatype": _MEDIA.get(kind.rpartition(".")[2], "text/plain"),
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        # Readers of packages guess what a file is from its name and would take changes.schema.json for
+        # a Table Schema.
+        "type": "file",
     }
     if kind == "csv" and stem in tables:
-        record |= {"profile": "tabular-data-resource", "encoding": "utf-8", "schema": table_schema(tables[stem])}
+        record |= {
+            "type": "table",
+            "profile": "tabular-data-resource",
+            "encoding": "utf-8",
+            "schema": table_schema(tables[stem]),
+        }
         record["dialect"] = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True}
     return record
 

@@ -134,7 +134,9 @@ def sparkline(steps: Sequence[Step], title: str) -> Markup:
         return Markup("")
     days, values = Days([s.day for s in steps]), Values([s.value for s in steps], 3, 25, "")
     path = _stairs(steps, days.at, lambda step: values.at(step.value))
-    last = f'<circle class="p" cx="{_pc(days.at(steps[-1].day))}" cy="{_n(values.at(steps[-1].value))}" r="3"/>'
+    last = (
+        f'<circle class="p" cx="{_pc(days.at(steps[-1].day))}" cy="{_n(values.at(steps[-1].value))}" r="3"/>'
+    )
     return _svg(28, title, _stretched(28, f'<path class="r" d="{path}"/>') + last, "spark")
 
 
@@ -166,7 +168,9 @@ def history(
     return _svg(height, title, body)
 
 
-def vintage(first: Sequence[Step], now: Sequence[Step], between: Sequence[Step], unit: str, title: str) -> Markup:
+def vintage(
+    first: Sequence[Step], now: Sequence[Step], between: Sequence[Step], unit: str, title: str
+) -> Markup:
     """Return what was known when: the values as first published, as known now, and the revisions between.
 
     Args:
@@ -252,7 +256,9 @@ def dots(sides: Sequence[Dot], unit: str, title: str) -> Markup:
         parts.append(f'<line class="g" x1="0" x2="100%" y1="{y}" y2="{y}"/>')
         if end > start:
             parts.append(f'<line class="w" x1="{_pc(start)}" x2="{_pc(end)}" y1="{y}" y2="{y}"/>')
-        parts.append(f'<circle class="{"p" if number == 0 else "o"}" cx="{_pc(place(dot.value))}" cy="{y}" r="5"/>')
+        parts.append(
+            f'<circle class="{"p" if number == 0 else "o"}" cx="{_pc(place(dot.value))}" cy="{y}" r="5"/>'
+        )
     parts.append(_text(0, height - 2, wording.number_words(low, unit), "s"))
     parts.append(_text(100, height - 2, wording.number_words(high, unit), "e"))
     return _svg(height, title, "".join(parts))

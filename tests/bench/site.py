@@ -37,14 +37,20 @@ from warehouse.stage import stage
 
 FIRST = date(2030, 1, 1)
 SITE = Site(title="A long archive", url="https://ledger.example/", texts=False)
-OUTLETS = [f"{place} {kind}" for place in ("Tarn", "Alder", "Merle") for kind in ("Courier", "Herald", "Post", "Radio")]
+OUTLETS = [
+    f"{place} {kind}"
+    for place in ("Tarn", "Alder", "Merle")
+    for kind in ("Courier", "Herald", "Post", "Radio")
+]
 VERSION = "1/bench"
 STANCES = (Stance.SUPPORTS, Stance.OPPOSES, Stance.CONDITIONAL)
 
 
 def codebook(number: int) -> Codebook:
     """Return the codebook of one invented story: eight indicators, five actors, three issues."""
-    indicators = {f"count-{n}": {"label": f"things counted, kind {n}", "counts": ["things"]} for n in range(8)}
+    indicators = {
+        f"count-{n}": {"label": f"things counted, kind {n}", "counts": ["things"]} for n in range(8)
+    }
     return Codebook.model_validate(
         {
             "story": f"story-{number:02d}",
@@ -54,7 +60,9 @@ def codebook(number: int) -> Codebook:
             "match": {"any": ["valley"], "at_least": 1},
             "actors": {f"actor-{n}": {"name": f"Council {n}"} for n in range(5)},
             "indicators": indicators,
-            "issues": {f"issue-{n}": {"proposition": f"Road {n} is built.", "topics": ["road"]} for n in range(3)},
+            "issues": {
+                f"issue-{n}": {"proposition": f"Road {n} is built.", "topics": ["road"]} for n in range(3)
+            },
         }
     )
 
@@ -135,7 +143,9 @@ def promoted(folder: Path, news: News, days: Iterator[date], run: str, clock: da
         news.day(day, batch)
     staging = folder / f"{run}.duckdb"
     stage(staging, batch, [(book, VERSION) for book in news.books])
-    check = Check("figures", "value_is_a_number", "value", "critical", True, len(batch.figures), 0, "", "a number")
+    check = Check(
+        "figures", "value_is_a_number", "value", "critical", True, len(batch.figures), 0, "", "a number"
+    )
     promote(folder / "warehouse.duckdb", staging, Audit((check,), ()))
 
 
@@ -162,7 +172,10 @@ def timed(name: str, step: Callable[[], object]) -> None:
     """Run a step and print how long it took."""
     wall, cpu = time.perf_counter(), time.process_time()
     found = step()
-    print(f"{name:44} {time.perf_counter() - wall:8.2f} {time.process_time() - cpu:8.2f}  {found or ''}", flush=True)
+    print(
+        f"{name:44} {time.perf_counter() - wall:8.2f} {time.process_time() - cpu:8.2f}  {found or ''}",
+        flush=True,
+    )
 
 
 def archive(days: int, stories: int, changes: int) -> None:
@@ -173,7 +186,9 @@ def archive(days: int, stories: int, changes: int) -> None:
         dates = [FIRST + timedelta(days=n) for n in range(days + 1)]
         clock = datetime(2031, 6, 1, tzinfo=UTC)
         print(f"\n{days} days, {stories} stories, {changes} changes asked for{'':8} wall s    CPU s")
-        timed("promote (not part of the site)", lambda: promoted(folder, news, iter(dates[:-1]), "run1", clock))
+        timed(
+            "promote (not part of the site)", lambda: promoted(folder, news, iter(dates[:-1]), "run1", clock)
+        )
         timed("all editions", lambda: f"{len(list(published(folder).iterdir()))} folders")
         timed("all other pages", lambda: built(folder, folder / "editions"))
         _sizes(folder / "editions")
@@ -193,7 +208,9 @@ def _sizes(editions: Path) -> None:
     greatest = max(pages, key=lambda path: path.stat().st_size)
     total = sum(path.stat().st_size for path in files) / 1e6
     name = greatest.relative_to(editions)
-    print(f"{len(files)} files, {total:.0f} MB; {len(pages)} pages, the greatest {greatest.stat().st_size:,} bytes ({name})")
+    print(
+        f"{len(files)} files, {total:.0f} MB; {len(pages)} pages, the greatest {greatest.stat().st_size:,} bytes ({name})"
+    )
 
 
 def main() -> None:

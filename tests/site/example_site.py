@@ -47,7 +47,10 @@ class Newsroom:
         self._runs = 0
 
     def print_news(
-        self, *articles: Article, change: Callable[[Batch], Batch] = lambda made: made, holds: Sequence[Hold] = ()
+        self,
+        *articles: Article,
+        change: Callable[[Batch], Batch] = lambda made: made,
+        holds: Sequence[Hold] = (),
     ) -> None:
         """Promote some articles as one run, its clock a day after the run before."""
         self._runs += 1
@@ -90,8 +93,12 @@ def _day(day: int) -> list[Article]:
     stance = "opposes" if day < 13 else "supports"
     first = Article(f"a{day}", at(day)).figure("strikers", strikers).figure("toll", toll)
     second = Article(f"b{day}", at(day, 11), outlet="The Tern").figure("strikers", strikers)
-    third = Article(f"c{day}", at(day, 14), outlet="Radio Skua").figure("strikers", strikers, "more_than" if day == 13 else "exact")
-    first.position("port", "pay", stance).attends("Ada Brook", role="delegate", status="arrived", place="Harbour hall")
+    third = Article(f"c{day}", at(day, 14), outlet="Radio Skua").figure(
+        "strikers", strikers, "more_than" if day == 13 else "exact"
+    )
+    first.position("port", "pay", stance).attends(
+        "Ada Brook", role="delegate", status="arrived", place="Harbour hall"
+    )
     second.position("union", "pay", "supports")
     if day == 12:
         second.figure("toll", 40)
@@ -114,7 +121,9 @@ def build_hostile(folder: Path) -> Newsroom:
     for day in (10, 11):
         one = Article(f"x{day}", at(day), outlet=f"Outlet {HOSTILE}").figure("strikers", 40 + day)
         two = Article(f"y{day}", at(day, 11), outlet="=cmd()|<b>'\"").figure("strikers", 900 + day)
-        one.position("union", "pay", "opposes" if day == 10 else "conditional", condition=HOSTILE, speaker=HOSTILE)
+        one.position(
+            "union", "pay", "opposes" if day == 10 else "conditional", condition=HOSTILE, speaker=HOSTILE
+        )
         one.attends(f"Ada {HOSTILE}", role=HOSTILE, delegation=None, place=HOSTILE)
         held = [Hold("figure", f"fy{day}-1-0", "looks_like_a_slip", f"reason {HOSTILE}")]
         room.print_news(one, two, change=_made_hostile, holds=held if day == 11 else ())
@@ -128,7 +137,12 @@ def _made_hostile(made: Batch) -> Batch:
     for place, document in enumerate(made.documents):
         text = f"{HOSTILE}\n{document.text}"
         texts[document.document_id] = text
-        urls = ("javascript:alert(3)", "https://hostile.example/\u202e<script>", "data:text/html,<script>", None)
+        urls = (
+            "javascript:alert(3)",
+            "https://hostile.example/\u202e<script>",
+            "data:text/html,<script>",
+            None,
+        )
         made.documents[place] = replace(
             document, text=text, title=HOSTILE, url=urls[place % len(urls)], agency=f"Agency {HOSTILE[:90]}",
             dateline="<b>HERE</b>", byline=HOSTILE,

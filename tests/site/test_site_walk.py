@@ -82,7 +82,9 @@ def kinds(web: Web, name: str) -> list[str]:
         "changes/20*.html", "changes/c*.html", "days/*.html", "feeds/index.html", "data/index.html",
         "data/dictionary.html", "audit/index.html",
     )  # fmt: skip
-    found = [sorted(root.glob(pattern), key=lambda path: (-path.stat().st_size, path)) for pattern in patterns]
+    found = [
+        sorted(root.glob(pattern), key=lambda path: (-path.stat().st_size, path)) for pattern in patterns
+    ]
     return sorted({str(paths[0].relative_to(root)) for paths in found if paths})
 
 
@@ -147,7 +149,9 @@ def test_no_page_scrolls_sideways_complains_or_asks_a_stranger(
             page.screenshot(path=f"{SHOTS}/{name}-{width}-{path.replace('/', '_')}.png", full_page=True)
     page.context.close()
     assert troubles == []
-    assert {urlsplit(url).netloc for url in asked if not url.startswith("data:")} == {urlsplit(web.address).netloc}
+    assert {urlsplit(url).netloc for url in asked if not url.startswith("data:")} == {
+        urlsplit(web.address).netloc
+    }
 
 
 @pytest.mark.parametrize("name", WALKED)
@@ -159,7 +163,10 @@ def test_axe_finds_no_violation(web: Web, browser: Any, name: str, width: int, s
         page.goto(f"{web.address}/{name}/{path}")
         page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
         found = axe.run(page).response["violations"]
-        told = [(v["id"], v["nodes"][0]["html"][:200], v["nodes"][0].get("failureSummary", "")[:300]) for v in found]
+        told = [
+            (v["id"], v["nodes"][0]["html"][:200], v["nodes"][0].get("failureSummary", "")[:300])
+            for v in found
+        ]
         assert (path, told) == (path, [])
     page.context.close()
 
@@ -188,7 +195,11 @@ def test_every_plot_has_its_table_and_a_name(web: Web, browser: Any) -> None:
 
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(web: Web, browser: Any) -> None:
     page, _, _ = opened(browser, viewport={"width": 1280, "height": 900})
-    for path in ("latest/index.html", "stories/harbour/index.html", "stories/harbour/indicators/strikers.html"):
+    for path in (
+        "latest/index.html",
+        "stories/harbour/index.html",
+        "stories/harbour/indicators/strikers.html",
+    ):
         page.goto(f"{web.address}/plain/{path}")
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.className") == "skip"

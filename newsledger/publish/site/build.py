@@ -177,7 +177,9 @@ class _Build:
         for stands in story.stand_histories:
             self._put(stand_files(story, stands, self.entries, self.site))
             path = f"{stem}/{stands.kind}s/{anchor(stands.key)}"
-            self._feed(path, f"{path}.html", _stand_name(story, stands.kind, stands.key), stands.changes[-120:])
+            self._feed(
+                path, f"{path}.html", _stand_name(story, stands.kind, stands.key), stands.changes[-120:]
+            )
         self._put(story_page(story, self.entries, self.site))
         self._feed(f"{stem}/story", f"{stem}/index.html", story.title, story.changes)
 
@@ -241,7 +243,9 @@ class _Build:
         return sorted([*rows, *found], key=lambda row: (_reversed(row[1]), order[row[0]]))
 
     def _days(self) -> None:
-        heads = [head for head in self.ledger.editions() if (self.writer.root / head.day.isoformat()).exists()]
+        heads = [
+            head for head in self.ledger.editions() if (self.writer.root / head.day.isoformat()).exists()
+        ]
         by_month: dict[str, list[EditionHead]] = {}
         for head in heads:
             by_month.setdefault(head.day.isoformat()[:7], []).append(head)

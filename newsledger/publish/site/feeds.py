@@ -83,12 +83,22 @@ def atom(feed: Feed, site: Site, contents: Contents) -> bytes:
     _child(root, "id", _feed_id(feed, site))
     _child(root, "updated", max((e["updated_at"] for e in feed.entries), default="1970-01-01T00:00:00+00:00"))
     ET.SubElement(ET.SubElement(root, "author"), "name").text = line(site.title) or "newsledger"
-    ET.SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": _href(feed, site, f"{feed.path}.atom")})
-    ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": _href(feed, site, feed.page)})
+    ET.SubElement(
+        root,
+        "link",
+        {"rel": "self", "type": "application/atom+xml", "href": _href(feed, site, f"{feed.path}.atom")},
+    )
+    ET.SubElement(
+        root, "link", {"rel": "alternate", "type": "text/html", "href": _href(feed, site, feed.page)}
+    )
     for entry in feed.entries:
-        _atom_entry(ET.SubElement(root, "entry"), _href(feed, site, _page(entry)), entry, site, contents[entry["id"]])
+        _atom_entry(
+            ET.SubElement(root, "entry"), _href(feed, site, _page(entry)), entry, site, contents[entry["id"]]
+        )
     ET.indent(root, " ")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode").encode() + b"\n"
+    return (
+        b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode").encode() + b"\n"
+    )
 
 
 def _atom_entry(element: ET.Element, href: str, entry: Json, site: Site, html: str) -> None:
@@ -170,20 +180,30 @@ def _voice(voice: Voice, zone: str, said: dict[str, str]) -> Markup:
     head = {"after": "Now", "against": "Against it", "before": "Before"}[voice.role]
     others = [name for name in voice.outlets if name != voice.quotes[0].outlet]
     also = f" Also reported by {clipped(wording.listing(others), 300)}." if others else ""
-    text = Markup("<p>{}, {}:</p>{}").format(head, clipped(voice.words, 200), _quote(voice.quotes[0], zone, said))
+    text = Markup("<p>{}, {}:</p>{}").format(
+        head, clipped(voice.words, 200), _quote(voice.quotes[0], zone, said)
+    )
     return text + (Markup("<p>{}</p>").format(also.strip()) if also else Markup(""))
 
 
 def _quote(quote: Quote, zone: str, said: dict[str, str]) -> Markup:
     part = excerpt(quote)
-    number = Markup("<strong>{}</strong>").format(part.number) if quote.value is not None else escape(part.number)
+    number = (
+        Markup("<strong>{}</strong>").format(part.number) if quote.value is not None else escape(part.number)
+    )
     lang = said.get(quote.document_id, "")
     attributes = Markup(' lang="{}"').format(lang) if lang else Markup("")
-    words = Markup('<blockquote dir="auto"{}>{}{}{}</blockquote>').format(attributes, part.head, number, part.tail)
+    words = Markup('<blockquote dir="auto"{}>{}{}{}</blockquote>').format(
+        attributes, part.head, number, part.tail
+    )
     address = quote_address(quote)
     outlet = clipped(quote.outlet or "outlet unknown", 80)
     source = Markup('<a href="{}">{}</a>').format(address, outlet) if address else escape(outlet)
-    when = wording.instant_words(quote.published_at, zone, quote.published_at_precision) if quote.published_at else "undated"
+    when = (
+        wording.instant_words(quote.published_at, zone, quote.published_at_precision)
+        if quote.published_at
+        else "undated"
+    )
     return words + Markup("<p>{}, {} ({})</p>").format(source, when, zone)
 
 
@@ -193,7 +213,9 @@ def _page(entry: Json) -> str:
 
 def _feed_id(feed: Feed, site: Site) -> str:
     host = urlsplit(site.url).hostname if web_address(site.url) else None
-    return f"tag:{host},2026:feed/{feed.path}" if host else f"urn:uuid:{uuid.uuid5(_SPACE, 'feed/' + feed.path)}"
+    return (
+        f"tag:{host},2026:feed/{feed.path}" if host else f"urn:uuid:{uuid.uuid5(_SPACE, 'feed/' + feed.path)}"
+    )
 
 
 def _href(feed: Feed, site: Site, path: str) -> str:

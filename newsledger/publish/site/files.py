@@ -40,7 +40,9 @@ def read_state(root: Path) -> State:
     """Return what the pages in a folder were made from; an unknown state when no file tells it."""
     try:
         data = json.loads((root / STATE).read_bytes())
-        return State(int(data["publication"]), str(data["look"]), dict(data["siblings"]), dict(data["stories"]))
+        return State(
+            int(data["publication"]), str(data["look"]), dict(data["siblings"]), dict(data["stories"])
+        )
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return State()  # not written yet, or cut short: everything is made anew
 

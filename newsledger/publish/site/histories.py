@@ -60,7 +60,9 @@ def indicator_files(
     head = history.head
     stem = f"stories/{anchor(story.story)}/indicators/{anchor(head.indicator)}"
     ways = [Way(own.label, f"{anchor(own.indicator)}.html") for own in story.indicators]
-    place = _place(story, stem, head.label, ways, [own.indicator for own in story.indicators].index(head.indicator))
+    place = _place(
+        story, stem, head.label, ways, [own.indicator for own in story.indicators].index(head.indicator)
+    )
     latest = [point for point in history.readings if point.is_latest]
     said = _said(history.outlets, head.unit)
     shown = latest[-ROWS:][::-1]
@@ -124,7 +126,9 @@ def _said(points: Sequence[OutletPoint], unit: str) -> dict[date, list[tuple[str
     return said
 
 
-def _vintage(history: IndicatorHistory, first: Sequence[ReadingPoint], latest: Sequence[ReadingPoint]) -> Markup:
+def _vintage(
+    history: IndicatorHistory, first: Sequence[ReadingPoint], latest: Sequence[ReadingPoint]
+) -> Markup:
     """Return the plot of what was known when, or nothing where no revision changed a value."""
     if not _revised(history.readings):
         return Markup("")
@@ -234,17 +238,24 @@ def _figure_csv(history: IndicatorHistory) -> str:
     for point in history.readings:
         known = point.known_at.isoformat()
         kind = "reading" if point.is_latest else "former reading"
-        rows.append([point.day, kind, "", point.revision, known, *_numbers(point), point.texts, point.is_disputed, ""])
+        rows.append(
+            [point.day, kind, "", point.revision, known, *_numbers(point), point.texts, point.is_disputed, ""]
+        )
     for said in history.outlets:
         kind = "agrees" if said.agrees else "against"
         rows.append([said.day, kind, said.outlet, "", "", *_numbers(said), "", "", said.record_id])
     rows.sort(key=lambda row: str(row[0]))
-    head = "day,kind,outlet,revision,known_at,value,value_low,value_high,qualifier,texts,is_disputed,record_id"
+    head = (
+        "day,kind,outlet,revision,known_at,value,value_low,value_high,qualifier,texts,is_disputed,record_id"
+    )
     return _csv(head.split(","), rows)
 
 
 def _numbers(point: ReadingPoint | OutletPoint) -> list[object]:
-    ends = [plain_number(end) if end is not None else "" for end in (point.value, point.value_low, point.value_high)]
+    ends = [
+        plain_number(end) if end is not None else ""
+        for end in (point.value, point.value_low, point.value_high)
+    ]
     return [*ends, point.qualifier or ""]
 
 

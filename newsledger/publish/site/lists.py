@@ -35,9 +35,7 @@ def found_row(entry: Json) -> Found:
     return [entry["id"], str(entry["day"]), *words, stands]
 
 
-def month_files(
-    month: str, rows: Sequence[Found], months: Sequence[str], site: Site
-) -> dict[str, str]:
+def month_files(month: str, rows: Sequence[Found], months: Sequence[str], site: Site) -> dict[str, str]:
     """Return the pages and the search file of a month's changes, by path from the root.
 
     Args:
@@ -57,8 +55,18 @@ def month_files(
         links = [[_cell(f"Part {n}", _part(month, n))] for n in range(1, len(parts) + 1) if n != number]
         blocks = [block]
         if links:
-            blocks.append({"title": "The rest of the month", "caption": "Parts", "columns": ["Part"], "rows": links, "numbers": False})
-        files[place.path] = _list(site, place, f"Changes of {month_words(month)}", blocks, wording.counted(len(rows), "change"))
+            blocks.append(
+                {
+                    "title": "The rest of the month",
+                    "caption": "Parts",
+                    "columns": ["Part"],
+                    "rows": links,
+                    "numbers": False,
+                }
+            )
+        files[place.path] = _list(
+            site, place, f"Changes of {month_words(month)}", blocks, wording.counted(len(rows), "change")
+        )
     return files
 
 
@@ -88,11 +96,21 @@ def changes_page(entries: Sequence[Json], counts: dict[str, int], site: Site) ->
     place = Place(f"{FOLDER}/index.html", alternates=feeds_of("../feeds/all", "All changes"))
     rows = [_listed(found_row(entry)) for entry in entries]
     months = [
-        [_cell(month_words(month), f"{month}.html"), counts[month], _cell("JSON", f"{month}.json", month_words(month))]
+        [
+            _cell(month_words(month), f"{month}.html"),
+            counts[month],
+            _cell("JSON", f"{month}.json", month_words(month)),
+        ]
         for month in sorted(counts, reverse=True)
     ]
     blocks = [
-        {"title": "By month", "caption": "Every change ever published", "columns": ["Month", "Changes", "Data"], "rows": months, "numbers": True},
+        {
+            "title": "By month",
+            "caption": "Changes that stand; the pages name those taken back too",
+            "columns": ["Month", "Changes", "Data"],
+            "rows": months,
+            "numbers": True,
+        },
         {"title": "The last changes", "changes": rows, "caption": "Newest first"},
     ]
     page = _list(site, place, "Changes", blocks if counts else [], search=True)
@@ -133,7 +151,13 @@ def outlets_page(outlets: Sequence[OutletHead], site: Site) -> dict[str, str]:
     """Return the list of outlets."""
     place = Place("outlets/index.html")
     rows = [
-        [_cell(own.outlet, f"{slug(own.outlet)}.html"), own.documents, own.reprints, own.first_day.isoformat(), own.last_day.isoformat()]
+        [
+            _cell(own.outlet, f"{slug(own.outlet)}.html"),
+            own.documents,
+            own.reprints,
+            own.first_day.isoformat(),
+            own.last_day.isoformat(),
+        ]
         for own in outlets
     ]
     columns = ["Outlet", "Documents", "Reprints", "First day", "Last day"]
@@ -179,7 +203,11 @@ def days_page(month: str, days: Sequence[EditionHead], months: Sequence[str], si
         for own in reversed(days)
     ]  # fmt: skip
     columns = ["Day", "Changes", "Disagreements", "Held", "Documents", "Revision"]
-    return {place.path: _list(site, place, f"Days of {month_words(month)}", [_table(columns, rows, "Newest first")])}
+    return {
+        place.path: _list(
+            site, place, f"Days of {month_words(month)}", [_table(columns, rows, "Newest first")]
+        )
+    }
 
 
 def audit_page(runs: Sequence[RunAudit], site: Site) -> dict[str, str]:
@@ -192,7 +220,11 @@ def audit_page(runs: Sequence[RunAudit], site: Site) -> dict[str, str]:
         by_day[run.started_at.date()] = (total + len(run.checks), failed + bad)
     bars = [(day, total, failed) for day, (total, failed) in sorted(by_day.items())]
     plot = plots.bars(bars, "Expectations checked by day, and how many failed")
-    return {place.path: rendered("site_audit.html.j2", site, place, runs=runs, plot=plot, instant_words=wording.instant_words)}
+    return {
+        place.path: rendered(
+            "site_audit.html.j2", site, place, runs=runs, plot=plot, instant_words=wording.instant_words
+        )
+    }
 
 
 def data_pages(days: Sequence[EditionHead], site: Site) -> dict[str, str]:
@@ -239,4 +271,6 @@ def _table(columns: list[str], rows: list[list[Any]], caption: str) -> Block:
 def _list(
     site: Site, place: Place, heading: str, blocks: Sequence[Block], intro: str = "", *, search: bool = False
 ) -> str:
-    return rendered("site_list.html.j2", site, place, heading=heading, blocks=blocks, intro=intro, search=search)
+    return rendered(
+        "site_list.html.j2", site, place, heading=heading, blocks=blocks, intro=intro, search=search
+    )

@@ -58,7 +58,11 @@ def change_page(story: StoryArchive, chain: Sequence[Json], number: int, site: S
     subject = _subject_path(stem, entry)
     place = Place(
         path=f"{FOLDER}/{anchor(entry['id'])}.html",
-        trail=((("Stories"), "../stories/index.html"), (story.title, f"{stem}/index.html"), (_short(story, entry), subject)),
+        trail=(
+            (("Stories"), "../stories/index.html"),
+            (story.title, f"{stem}/index.html"),
+            (_short(story, entry), subject),
+        ),
         before=before,
         after=after,
         beside="Changes of the same subject",
@@ -150,8 +154,13 @@ def outlet_page(outlet: OutletArchive, names: Sequence[str], entries: Entries, s
         site,
         place,
         outlet=outlet,
-        days_plot=plots.bars([(d.day, d.documents, d.reprints) for d in outlet.days], f"Documents a day of {outlet.outlet}"),
-        lag_plot=plots.delays([(row.label, row.hours) for row in outlet.adoptions], f"How many hours after the first outlet {outlet.outlet} came"),
+        days_plot=plots.bars(
+            [(d.day, d.documents, d.reprints) for d in outlet.days], f"Documents a day of {outlet.outlet}"
+        ),
+        lag_plot=plots.delays(
+            [(row.label, row.hours) for row in outlet.adoptions],
+            f"How many hours after the first outlet {outlet.outlet} came",
+        ),
         firsts=sum(1 for value in hours if value == 0),
         median_hours=statistics.median(hours) if hours else 0.0,
         reports=outlet.reports,

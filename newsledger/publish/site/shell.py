@@ -85,7 +85,9 @@ def rendered(template: str, site: Site, place: Place, **context: Any) -> str:
             short_day=short_day,
             listing=wording.listing,
             reading_words=reading_words,
-            number_words=lambda value, qualifier, unit: wording.value_words(value, None, None, qualifier, unit),
+            number_words=lambda value, qualifier, unit: wording.value_words(
+                value, None, None, qualifier, unit
+            ),
             hours_words=hours_words,
             **context,
         )
@@ -116,6 +118,6 @@ def neighbours(ways: Sequence[Way], number: int) -> tuple[Way | None, Way | None
 def feeds_of(stem: str, name: str) -> tuple[tuple[str, str, str], ...]:
     """Return the two feeds beside a page as alternates; ``stem`` is their name without extension."""
     return (
-        (ATOM, f"{stem}.atom", f"{name}: Atom feed"),
-        (JSON_FEED, f"{stem}.feed.json", f"{name}: JSON Feed"),
+        (ATOM, f"{stem}.atom", f"Atom feed: {name}"),
+        (JSON_FEED, f"{stem}.feed.json", f"JSON Feed: {name}"),
     )
