@@ -17,10 +17,11 @@ from newsledger.extract.language.text import load_model, parse
 from newsledger.extract.stories import stories_of
 from newsledger.fetch.files import read_files
 from newsledger.fetch.raw.retention import prune
-from newsledger.publish import write_edition, write_latest
+from newsledger.publish import write_edition, write_latest, write_site
 from schemas.codebook import Codebook
 from schemas.document import Document, Draft
 from schemas.item import ItemOutcome, Outcome
+from warehouse.archive import Archive
 from warehouse.connect import warehouse
 from warehouse.editions import load_edition, load_tables, mark_exported, pending_exports
 from warehouse.feeds import finished_journals, last_outcomes
@@ -145,7 +146,7 @@ def promote_batch(work: Work) -> None:
 
 
 def publish_pending(work: Work) -> None:
-    """Write every edition and the snapshot that the ledger has and the folders have not.
+    """Write every edition, the pages beside them and the snapshot that the ledger has and the folders have not.
 
     Called at the start of a run too: a run that was killed after its promotion is finished here.
 
@@ -163,6 +164,7 @@ def publish_pending(work: Work) -> None:
             path = write_edition(edition, tables, site=site, editions_dir=project.editions, texts=texts)
             work.edition_paths.append(path)
             mark_exported(con, day, revision)
+        write_site(Archive(con), editions_dir=project.editions, site=project.settings.site)
     if pending:
         write_latest(project.editions, site=project.settings.site)
     if not is_snapshot_current(project.warehouse, project.snapshot):

@@ -204,7 +204,10 @@ class _Loader:
         )
 
     def _stories(self) -> Iterator[StoryHead]:
-        newest = {row["story"]: row["codebook_version"] for row in self._own("edition_documents")}
+        # A number may be dropped on a day on which its story has no document.
+        said = {str(row["story"]) for row in (*self.figure_changes, *self.position_changes)}
+        newest = {s: str(self.labels.stories.get(s, {}).get("codebook_version", "")) for s in said}
+        newest |= {row["story"]: row["codebook_version"] for row in self._own("edition_documents")}
         for story, version in sorted(newest.items()):
             book = self.labels.stories.get(story, {})
             yield StoryHead(story, str(book.get("title", story)), str(book.get("timezone", "UTC")), version)

@@ -13,14 +13,16 @@ if TYPE_CHECKING:
     from newsledger.publish.folder import write_edition
     from newsledger.publish.listing import write_latest
     from newsledger.publish.markdown import Line, summary
+    from newsledger.publish.site.build import write_site
 
-__all__ = ["Line", "summary", "write_edition", "write_latest"]
+__all__ = ["Line", "summary", "write_edition", "write_latest", "write_site"]
 
 _HOMES = {
     "write_edition": "folder",
     "write_latest": "listing",
     "Line": "markdown",
     "summary": "markdown",
+    "write_site": "site.build",
 }
 
 

@@ -13,12 +13,14 @@ import pyarrow as pa
 
 from newsledger.publish import swap, tables
 from newsledger.publish.markdown import edition_markdown
+from newsledger.publish.package import croissant, data_package
 from newsledger.publish.page import Download, edition_page
 from newsledger.publish.record import (
     SCHEMA_FILE,
     Json,
     audit_record,
     changes_record,
+    compact_bytes,
     json_bytes,
     schema_text,
 )
@@ -28,6 +30,7 @@ from schemas.config import Site
 from schemas.edition import Edition
 from schemas.errors import PublishError
 from schemas.evidence import MarkedText
+from schemas.files import ABOUT
 
 REVISIONS = "revisions"
 SUMS = "SHA256SUMS"
@@ -35,18 +38,6 @@ ABOVE = "../../"
 """From a former revision's folder to the day's."""
 _SUPERSEDED = "<!-- superseded -->"
 """Where the page of a former revision says that there is a newer one."""
-
-_ABOUT = {
-    "edition.md": "the day for e-mail and chat",
-    "changes.json": "changes, disagreements and what is held, with all evidence",
-    SCHEMA_FILE: "JSON Schema of changes.json (draft 2020-12)",
-    "audit.json": "every expectation and its result, outcomes of the runs",
-}
-_TABLES_ABOUT = {
-    "changes": "one row a change, with both sides and their words",
-    "figures": "every number read, tracked or not",
-    "positions": "every stance read",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +123,8 @@ def edition_files(
         rows[f"{name}.csv"] = rows[f"{name}.parquet"] = table.num_rows
     contents["audit.json"] = json_bytes(audit_record(edition))
     contents[SCHEMA_FILE] = schema_text().encode()
+    described = data_package(edition, contents, site), croissant(edition, contents, site)
+    contents["datapackage.json"], contents["croissant.json"] = map(compact_bytes, described)
     downloads = [_download(name, data, rows.get(name)) for name, data in contents.items()]
     pages, marks = text_pages(texts, edition, site)
     contents["index.html"] = edition_page(edition, site, downloads, record["revised"], marks).encode()
@@ -173,11 +166,7 @@ def _check_stories(edition: Edition, place: Path) -> None:
 
 
 def _download(name: str, data: bytes, rows: int | None) -> Download:
-    stem, _, kind = name.partition(".")
-    about = (
-        _ABOUT.get(name)
-        or f"{_TABLES_ABOUT.get(stem, stem)} ({kind.upper() if kind == 'csv' else 'Parquet'})"
-    )
+    about = ABOUT.get(name) or name.partition(".")[0]
     return Download(name=name, about=about, size=len(data), rows=rows, sha256=_digest(data))
 
 
@@ -201,7 +190,7 @@ def _check_written(folder: Path, contents: Mapping[str, bytes], all_tables: Mapp
             f"{folder / problems[0]}: reads back other than it was written",
             hint="check the disk, then run the same command again",
         )
-    for name in ("changes.json", "audit.json", SCHEMA_FILE):
+    for name in (name for name in contents if name.endswith(".json")):
         json.loads(read[name])
     for name, table in all_tables.items():
         problems += tables.check_table(name, table, read[f"{name}.csv"], read[f"{name}.parquet"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,13 +13,16 @@ from schemas.config import Site
 from schemas.errors import PublishError
 
 LATEST = "latest"
+LISTED = 40
+"""Days on the first page of the site; older ones are reached by their month (``days/YYYY-MM.html``)."""
 
 
 def write_latest(editions_dir: Path, *, site: Site | None = None) -> Path:
-    """Make ``editions/latest/`` a copy of the newest day and list all days in ``editions/index.html``.
+    """Make ``editions/latest/`` a copy of the newest day and list the days in ``editions/index.html``.
 
     Both are put in place in one step; when nothing is new, nothing is written. The copy leaves out the
-    former revisions, which stay under their day.
+    former revisions, which stay under their day. The list names the last days, and the months that have a
+    page of their own.
 
     Args:
         editions_dir: where the editions lie.
@@ -38,7 +42,7 @@ def write_latest(editions_dir: Path, *, site: Site | None = None) -> Path:
         if not days:
             raise PublishError(f"{editions_dir}: no edition there yet", hint="newsledger run")
         _copy_newest(days[-1], place)
-        _write_list(list(days), editions_dir / "index.html", site or Site())
+        _write_list(days, editions_dir, site or Site())
     return place
 
 
@@ -57,9 +61,18 @@ def _copy_newest(newest: Path, place: Path) -> None:
         raise
 
 
-def _write_list(days: list[Path], path: Path, site: Site) -> None:
-    rows = [read_changes(folder) for folder in reversed(days)]
+def _write_list(days: Sequence[Path], editions_dir: Path, site: Site) -> None:
+    rows = [read_changes(folder) for folder in reversed(days[-LISTED:])]
     named = [{**row, "words": wording.day_words(date.fromisoformat(row["day"]))} for row in rows]
-    page = days_page(named, site).encode()
+    names = dict.fromkeys(folder.name[:7] for folder in reversed(days))
+    months = [
+        (_month_words(name), name) for name in names if (editions_dir / "days" / f"{name}.html").is_file()
+    ]
+    page = days_page(named, site, len(days), months).encode()
+    path = editions_dir / "index.html"
     if not path.is_file() or path.read_bytes() != page:
         swap.replace_file(path, page)
+
+
+def _month_words(name: str) -> str:
+    return f"{wording.MONTHS[int(name[5:]) - 1]} {name[:4]}"

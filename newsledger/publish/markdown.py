@@ -13,6 +13,7 @@ from newsledger.publish.record import Json, counts
 from newsledger.publish.wording import counted
 from schemas.config import Site
 from schemas.edition import (
+    AttendanceRow,
     Disagreement,
     Edition,
     FigureChange,
@@ -186,7 +187,20 @@ def _story(edition: Edition, head: StoryHead) -> Iterator[str]:
     if disagreements:
         yield "### Where outlets disagree"
         yield from (_disagreement(row, zone) for row in disagreements)
+    attendance = [row for row in edition.attendance if row.story == head.story]
+    if attendance:
+        yield "### Who takes part"
+        yield "\n".join(_attends(row, zone) for row in attendance)
     yield from _held_block("Held, not published", held, zone)
+
+
+def _attends(row: AttendanceRow, zone: str) -> str:
+    """Return a participant as a list item: name, role, side, status and place, then the words."""
+    facts = [_safe(row.role)] if row.role else []
+    facts += [f"for {_safe(row.delegation)}"] if row.delegation else []
+    place = f", {_safe(row.place)}" if row.place else ""
+    about = f" ({', '.join(facts)})" if facts else ""
+    return f"- **{_safe(row.name)}**{about}: {_safe(row.status)}{place}\n  {quote_markdown(row.quote, zone)}"
 
 
 def _not_told(edition: Edition, story: str) -> list[Disagreement]:
@@ -289,8 +303,9 @@ def _held(row: HeldRow, zone: str) -> str:
 
 def _footer(edition: Edition, site: Site) -> str:
     texts = ["Numbers and stances as reported, not checked facts; each quote is verbatim."]
-    if site.url:
-        texts.append(f"Page and data: <{site.url.rstrip('/')}/{edition.day.isoformat()}/>")
+    address = web_address(site.url)
+    if address:
+        texts.append(f"Page and data: <{address.rstrip('/')}/{edition.day.isoformat()}/>")
     return "---\n\n" + " ".join(texts)
 
 

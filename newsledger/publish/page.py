@@ -16,7 +16,9 @@ from markupsafe import Markup
 from newsledger.publish import wording
 from newsledger.publish.display import clipped, excerpt, file_name, line, quote_address, shown, web_address
 from newsledger.publish.markdown import Line, by_severity, edition_zone, status_words, summary
+from newsledger.publish.plots import Dot, dots
 from newsledger.publish.record import Json, counts
+from newsledger.publish.ways import WAYS, anchor, slug
 from schemas.config import Site
 from schemas.edition import (
     AttendanceRow,
@@ -143,6 +145,7 @@ def edition_page(
             stray=_stray(edition),
             undated=[row for row in edition.documents if not row.published_at],
             has_texts=bool(marks.of_document),
+            linked_outlets={row.outlet for row in edition.documents if row.outlet},
             documents=_Documents(edition, detail.rows, marks),
         )
         if len(page.encode()) <= MAX_PAGE_BYTES:
@@ -150,9 +153,22 @@ def edition_page(
     return page
 
 
-def days_page(days: Sequence[Mapping[str, Any]], site: Site) -> str:
-    """Return the list of all days as HTML; each day is a ``changes.json`` header, newest first."""
-    return environment().get_template("days.html.j2").render(days=days, site=site)
+def days_page(
+    days: Sequence[Mapping[str, Any]],
+    site: Site,
+    total: int | None = None,
+    months: Sequence[tuple[str, str]] = (),
+) -> str:
+    """Return the list of days as HTML.
+
+    Args:
+        days: the last days, newest first, each a ``changes.json`` header.
+        site: title and address of the site.
+        total: how many days there are; None when ``days`` are all of them.
+        months: words and name (``YYYY-MM``) of the months that have a page.
+    """
+    template = environment().get_template("days.html.j2")
+    return template.render(days=days, site=site, total=len(days) if total is None else total, months=months)
 
 
 def story_part(edition: Edition, head: StoryHead) -> StoryPart:
@@ -285,8 +301,11 @@ def _functions() -> dict[str, Callable[..., Any]]:
         "quote_address": quote_address,
         "web_address": web_address,
         "anchor": anchor,
+        "slug": slug,
+        "ways": WAYS,
         "style": _style,
         "kinds": wording.kind_meanings,
+        "dots": _dots,
     }
 
 
@@ -302,9 +321,15 @@ def _datetime_attribute(iso: str, timezone: str, precision: str) -> str:
     return local.date().isoformat() if is_day else local.isoformat(timespec="minutes")
 
 
-def anchor(name: str) -> str:
-    """Return an id fit for HTML and for an address, from a stable name or a key."""
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", name) or "unnamed"
+def _dots(row: Disagreement) -> Markup:
+    """Return the plot of a disagreement about a number; its table stands below it."""
+    sides = [
+        Dot(wording.side_words(side, row.unit), side.value, side.value_low, side.value_high)
+        for side in row.sides
+        if side.value is not None
+    ]
+    plot = dots(sides, row.unit, f"Where outlets disagree about {row.label}; the table below says the same")
+    return Markup('<figure class="plot">{}</figure>').format(plot) if plot else plot
 
 
 def _style(name: str = "style.css") -> Markup:

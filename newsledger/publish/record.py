@@ -20,12 +20,14 @@ from schemas.edition import (
 )
 from schemas.reading import Quote
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Of ``changes.json``: the first part moves when a field is renamed or removed, which breaks readers."""
 
 SCHEMA_FILE = "changes.schema.json"
 
 Json = dict[str, Any]
+Languages = Mapping[str, str | None]
+"""The language of each document of the day, by its id."""
 
 
 def changes_record(edition: Edition, former: Json | None = None) -> Json:
@@ -35,8 +37,9 @@ def changes_record(edition: Edition, former: Json | None = None) -> Json:
         edition: the edition.
         former: the ``changes.json`` of the revision before, or None for a first revision.
     """
-    changes = [_figure_change(c) for c in edition.figure_changes]
-    changes += [_position_change(c) for c in edition.position_changes]
+    languages = _languages(edition)
+    changes = [_figure_change(c, languages) for c in edition.figure_changes]
+    changes += [_position_change(c, languages) for c in edition.position_changes]
     changes.sort(key=lambda change: (-change["severity"], change["id"]))
     return {
         "schema_version": SCHEMA_VERSION,
@@ -51,9 +54,13 @@ def changes_record(edition: Edition, former: Json | None = None) -> Json:
         "stories": [asdict(head) for head in edition.stories],
         "counts": counts(edition),
         "changes": changes,
-        "disagreements": [_disagreement(d) for d in edition.disagreements],
-        "held": [_held(row) for row in edition.held],
+        "disagreements": [_disagreement(d, languages) for d in edition.disagreements],
+        "held": [_held(row, languages) for row in edition.held],
     }
+
+
+def _languages(edition: Edition) -> Languages:
+    return {row.document_id: row.language for row in edition.documents}
 
 
 def counts(edition: Edition) -> dict[str, int]:
@@ -118,7 +125,7 @@ def audit_record(edition: Edition) -> Json:
         "passed": total["audit_passed"],
         "total": total["audit_total"],
         "checks": [asdict(check) for check in edition.checks],
-        "held": [_held(row) for row in edition.held],
+        "held": [_held(row, _languages(edition)) for row in edition.held],
         "outcomes": [asdict(row) for row in edition.outcomes],
         "outlets": [asdict(row) for row in edition.outlets],
         "feeds_polled": edition.feeds_polled,
@@ -137,7 +144,13 @@ def json_bytes(value: Mapping[str, Any]) -> bytes:
     return f"{text}\n".encode()
 
 
-def _figure_change(change: FigureChange) -> Json:
+def compact_bytes(value: Mapping[str, Any] | Sequence[Any]) -> bytes:
+    """Return JSON for machines alone: UTF-8, sorted keys, one line. Ten times as fast as for people too."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    return f"{text}\n".encode()
+
+
+def _figure_change(change: FigureChange, languages: Languages) -> Json:
     return {
         "id": change.change_id,
         "kind": str(change.kind),
@@ -147,16 +160,17 @@ def _figure_change(change: FigureChange) -> Json:
         "story": change.story,
         "unit": change.unit,
         "words": wording.figure_change_words(change),
+        "delta": wording.delta_words(change),
         "previous_day": change.previous_day.isoformat() if change.previous_day else None,
         "before": _side(change.before, change.unit),
         "after": _side(change.after, change.unit),
         "against": [_side(side, change.unit) for side in change.against],
         "severity": change.severity,
-        "evidence": _evidence(change.before, change.after, change.against),
+        "evidence": _evidence(change, languages),
     }
 
 
-def _position_change(change: PositionChange) -> Json:
+def _position_change(change: PositionChange, languages: Languages) -> Json:
     return {
         "id": change.change_id,
         "kind": str(change.kind),
@@ -171,7 +185,7 @@ def _position_change(change: PositionChange) -> Json:
         "after": _stance(change.after),
         "against": [_stance(side) for side in change.against],
         "severity": change.severity,
-        "evidence": _evidence(change.before, change.after, change.against),
+        "evidence": _evidence(change, languages),
     }
 
 
@@ -186,6 +200,7 @@ def _side(side: Side | None, unit: str) -> Json | None:
         "qualifier": side.qualifier,
         "texts": side.texts,
         "outlets": list(side.outlets),
+        "records": [quote.record_id for quote in side.quotes],
     }
 
 
@@ -198,24 +213,24 @@ def _stance(side: StanceSide | None) -> Json | None:
         "condition": side.condition,
         "texts": side.texts,
         "outlets": list(side.outlets),
+        "records": [quote.record_id for quote in side.quotes],
     }
 
 
-def _evidence(
-    before: Side | StanceSide | None,
-    after: Side | StanceSide | None,
-    against: Sequence[Side | StanceSide],
-) -> list[Json]:
-    rows = [{"role": "before", **_quote(q)} for q in (before.quotes if before else ())]
-    rows += [{"role": "after", **_quote(q)} for q in (after.quotes if after else ())]
-    return rows + [{"role": "against", **_quote(q)} for side in against for q in side.quotes]
+def _evidence(change: FigureChange | PositionChange, languages: Languages) -> list[Json]:
+    before, after = change.before, change.after
+    rows = [{"role": "before", **_quote(q, languages)} for q in (before.quotes if before else ())]
+    rows += [{"role": "after", **_quote(q, languages)} for q in (after.quotes if after else ())]
+    quotes = (quote for side in change.against for quote in side.quotes)
+    return rows + [{"role": "against", **_quote(quote, languages)} for quote in quotes]
 
 
-def _quote(quote: Quote) -> Json:
-    return {**asdict(quote), "value": _plain(quote.value)}
+def _quote(quote: Quote, languages: Languages) -> Json:
+    language = languages.get(quote.document_id)
+    return {**asdict(quote), "value": _plain(quote.value), "language": language}
 
 
-def _disagreement(row: Disagreement) -> Json:
+def _disagreement(row: Disagreement, languages: Languages) -> Json:
     sides = [(_side(side, row.unit), side.quotes) for side in row.sides]
     sides += [(_stance(stance), stance.quotes) for stance in row.stances]
     return {
@@ -224,12 +239,14 @@ def _disagreement(row: Disagreement) -> Json:
         "subject": row.subject,
         "label": row.label,
         "unit": row.unit,
-        "sides": [{**(side or {}), "evidence": [_quote(q) for q in quotes]} for side, quotes in sides],
+        "sides": [
+            {**(side or {}), "evidence": [_quote(q, languages) for q in quotes]} for side, quotes in sides
+        ],
     }
 
 
-def _held(row: HeldRow) -> Json:
-    return {**asdict(row), "quote": _quote(row.quote) if row.quote else None}
+def _held(row: HeldRow, languages: Languages) -> Json:
+    return {**asdict(row), "quote": _quote(row.quote, languages) if row.quote else None}
 
 
 def _plain(value: float | None) -> float | int | None:

@@ -15,50 +15,12 @@ import pyarrow.parquet as pq
 from newsledger.publish import wording
 from newsledger.publish.record import Json
 from schemas.edition import Edition, FigureChange, PositionChange, Side, StanceSide
+from schemas.files import CHANGES
 from schemas.reading import Quote
 
-CHANGES_SCHEMA = pa.schema(
-    [
-        ("change_id", pa.string()),
-        ("day", pa.date32()),
-        ("previous_day", pa.date32()),
-        ("revision", pa.int32()),
-        ("story", pa.string()),
-        ("subject_kind", pa.string()),
-        ("subject", pa.string()),
-        ("label", pa.string()),
-        ("kind", pa.string()),
-        ("words", pa.string()),
-        ("unit", pa.string()),
-        *[
-            (f"{name}_{side}", kind)
-            for side in ("before", "after")
-            for name, kind in (
-                ("value", pa.float64()),
-                ("value_low", pa.float64()),
-                ("value_high", pa.float64()),
-                ("qualifier", pa.string()),
-                ("stance", pa.string()),
-                ("condition", pa.string()),
-                ("said", pa.string()),
-                ("texts", pa.int32()),
-                ("outlets", pa.string()),
-                ("record_id", pa.string()),
-                ("document_id", pa.string()),
-                ("outlet", pa.string()),
-                ("published_at", pa.string()),
-                ("url", pa.string()),
-                ("source_path", pa.string()),
-                ("evidence", pa.string()),
-                ("evidence_start", pa.int32()),
-                ("evidence_end", pa.int32()),
-            )
-        ],
-        ("against", pa.string()),
-        ("severity", pa.float64()),
-        ("run_id", pa.string()),
-    ]
-)
+_ARROW = {"VARCHAR": pa.string(), "DOUBLE": pa.float64(), "INTEGER": pa.int32(), "DATE": pa.date32()}
+
+CHANGES_SCHEMA = pa.schema([(column.name, _ARROW[column.type]) for column in CHANGES.columns])
 """One row a change of either kind; ``outlets`` and ``against`` are lists joined by "; "."""
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from newsledger.publish import wording
 from newsledger.publish.marked import Span, marked_lines
-from newsledger.publish.page import Marks, anchor, environment, language_tag
+from newsledger.publish.page import Marks, environment, language_tag
+from newsledger.publish.ways import anchor
 from schemas.config import Site
 from schemas.edition import Edition
 from schemas.evidence import FigureMark, MarkedText, PositionMark

@@ -165,15 +165,3 @@ def test_a_marked_text_fits_every_width_and_its_links_resolve(
     own = {link.split("#")[0] for link in result["links"] if link.startswith(served.address)}
     missing = [link for link in own if not (editions / link.removeprefix(served.address + "/")).is_file()]
     assert missing == []
-
-
-def test_every_link_to_our_own_files_resolves(served: Served, editions: Path, tmp_path: Path) -> None:
-    for page in ("rich/latest/index.html", "rich/2031-03-14/index.html", "rich/index.html"):
-        links = browse(served, page, 1280, tmp_path)["links"]
-        own = {
-            link.removeprefix(served.address).split("#")[0]
-            for link in links
-            if link.startswith(served.address)
-        }
-        assert len(own) > 3
-        assert [path for path in sorted(own) if not (served.folder / path.lstrip("/")).is_file()] == []

@@ -31,6 +31,8 @@ FILES = {
     "changes.json",
     "changes.parquet",
     "changes.schema.json",
+    "croissant.json",
+    "datapackage.json",
     "edition.md",
     "figures.csv",
     "figures.parquet",
