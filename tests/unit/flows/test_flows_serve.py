@@ -167,7 +167,7 @@ def test_what_failed_rests_longer_each_time_and_the_other_kind_goes_on(desk: Des
 def handing(tmp_path: Path, inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> Desk:
     (tmp_path / "feeds.yml").write_text("feeds: []\n")
     monkeypatch.setattr(handover, "server_answers", lambda: None)
-    monkeypatch.setattr(handover.events, "files_waiting", lambda folder, files: None)
+    monkeypatch.setattr("flows.events.files_waiting", lambda folder, files: None)
     return Desk(tmp_path, [], inbox=inbox, hand_over=handover.HandOver(tmp_path, tmp_path / "x" / "s.duckdb"))
 
 
