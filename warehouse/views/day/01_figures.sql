@@ -2,9 +2,11 @@
 -- indicator counts an event of a known day; or older than another figure of the same kind in the same
 -- document). A reprint speaks once: voice_id is the eldest document it shares text with that states the same
 -- number, and a number its text stated on an earlier day is silent today. What is planned, denied or
--- hypothetical and what is said of another place is kept apart.
+-- hypothetical and what is said of another place is kept apart. Their words are left aside: no later
+-- step asks for them.
 WITH stated AS (
-  SELECT f.*, p.day AS document_day, p.origin_id, p.relation, p.published_at, p.has_agency, p.outlet,
+  SELECT f.* EXCLUDE (evidence, evidence_end, counted, predicate, rule, extractor, slip),
+    p.day AS document_day, p.origin_id, p.relation, p.published_at, p.has_agency, p.outlet,
     c.background_days, c.dispute_share, coalesce(f.as_of, p.day) AS speaks_of,
     concat_ws(', ', nullif(f.modality, 'reported'), 'in ' || f.place_apart) AS apart
   FROM ledger.placements p

@@ -1,7 +1,7 @@
 -- Positions that speak on the day, with their voices as for figures. A stance the same document dates
 -- earlier than another one of the same actor on the same issue is history.
 WITH stated AS (
-  SELECT s.*, p.day AS document_day, p.published_at, p.outlet, c.dispute_share,
+  SELECT s.* EXCLUDE (evidence, evidence_end, rule, extractor, act, act_doubt), p.day AS document_day, p.published_at, p.outlet, c.dispute_share,
     coalesce(s.said_on, p.day) AS speaks_of
   FROM ledger.placements p
   JOIN the_day t ON t.day = p.day
