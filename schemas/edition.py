@@ -196,7 +196,11 @@ class OutletRow:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """One document of the day, for the list of sources."""
+    """One document of the day, for the list of sources.
+
+    ``is_free`` is whether its page calls it free to read (None where it does not say), ``corrections`` are
+    its outlet's own, verbatim.
+    """
 
     document_id: str
     version: int
@@ -215,6 +219,8 @@ class DocumentRow:
     reprint_relation: str | None
     figures: int
     positions: int
+    is_free: bool | None = None
+    corrections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

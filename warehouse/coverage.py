@@ -37,7 +37,7 @@ SELECT d.document_id, d.version, d.outlet, coalesce(d.title, '') AS title,
   coalesce(d.url, d.canonical_url) AS url, d.source_path,
   d.published_at, d.published_at_source, d.published_at_precision, d.agency, d.dateline, d.language,
   d.word_count, own.reprint_of, own.reprint_relation, counted.figures, counted.positions, own.is_held,
-  d.run_id
+  d.is_free, coalesce(d.corrections, []::VARCHAR[]) AS corrections, d.run_id
 FROM own JOIN ledger.documents d USING (document_id, version)
 JOIN counted USING (document_id, version)
 ORDER BY d.published_at, d.outlet, d.document_id
@@ -65,7 +65,12 @@ class Coverage:
     def documents(self) -> tuple[DocumentRow, ...]:
         """Return the day's documents in the order of their publication."""
         plain = ({k: v for k, v in d.items() if k not in ("is_held", "run_id")} for d in self._documents)
-        return tuple(DocumentRow(**{**d, "published_at": iso(d["published_at"])}) for d in plain)
+        return tuple(
+            DocumentRow(
+                **{**d, "published_at": iso(d["published_at"]), "corrections": tuple(d["corrections"])}
+            )
+            for d in plain
+        )
 
     def outlets(self, held: Sequence[Row]) -> tuple[OutletRow, ...]:
         """Return what each outlet brought; ``held`` are the revision's holds."""

@@ -91,7 +91,7 @@ def _articles(path: Path) -> list[str]:
     if not drafts:
         reasons = ", ".join(f"{one.outcome}: {one.reason}" for one in read if not isinstance(one, Draft))
         raise UsageError(f"{path}: no article in it ({reasons})")
-    return [draft.text for draft in drafts]
+    return [one.text for draft in drafts for one in (draft, *draft.posts)]
 
 
 def sentence_lines(sentence: ExplainedSentence) -> Iterator[list[Styled]]:

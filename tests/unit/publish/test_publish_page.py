@@ -327,3 +327,14 @@ def test_numbers_for_machines_have_no_separators(value: float, text: str) -> Non
 def test_anchors_hold_in_addresses() -> None:
     assert anchor('a"><b> c') == "a-b-c"
     assert anchor("") == "unnamed"
+
+
+def test_what_pages_say_of_themselves_stands_beside_the_sources() -> None:
+    first, second, *rest = documents()
+    marked = (replace(first, is_free=False), replace(second, is_free=True, corrections=("A note.",)), *rest)
+    page = edition_page(replace(sample_edition(), documents=marked), Site(), [])
+    assert page.count("not free to read") == 1
+    assert page.count("1 correction by its outlet") == 1
+    plain = edition_page(sample_edition(), Site(), [])
+    assert "not free to read" not in plain
+    assert "by its outlet" not in plain
