@@ -136,7 +136,7 @@ def promote_batch(work: Work) -> None:
 
 
 def publish_pending(work: Work) -> None:
-    """Write every edition, the pages beside them and the snapshot that the ledger has and the folders have not.
+    """Write editions, the pages beside them and the snapshot: what the ledger has and the folders have not.
 
     Called at the start of a run too: a run that was killed after its promotion is finished here.
 
