@@ -23,7 +23,7 @@ from schemas.document import Document, Draft
 from schemas.item import ItemOutcome, Outcome
 from warehouse.archive import Archive
 from warehouse.connect import warehouse
-from warehouse.editions import load_edition, load_tables, mark_exported, pending_exports
+from warehouse.editions import edition_days, load_edition, load_tables, mark_exported, pending_exports
 from warehouse.feeds import finished_journals, last_outcomes
 from warehouse.frames import audit_frames
 from warehouse.holdings import WarehouseHoldings
@@ -162,7 +162,9 @@ def publish_pending(work: Work) -> None:
             work.edition_paths.append(path)
             mark_exported(con, day, revision)
         write_site(Archive(con), editions_dir=project.editions, site=project.settings.site)
-    if pending:
+        days = edition_days(con)
+    # Not only when something was pending: a run may have been killed just before this.
+    if days:
         write_latest(project.editions, site=project.settings.site)
     if not is_snapshot_current(project.warehouse, project.snapshot):
         write_snapshot(project.warehouse, project.snapshot)
