@@ -23,7 +23,7 @@ from schemas.document import Document, Draft
 from schemas.item import ItemOutcome, Outcome
 from warehouse.archive import Archive
 from warehouse.connect import warehouse
-from warehouse.editions import load_edition, load_tables, mark_exported, pending_exports
+from warehouse.editions import edition_days, load_edition, load_tables, mark_exported, pending_exports
 from warehouse.feeds import finished_journals, last_outcomes
 from warehouse.frames import audit_frames
 from warehouse.holdings import WarehouseHoldings
@@ -146,7 +146,7 @@ def promote_batch(work: Work) -> None:
 
 
 def publish_pending(work: Work) -> None:
-    """Write every edition, the pages beside them and the snapshot that the ledger has and the folders have not.
+    """Write editions, the pages beside them and the snapshot: what the ledger has and the folders have not.
 
     Called at the start of a run too: a run that was killed after its promotion is finished here.
 
@@ -165,7 +165,9 @@ def publish_pending(work: Work) -> None:
             work.edition_paths.append(path)
             mark_exported(con, day, revision)
         write_site(Archive(con), editions_dir=project.editions, site=project.settings.site)
-    if pending:
+        days = edition_days(con)
+    # Not only when something was pending: a run may have been killed just before this.
+    if days:
         write_latest(project.editions, site=project.settings.site)
     if not is_snapshot_current(project.warehouse, project.snapshot):
         write_snapshot(project.warehouse, project.snapshot)

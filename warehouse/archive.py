@@ -31,7 +31,7 @@ from schemas.archive import (
     StoryArchive,
 )
 from schemas.audit import Check
-from warehouse.changes import CHANGES, change_refs, last_changes
+from warehouse.changes import change_refs, last_changes
 from warehouse.outlets import load_outlets
 from warehouse.quotes import Labels, load_labels
 from warehouse.rows import fetch_rows
@@ -217,9 +217,11 @@ class _StoryReader:
         """Return the indicators that have a reading or a change, with their last readings, by label."""
         rows = fetch_rows(
             self._con,
-            f"SELECT r.indicator, {_POINT} FROM ledger.readings r JOIN ledger.editions e USING (day, revision)"
+            f"SELECT r.indicator, {_POINT} FROM ledger.readings r"
+            " JOIN ledger.editions e USING (day, revision)"
             " JOIN ledger.latest_editions l USING (day, revision) WHERE r.story = ? QUALIFY row_number() OVER"
-            f" (PARTITION BY r.indicator ORDER BY r.day DESC) <= {RECENT_READINGS} ORDER BY r.indicator, r.day",
+            f" (PARTITION BY r.indicator ORDER BY r.day DESC) <= {RECENT_READINGS}"
+            " ORDER BY r.indicator, r.day",
             [self._story],
         )
         points = _grouped(rows, "indicator")
@@ -250,7 +252,7 @@ class _StoryReader:
         )
         if not names:
             return
-        args = [self._story, names]
+        args: list[object] = [self._story, names]
         readings = _grouped(fetch_rows(self._con, _READINGS, args), "indicator")
         outlets = _grouped(fetch_rows(self._con, _OUTLET_POINTS, [*args, *args]), "indicator")
         wanted = "c.story = ? AND c.subject_kind = 'figure' AND list_contains(?, c.subject)"

@@ -44,7 +44,8 @@ def last_changes(
         f"SELECT c.*, c.revision = l.revision AS is_current FROM ({CHANGES}) c"
         " JOIN ledger.latest_editions l ON l.day = c.day"
         " JOIN ledger.editions e ON e.day = l.day AND e.revision = l.revision"
-        f" WHERE {condition} ORDER BY e.publication DESC, c.day DESC, c.severity DESC, c.change_id LIMIT {limit}",
+        f" WHERE {condition} ORDER BY e.publication DESC, c.day DESC, c.severity DESC, c.change_id"
+        f" LIMIT {limit}",
         args,
     )
     return tuple(ChangeRef(**row) for row in rows)

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - statements are put together from this package's own names, values are bound
 """Outlets over all days: what it brought, what it reports, how late, and which numbers it withdrew."""
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ GROUP BY own.outlet, own.day ORDER BY own.outlet, own.day
 """
 _SEEN = f"""{_OWN}
 SELECT o.outlet, median(date_diff('second', d.published_at, d.first_seen_at)) / 3600 AS hours
-FROM (SELECT DISTINCT outlet, document_id, version FROM own) o JOIN ledger.documents d USING (document_id, version)
+FROM (SELECT DISTINCT outlet, document_id, version FROM own) o
+JOIN ledger.documents d USING (document_id, version)
 WHERE d.published_at_precision <> 'day' AND d.first_seen_at >= d.published_at GROUP BY o.outlet
 """
 _HELD = f"""{_OWN}
@@ -51,8 +53,8 @@ JOIN (SELECT DISTINCT outlet, document_id FROM own) o USING (document_id) GROUP 
 """
 _SAID = """
 said AS (
-  SELECT own.outlet, s.day, s.story, s.subject, s.agrees, s.rank, s.record_id, f.value, f.value_low, f.value_high,
-    f.qualifier
+  SELECT own.outlet, s.day, s.story, s.subject, s.agrees, s.rank, s.record_id, f.value,
+    f.value_low, f.value_high, f.qualifier
   FROM (
     SELECT day, revision, story, subject, record_id, document_id, true AS agrees, rank FROM ledger.supports
     WHERE subject_kind = 'figure'
@@ -72,7 +74,8 @@ counted AS (
   FROM said GROUP BY ALL
 ),
 last AS (
-  SELECT * FROM said QUALIFY row_number() OVER (PARTITION BY outlet, story, subject ORDER BY day DESC, rank, record_id) = 1
+  SELECT * FROM said
+  QUALIFY row_number() OVER (PARTITION BY outlet, story, subject ORDER BY day DESC, rank, record_id) = 1
 )
 SELECT last.*, r.value AS reading_value, r.qualifier AS reading_qualifier, c.agreed, c.disagreed
 FROM last JOIN counted c USING (outlet, story, subject)
@@ -112,8 +115,10 @@ WHERE c.kind = 'corrected' AND list_contains($outlets, d.outlet)
 """
 _VOICED = f"""
 WITH changes AS (
-  SELECT change_id, day, revision, story, 'figure' AS subject_kind, indicator AS subject FROM ledger.figure_changes
-  UNION ALL SELECT change_id, day, revision, story, 'position', actor || '/' || issue FROM ledger.position_changes
+  SELECT change_id, day, revision, story, 'figure' AS subject_kind, indicator AS subject
+  FROM ledger.figure_changes
+  UNION ALL SELECT change_id, day, revision, story, 'position', actor || '/' || issue
+  FROM ledger.position_changes
 ),
 voiced AS (
   SELECT DISTINCT d.outlet, c.change_id FROM (
@@ -129,7 +134,8 @@ SELECT v.outlet, v.change_id FROM voiced v
 JOIN (SELECT DISTINCT change_id, day FROM changes) c USING (change_id)
 JOIN ledger.latest_editions l ON l.day = c.day
 JOIN ledger.editions e ON e.day = l.day AND e.revision = l.revision
-QUALIFY row_number() OVER (PARTITION BY v.outlet ORDER BY e.publication DESC, c.day DESC, v.change_id) <= $limit
+QUALIFY row_number() OVER (
+  PARTITION BY v.outlet ORDER BY e.publication DESC, c.day DESC, v.change_id) <= $limit
 """
 
 

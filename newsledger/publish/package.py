@@ -45,7 +45,7 @@ _CROISSANT_TYPES = {
 }
 """DuckDB types as data types of Croissant 1.0; everything else is ``sc:Text``."""
 _ABOUT_EDITION = (
-    "What the coverage read for this day says: figures and positions with the verbatim words, and what changed. "
+    "What the coverage read for this day says: figures and positions with their words, and what changed. "
     "Numbers and stances as reported, not checked facts."
 )
 _CONTEXT: Json = {
@@ -64,8 +64,9 @@ _CONTEXT: Json = {
     **{
         name: f"cr:{name}"
         for name in (
-            "extract", "field", "fileProperty", "fileObject", "fileSet", "format", "includes", "isLiveDataset",
-            "jsonPath", "key", "md5", "parentField", "path", "recordSet", "references", "regex", "repeated",
+            "extract", "field", "fileProperty", "fileObject", "fileSet", "format", "includes",
+            "isLiveDataset", "jsonPath", "key",
+            "md5", "parentField", "path", "recordSet", "references", "regex", "repeated",
             "replace", "separator", "source", "subField", "transform",
         )
     },
@@ -211,9 +212,9 @@ def site_dataset(site: Site, first: date | None, last: date | None) -> Json:
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "name": line(site.title),
-        "description": "Figures and positions that the news reports, with verbatim evidence, and what changed each day.",
+        "description": "Figures and positions the news reports, with evidence; what changed each day.",
         "isAccessibleForFree": True,
-        "measurementTechnique": "Software reads the coverage; every number and stance carries its verbatim words.",
+        "measurementTechnique": "Software reads the coverage; every record carries its verbatim words.",
     }
     if first and last:
         record["temporalCoverage"] = f"{first.isoformat()}/{last.isoformat()}"

@@ -285,7 +285,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
     }
 
 
-def _functions() -> dict[str, Callable[..., Any]]:
+def _functions() -> dict[str, object]:
     return {
         "side_words": wording.side_words,
         "stance_words": wording.stance_words,

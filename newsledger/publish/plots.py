@@ -1,8 +1,9 @@
 """Plots as inline SVG that fit any width: shapes stretch with the page, letters and symbols keep their size.
 
-Places along the x axis are percentages of the plot's width. Lines lie in an inner drawing of 1000 units that is
-stretched (``preserveAspectRatio="none"``) while their strokes are not; colours and dashes come from the stylesheet,
-so that dark mode and print need nothing here. A plot never stands alone: whoever shows one gives its table too.
+Places along the x axis are percentages of the plot's width. Lines lie in an inner drawing of 1000 units that
+is stretched (``preserveAspectRatio="none"``) while their strokes are not; colours and dashes come from the
+stylesheet, so that dark mode and print need nothing here. A plot never stands alone: whoever shows one gives
+its table too.
 """
 
 from __future__ import annotations
@@ -113,7 +114,7 @@ class Values:
 
 
 def ticks(low: float, high: float, count: int = 5) -> list[float]:
-    """Return at most ``count`` + 1 round values inside an interval: steps of 1, 2 or 5 times a power of ten."""
+    """Return at most ``count`` + 1 round values of an interval: steps of 1, 2 or 5 times a power of ten."""
     rough = (high - low) / count
     if rough <= 0 or not math.isfinite(rough):
         return [low]
@@ -143,7 +144,7 @@ def sparkline(steps: Sequence[Step], title: str) -> Markup:
 def history(
     readings: Sequence[Step], outlets: Sequence[tuple[str, Sequence[Step]]], unit: str, title: str
 ) -> Markup:
-    """Return the history of an indicator: its readings as steps with their band, one step line for each outlet.
+    """Return the history of an indicator: readings as steps with their band, a step line for each outlet.
 
     Args:
         readings: one step a day, oldest first.
@@ -199,7 +200,7 @@ def vintage(
 
 
 def lanes(rows: Sequence[tuple[str, Sequence[Run]]], title: str) -> Markup:
-    """Return stances over time, one lane for each actor or issue: a symbol where one begins, a line while it lasts."""
+    """Return stances over time, a lane each: a symbol where one begins, a line while it lasts."""
     runs = [run for _, own in rows for run in own]
     if not runs:
         return Markup("")

@@ -2,10 +2,10 @@
 
     python -m tests.bench.site [DAYS] [STORIES] [CHANGES]
 
-A ledger of invented records (365 editions, 20 stories, about 2,000 changes unless told otherwise) is promoted as one
-batch; then the editions are written, the site is built from nothing, and after another day of news brought up to
-date. Printed are wall and CPU seconds of each step, files and bytes, and the greatest page. For comparison the new
-day is done on a quarter of the archive too.
+A ledger of invented records (365 editions, 20 stories, about 2,000 changes unless told otherwise) is promoted
+as one batch; then the editions are written, the site is built from nothing, and after another day of news
+brought up to date. Printed are wall and CPU seconds of each step, files and bytes, and the greatest page. For
+comparison all of it is done on a quarter of the archive too.
 """
 
 from __future__ import annotations
@@ -103,15 +103,17 @@ class News:
         self, day: date, name: str, outlet: str, book: Codebook, said: dict[str, Any], batch: Batch
     ) -> None:
         words = " ".join(str(value) for value in said.values())
-        text = f"News of valley {name}\nAs {outlet} reports, {words} in the valley of {book.title}, and more words."
+        text = f"News of valley {name}\nAs {outlet} reports, {words} in {book.title}, and more words."
         published = datetime(day.year, day.month, day.day, 8 + len(name) % 9, tzinfo=UTC)
         document = Document(
-            document_id=f"d{name}", key=f"file:{name}", url=f"https://news.example/{name}", canonical_url=None,
-            outlet=outlet, title=f"News of valley {name}", byline="", agency=None, dateline=None, language="en",
+            document_id=f"d{name}", key=f"file:{name}", url=f"https://news.example/{name}",
+            canonical_url=None, outlet=outlet, title=f"News of valley {name}", byline="", agency=None,
+            dateline=None, language="en",
             published_at=published, published_at_source=DateSource.META, published_at_precision="second",
             first_seen_at=published + timedelta(hours=1), version=1, text=text,
-            text_sha256=hashlib.sha256(text.encode()).hexdigest(), word_count=len(text.split()), source_path=None,
-            feed_id=None, sketch=(int(hashlib.sha256(name.encode()).hexdigest()[:12], 16),), stories=(book.story,),
+            text_sha256=hashlib.sha256(text.encode()).hexdigest(), word_count=len(text.split()),
+            source_path=None, feed_id=None, stories=(book.story,),
+            sketch=(int(hashlib.sha256(name.encode()).hexdigest()[:12], 16),),
         )  # fmt: skip
         batch.documents.append(document)
         start = text.index(words)
@@ -123,7 +125,7 @@ class News:
         if "indicator" in said:
             batch.figures.append(_figure(name, said, common))
         else:
-            position = {"speaker": None, "act": "agree", "condition": None, "said_on": None}
+            position: dict[str, Any] = {"speaker": None, "act": "agree", "condition": None, "said_on": None}
             batch.positions.append(Position(position_id=f"p{name}", **position, **said, **common))
 
 
@@ -131,8 +133,9 @@ def _figure(name: str, said: dict[str, Any], common: dict[str, Any]) -> Figure:
     value = float(said["value"])
     return Figure(
         figure_id=f"f{name}", indicator=said["indicator"], counted="things", predicate="", value=value,
-        value_low=value, value_high=value, qualifier=Qualifier.EXACT, unit="count", modality=Modality.REPORTED,
-        aspect=Aspect.CURRENT, attributed_to=None, place=None, as_of=None, as_of_source="document", **common,
+        value_low=value, value_high=value, qualifier=Qualifier.EXACT, unit="count",
+        modality=Modality.REPORTED, aspect=Aspect.CURRENT, attributed_to=None, place=None, as_of=None,
+        as_of_source="document", **common,
     )  # fmt: skip
 
 
@@ -209,7 +212,8 @@ def _sizes(editions: Path) -> None:
     total = sum(path.stat().st_size for path in files) / 1e6
     name = greatest.relative_to(editions)
     print(
-        f"{len(files)} files, {total:.0f} MB; {len(pages)} pages, the greatest {greatest.stat().st_size:,} bytes ({name})"
+        f"{len(files)} files, {total:.0f} MB; {len(pages)} pages,"
+        f" the greatest {greatest.stat().st_size:,} bytes ({name})"
     )
 
 

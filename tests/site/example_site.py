@@ -148,7 +148,8 @@ def _made_hostile(made: Batch) -> Batch:
             dateline="<b>HERE</b>", byline=HOSTILE,
         )  # fmt: skip
     shift = len(HOSTILE) + 1
-    for records in (made.figures, made.positions, made.attendance):
+    groups: tuple[list[Any], ...] = (made.figures, made.positions, made.attendance)
+    for records in groups:
         for place, record in enumerate(records):
             records[place] = _wider(record, texts[record.document_id], shift)
     return made

@@ -1,9 +1,8 @@
-"""Building the site: what is made bit by bit is what is made at once, a kill leaves old or new, a day costs a day."""
+"""Building the site: made bit by bit is made at once, a kill leaves old or new, a day costs a day."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -73,7 +72,7 @@ class Killed(BaseException):
 
 
 @pytest.fixture
-def killed_after(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+def killed_after(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Let a build die after so many files; the list holds the number left."""
     left = [10**9]
     put = Writer.put
@@ -85,7 +84,7 @@ def killed_after(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
         put(self, name, data)
 
     monkeypatch.setattr(Writer, "put", dying)
-    yield left
+    return left
 
 
 def test_a_kill_leaves_each_page_old_or_new_and_the_next_run_finishes(

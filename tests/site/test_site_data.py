@@ -1,4 +1,4 @@
-"""What the site hands out is valid by the judgement of others: HTML, feeds, data package, tables, checksums."""
+"""What the site hands out is valid in the judgement of others: HTML, feeds, data package, tables, sums."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The whole site in a real browser: links, plots with their tables, keyboard, console, network, accessibility.
+"""The whole site in a real browser: links, plots and their tables, keyboard, console, network, axe.
 
 Screenshots are kept where ``NEWSLEDGER_SHOTS`` names a folder, for people to look at.
 """

@@ -1,1 +1,1 @@
-"""The pages beside the editions: stories, indicators, issues, actors, outlets, changes, data, audit and feeds."""
+"""The pages beside the editions: stories, indicators, issues, actors, outlets, changes, data, audit."""

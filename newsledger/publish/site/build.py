@@ -1,8 +1,8 @@
 """Make the site anew where the ledger moved: only pages whose content can have changed are rendered.
 
-What moved is asked of the ledger: the days revised since the publication the pages were made from, and the stories,
-subjects and outlets in them. Every file is put in place whole; that the pages are right is written down last. A run
-killed before that leaves each page old or new, and the next run makes the same pages again.
+What moved is asked of the ledger: the days revised since the publication the pages were made from, and the
+stories, subjects and outlets in them. Every file is put in place whole; that the pages are right is written
+down last. A run killed before that leaves each page old or new, and the next run makes the same pages again.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ class _Build:
                 self.revised.add(entry["id"])
 
     def _is_new(self, key: str, names: object) -> bool:
-        """Return whether a list of neighbours differs from the one the pages were made with, and remember it."""
+        """Return whether a list of neighbours differs from that the pages were made with; remember it."""
         digest = hashlib.sha256(json.dumps(names, default=str).encode()).hexdigest()[:16]
         before, self.siblings[key] = self.siblings.get(key), digest
         return before != digest
@@ -192,7 +192,7 @@ class _Build:
             by_subject.setdefault(ref.subject, []).append(ref)
         for refs in by_subject.values():
             chain = [entry for ref in refs if (entry := self.entries.get(ref.change_id)) is not None]
-            for number, entry in enumerate(chain):
+            for number in range(len(chain)):
                 near = chain[max(0, number - 1) : number + 2]
                 if any(other["id"] in self.revised for other in near):
                     self._put(change_page(story, chain, number, self.site))

@@ -1,7 +1,8 @@
 """A change as the site keeps it: what the editions said of it, over all revisions of its day.
 
-An entry is the change as ``changes.json`` has it, with when it was first said, when it last became another and
-whether it still stands. It lies in ``changes/<id>.json`` beside its page; feeds and lists are made from these files.
+An entry is the change as ``changes.json`` has it, with when it was first said, when it last became another
+and whether it still stands. It lies in ``changes/<id>.json`` beside its page; feeds and lists are made from
+these files.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Feeds of changes: Atom (RFC 4287) and JSON Feed 1.1, from the same entries.
 
-An entry's id is made from its change and the site's address alone, so that a revision updates it in a reader's
-list instead of adding a second one; ``updated`` moves only when what the change says moves.
+An entry's id is made from its change and the site's address alone, so that a revision updates it in a
+reader's list instead of adding a second one; ``updated`` moves only when what the change says moves.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Feed:
 
 
 Contents = dict[str, str]
-"""The content of entries already made, by change: one change is in the feeds of its story, subject and outlets."""
+"""The content of entries already made, by change: one change is in several feeds."""
 
 
 def feed_files(feed: Feed, site: Site, made: Contents | None = None) -> dict[str, bytes]:
@@ -69,8 +69,8 @@ def feed_files(feed: Feed, site: Site, made: Contents | None = None) -> dict[str
 
 
 def entry_id(entry: Json, site: Site) -> str:
-    """Return the lasting id of an entry: a ``tag:`` address (RFC 4151), or a name-based UUID without a host."""
-    host = urlsplit(site.url).hostname if web_address(site.url) else None
+    """Return the lasting id of an entry: a ``tag:`` (RFC 4151), or a name-based UUID without a host."""
+    host = urlsplit(web_address(site.url) or "").hostname
     if host:
         return f"tag:{host},{entry['day']}:change/{anchor(entry['id'])}"
     return f"urn:uuid:{uuid.uuid5(_SPACE, entry['id'])}"
@@ -159,7 +159,7 @@ def entry_title(entry: Json) -> str:
 
 
 def entry_html(entry: Json) -> Markup:
-    """Return an entry's content: before and after, then each side's first words with outlet, time and link."""
+    """Return an entry's content: before and after, then each side's first words with outlet and time."""
     said = languages(entry)
     parts = []
     if not entry["is_current"]:
@@ -212,7 +212,7 @@ def _page(entry: Json) -> str:
 
 
 def _feed_id(feed: Feed, site: Site) -> str:
-    host = urlsplit(site.url).hostname if web_address(site.url) else None
+    host = urlsplit(web_address(site.url) or "").hostname
     return (
         f"tag:{host},2026:feed/{feed.path}" if host else f"urn:uuid:{uuid.uuid5(_SPACE, 'feed/' + feed.path)}"
     )

@@ -1,4 +1,4 @@
-"""Files of the site: each put in place whole, none touched that says the same, and what is known to be right."""
+"""Files of the site: each put in place whole, none touched that says the same; what is known to be right."""
 
 from __future__ import annotations
 

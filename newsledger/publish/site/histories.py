@@ -47,7 +47,7 @@ class Row:
 
 
 def listed(refs: Iterable[ChangeRef], entries: Entries, limit: int = CHANGES) -> list[Json]:
-    """Return the entries of changes, the newest day first and the most severe first in it; unknown ones left out."""
+    """Return the entries of changes, the newest day first, the most severe first in it."""
     ordered = sorted(refs, key=lambda ref: (ref.day, ref.severity, ref.change_id), reverse=True)[:limit]
     found = [(ref, entries.get(ref.change_id)) for ref in ordered]
     return [{**entry, "day": ref.day} for ref, entry in found if entry is not None]
@@ -105,7 +105,7 @@ def _step(point: ReadingPoint | OutletPoint) -> plots.Step:
 
 
 def _outlet_lines(points: Sequence[OutletPoint]) -> list[tuple[str, list[plots.Step]]]:
-    """Return the steps of the outlets that reported on most days, one a day, what agrees with the reading first."""
+    """Return the steps of the outlets that reported on most days: one a day, what agrees first."""
     best: dict[tuple[str, date], OutletPoint] = {}
     for point in points:
         best.setdefault((point.outlet, point.day), point)
@@ -144,7 +144,7 @@ def _vintage(
 
 
 def _revised(readings: Sequence[ReadingPoint]) -> list[tuple[date, list[ReadingPoint]]]:
-    """Return the days whose reading a revision changed, newest first, each with its different readings in order."""
+    """Return the days whose reading a revision changed, newest first, with the readings in order."""
     days: dict[date, list[ReadingPoint]] = {}
     for point in readings:
         own = days.setdefault(point.day, [])
@@ -209,7 +209,7 @@ def _last_rows(history: StandHistory, others: dict[str, str], folder: str) -> li
 
 
 def _runs(history: StandHistory, others: dict[str, str]) -> list[tuple[str, plots.Run]]:
-    """Return each stretch of days on which a stance stayed the same, by the other's name and the first day."""
+    """Return each stretch of days of the same stance, by the other's name and the first day."""
     runs: list[tuple[str, plots.Run]] = []
     for key, name in others.items():
         run: plots.Run | None = None

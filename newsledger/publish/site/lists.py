@@ -1,4 +1,4 @@
-"""Pages that lead on: changes by month with the search, stories, outlets, feeds, days, data, dictionary, audit."""
+"""Pages that lead on: changes by month with the search, stories, outlets, feeds, days, data, audit."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def changes_page(entries: Sequence[Json], counts: dict[str, int], site: Site) ->
         ]
         for month in sorted(counts, reverse=True)
     ]
-    blocks = [
+    blocks: list[Block] = [
         {
             "title": "By month",
             "caption": "Changes that stand; the pages name those taken back too",
@@ -180,7 +180,7 @@ def feeds_page(feeds: Iterable[Sequence[str]], site: Site) -> dict[str, str]:
         {**_table(["Of", "Atom", "JSON Feed"], rows, group), "title": group, "numbers": False}
         for group, rows in groups.items()
     ]
-    intro = "A feed tells what changed: before and after, with the words. A revised change is updated, not repeated."
+    intro = "A feed tells what changed, before and after, with the words. What is revised is updated."
     return {place.path: _list(site, place, "Feeds", blocks, intro)}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from newsledger.publish import wording
 from newsledger.publish.page import environment
@@ -58,7 +57,7 @@ class _Anytime:
         year = None
 
 
-def rendered(template: str, site: Site, place: Place, **context: Any) -> str:
+def rendered(template: str, site: Site, place: Place, **context: object) -> str:
     """Return a page as HTML.
 
     Args:

@@ -11,8 +11,9 @@ import pytest
 
 from newsledger.publish.folder import edition_files
 from newsledger.publish.markdown import edition_markdown
-from newsledger.publish.page import MAX_PAGE_BYTES, anchor, days_page, edition_page, plain_number
+from newsledger.publish.page import MAX_PAGE_BYTES, days_page, edition_page, plain_number
 from newsledger.publish.record import changes_record
+from newsledger.publish.ways import anchor
 from schemas.config import Site
 from schemas.edition import Edition, ReadingRow
 from tests.unit.publish.sample_edition import (
