@@ -123,8 +123,8 @@ class Link:
     Attributes:
         document_id: the document just identified.
         other_id: the document it shares text with.
-        contained: share of this document's sketch found in the other's, 0 to 1.
-        contains: share of the other's sketch found in this one's, 0 to 1.
+        contained: share of this document's words found in the other, 0 to 1.
+        contains: share of the other's words found in this one, 0 to 1.
         relation: what this document is, seen from the other.
     """
 
@@ -156,6 +156,7 @@ class HeldDocument:
     sketch_size: int
     sketch_sampled: int | None = None
     title: str = ""
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

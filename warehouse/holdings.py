@@ -22,6 +22,7 @@ _COLUMNS = (
     "sketch_size",
     "sketch_sampled",
     "title",
+    "agency",
 )
 _HELD = f"SELECT {', '.join('d.' + c for c in _COLUMNS)} FROM ledger.latest_documents d"
 _SHARED = """

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from newsledger.dedupe.common import common
 from newsledger.dedupe.figures import agreement
-from newsledger.dedupe.lead import shares_lead
-from newsledger.dedupe.relation import MIN_CONTAINMENT, MIN_SHARED, Comparison, relation
+from newsledger.dedupe.relation import SAME_ISSUE, Comparison, relation, relation_of_sketches
 from newsledger.dedupe.sketch import Size, containment, sketch, text_sha256
 from schemas.document import Document, Draft, HeldDocument, Holdings, Link, Overlap, Relation, TextHoldings
 from schemas.item import ItemOutcome, Outcome
@@ -165,33 +165,46 @@ def _likeness(link: Link) -> tuple[float, float, str]:
 
 
 def _link(document: Document, subject: _Subject, overlap: Overlap, held: Holdings) -> Link | None:
-    other, size = overlap.held, _size(overlap.held)
+    other = overlap.held
     if other.document_id == document.document_id:
         return None
-    contained, contains = containment(overlap.shared, subject.size, size)
-    is_copy = other.text_sha256 == subject.digest
+    text = held.text(other.document_id) if isinstance(held, TextHoldings) else None
+    if other.text_sha256 == subject.digest:
+        shares, found = (1.0, 1.0), Relation.SAME
+    elif text is None:
+        shares, found = _from_sketches(document, subject, overlap)
+    else:
+        shares, found = _from_words(document, other, text)
+    return Link(document.document_id, other.document_id, *shares, found) if found else None
+
+
+def _from_words(
+    document: Document, other: HeldDocument, text: str
+) -> tuple[tuple[float, float], Relation | None]:
+    """Return the shares and the relation of two texts that can be seen."""
+    both = common(document.text, text)
     pair = Comparison(
-        contained=contained,
-        contains=contains,
-        shared=overlap.shared,
-        sizes=(subject.size.beside(size), size.beside(subject.size)),
-        numbers=None,
+        common=both,
+        numbers=agreement(document.text, text),
         same_outlet=other.outlet is not None and other.outlet == document.outlet,
+        same_agency=other.agency is not None and other.agency == document.agency,
         apart=_apart(document.published_at, other.published_at),
     )
-    found = Relation.SAME if is_copy else _proved(pair, document, other, held)
-    return Link(document.document_id, other.document_id, contained, contains, found) if found else None
+    return (both.mine.share, both.other.share), relation(pair)
 
 
-def _proved(pair: Comparison, document: Document, other: HeldDocument, held: Holdings) -> Relation | None:
-    """Return the relation after a look at the numbers, where the other text can be seen."""
-    if max(pair.contained, pair.contains) < MIN_CONTAINMENT or pair.shared < MIN_SHARED:
-        return None
-    text = held.text(other.document_id) if isinstance(held, TextHoldings) else None
-    if text is None:
-        return relation(pair)
-    numbers = agreement(document.text, text)
-    return relation(replace(pair, numbers=numbers, has_new_lead=not shares_lead(document.text, text)))
+def _from_sketches(
+    document: Document, subject: _Subject, overlap: Overlap
+) -> tuple[tuple[float, float], Relation | None]:
+    """Return the shares and the relation of a text to one that cannot be seen."""
+    other, size = overlap.held, _size(overlap.held)
+    contained, contains = containment(overlap.shared, subject.size, size)
+    apart = _apart(document.published_at, other.published_at)
+    is_one_outlet = other.outlet is not None and other.outlet == document.outlet
+    sizes = (subject.size.beside(size), size.beside(subject.size))
+    is_next_issue = is_one_outlet and (apart is None or apart > SAME_ISSUE)
+    found = relation_of_sketches(contained, contains, overlap.shared, sizes, is_next_issue=is_next_issue)
+    return (contained, contains), found
 
 
 def _document(

@@ -24,6 +24,7 @@ def held_of(document: Document) -> HeldDocument:
         sketch_size=size.values,
         sketch_sampled=size.sampled,
         title=document.title,
+        agency=document.agency,
     )
 
 

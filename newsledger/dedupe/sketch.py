@@ -44,14 +44,19 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(folded)
 
 
+def is_unspaced(text: str) -> bool:
+    """Return whether most letters of a text are of a script that puts no spaces between words."""
+    letters = sum(c.isalpha() for c in text)
+    return letters > 0 and len(_UNSPACED.findall(text)) > 0.3 * letters
+
+
 def shingles(text: str) -> Iterator[str]:
     """Yield the overlapping pieces of a text that its sketch is made of.
 
     Four words each; nine characters each where most letters are of a script without spaces. A text
     shorter than one piece is one piece.
     """
-    letters = sum(c.isalpha() for c in text)
-    if letters and len(_UNSPACED.findall(text)) > 0.3 * letters:
+    if is_unspaced(text):
         pieces: Sequence[str] = "".join(
             c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum()
         )
