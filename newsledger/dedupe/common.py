@@ -11,6 +11,8 @@ from newsledger.dedupe.body import LEAD_WORDS, Body, body_of
 
 MIN_RUN = 6
 """Fewer words in a row are a phrase that anybody writes."""
+MAX_GAP = 2
+"""Words that another house's style changes within a row."""
 LEAD_KNOWN = 0.5
 """Share of a first paragraph found in the other text from which it is not new."""
 
@@ -28,6 +30,7 @@ class Side:
         before: words before the first shared run.
         after: words after the last shared run.
         inside: words between the first and the last shared run that are not shared.
+        stretches: in how many places, outside quotations, something is shared.
         topic: share of the long words of what is not shared, each once, that the other has too.
         is_collection: whether it looks like a live blog or a round-up.
     """
@@ -40,6 +43,7 @@ class Side:
     before: float
     after: float
     inside: float
+    stretches: int
     topic: float
     is_collection: bool
 
@@ -83,18 +87,26 @@ def _known(body: Body, other: Body) -> list[bool]:
     return known
 
 
-def _in_runs(known: Sequence[bool], shortest: float) -> list[bool]:
-    """Return the marks of words that stand in runs of at least that many."""
-    kept: list[bool] = []
-    for mark, group in groupby(known):
-        length = len(list(group))
-        kept += [mark and length >= shortest] * length
-    return kept
+def _runs(known: Sequence[bool], shortest: float, gap: float) -> list[range]:
+    """Return the stretches of shared words that hold at least so many of them.
+
+    A few words that are not shared do not end a stretch: house style changes single words.
+    """
+    found: list[range] = []
+    for mark, group in groupby(range(len(known)), key=known.__getitem__):
+        if mark:
+            places = list(group)
+            start = found.pop().start if found and places[0] - found[-1].stop <= gap else places[0]
+            found.append(range(start, places[-1] + 1))
+    return [run for run in found if sum(known[at] for at in run) >= shortest]
 
 
 def _side(body: Body, other: Body) -> Side:
     grain, known = body.grain, _known(body, other)
-    runs = _in_runs(known, MIN_RUN * grain)
+    stretches = _runs(known, MIN_RUN * grain, MAX_GAP * grain)
+    runs = [False] * len(known)
+    for at in (at for stretch in stretches for at in stretch):
+        runs[at] = known[at]
     busy = [not idle for idle in body.is_idle]
     prose = [is_busy and not quoted for is_busy, quoted in zip(busy, body.is_quoted, strict=True)]
     marks = [at for at, mark in enumerate(runs) if mark and busy[at]]
@@ -109,6 +121,7 @@ def _side(body: Body, other: Body) -> Side:
         before=sum(busy[:first]) / grain,
         after=sum(busy[last + 1 :]) / grain,
         inside=(sum(busy[first : last + 1]) - shared) / grain,
+        stretches=sum(any(prose[at] and runs[at] for at in stretch) for stretch in stretches),
         topic=_topic(body, known, other),
         is_collection=body.is_collection,
     )

@@ -16,8 +16,9 @@ from schemas.document import Relation
 
 MIN_PROSE = 18
 """Words outside quotations that must be shared; less can be a common phrase or a name."""
-RELATED = 0.3
-"""Share of the prose, of either text, from which one was made from the other."""
+RELATED, RELATED_SCATTERED, SCATTERED = 0.3, 0.2, 3
+"""Share of the prose, of either text, from which one was made from the other: in few places (which can be
+background that several outlets took from an agency), and in at least three places."""
 RELATED_SAME_SOURCE = 0.36
 """The same for texts of one outlet or agency, which repeats its own background and frames."""
 RELATED_NEXT_DAY = 0.5
@@ -33,6 +34,8 @@ MAX_DISAGREEMENT = 0.4
 MIN_DISAGREEING = 2
 SAME_ISSUE = timedelta(hours=12)
 """An outlet's next text in the same frame within that time is an update, later a new bulletin."""
+NEXT_DAY = timedelta(hours=36)
+"""Papers rewrite an agency's text until the next morning; what repeats it later is background."""
 SAME = 0.8
 """Both ways; house style (some words, the dateline, a footer) costs a text about a tenth of its words."""
 WHOLE = 0.88
@@ -129,7 +132,7 @@ def _is_related(pair: Comparison) -> bool:
         return max(mine.share, other.share) >= QUOTED_ONLY and min(mine.shared, other.shared) >= MIN_PROSE
     if min(mine.shared_prose, other.shared_prose) < MIN_PROSE:
         return False
-    if not pair.same_source and any(_is_lead_copied(side) for side in (mine, other)):
+    if not pair.same_outlet and any(_is_lead_copied(side) for side in (mine, other)):
         return True
     return max(mine.prose_share, other.prose_share) >= _wanted(pair)
 
@@ -138,7 +141,11 @@ def _wanted(pair: Comparison) -> float:
     """Return the share of prose asked for."""
     if pair.is_next_issue and max(pair.common.mine.lead, pair.common.other.lead) < LEAD_KNOWN:
         return RELATED_NEXT_DAY
-    return RELATED_SAME_SOURCE if pair.same_source else RELATED
+    if pair.same_source:
+        return RELATED_SAME_SOURCE
+    is_near = pair.apart is None or pair.apart <= NEXT_DAY
+    is_scattered = min(pair.common.mine.stretches, pair.common.other.stretches) >= SCATTERED
+    return RELATED_SCATTERED if is_near and is_scattered else RELATED
 
 
 def _is_lead_copied(side: Side) -> bool:
