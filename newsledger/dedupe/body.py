@@ -55,6 +55,7 @@ class Body:
         is_idle: for each word, whether its line is furniture.
         lines: for each word, which line it is in.
         piece: how many words make a piece.
+        pieces: all runs of that many words.
         is_collection: whether it looks like a live blog or a round-up: entries with the time, or its first lines.
     """
 
@@ -63,18 +64,13 @@ class Body:
     is_idle: tuple[bool, ...]
     lines: tuple[int, ...]
     piece: int
-    is_collection: bool = False
+    pieces: frozenset[tuple[str, ...]]
+    is_collection: bool
 
     @property
     def grain(self) -> float:
         """How many of its words carry what one English word does."""
         return self.piece / WORDS
-
-    @property
-    def pieces(self) -> frozenset[tuple[str, ...]]:
-        """All runs of ``piece`` words."""
-        size = self.piece
-        return frozenset(zip(*(self.words[at:] for at in range(size)), strict=False))
 
 
 @lru_cache(maxsize=256)
@@ -94,7 +90,10 @@ def body_of(text: str) -> Body:
             idle += [is_idle] * len(found)
             lines += [nth] * len(found)
     size = CHARACTERS if unspaced else WORDS
-    return Body(tuple(words), tuple(quoted), tuple(idle), tuple(lines), size, _is_collection(text))
+    pieces = frozenset(zip(*(words[at:] for at in range(size)), strict=False))
+    return Body(
+        tuple(words), tuple(quoted), tuple(idle), tuple(lines), size, pieces, _is_collection(text)
+    )
 
 
 def _is_collection(text: str) -> bool:

@@ -6,42 +6,80 @@ import re
 
 MAX_WORDS = 60
 """A longer line is a paragraph of the article, whatever words are in it."""
+SHORT_WORDS = 25
 
-_ALWAYS = re.compile(
-    r"\bnewsletters?\b|\b(?:in|to) your inbox\b|\ball rights reserved\b|^©|\bcookies?\b.*\b(?:settings|policy|accept)\b"
-    r"|\bsign up (?:to|for|here|now)\b|\bsubscri(?:be|bers?|ptions?)\b.*\b(?:now|today|here|from|our|to|you|with|offer)\b"
-    r"|\bbecome a (?:member|subscriber|supporter)\b|\bsupport (?:our|independent|local|quality)\b.*\bjournalis[mt]"
-    r"|\b(?:download|get) (?:the|our)\b.*\bapp\b|\bbreaking news alerts?\b|\bpush notifications?\b"
-    r"|\bfollow us\b|\bfind us on\b|\bjoin (?:us on|our)\b.*\b(?:whatsapp|telegram|facebook|channel|community)\b"
-    r"|\blisten to (?:this|the) (?:article|story|episode)\b|\b(?:most|also|must) read\b|^related\b|\bread (?:more|also|next)\b"
-    r"|\bmore (?:on this story|from)\b|\bshare this\b|\badvertisement\b|\bsponsored\b|^tags?:|^topics?:"
-    r"|\bcomments? (?:are )?(?:closed|open|off)\b|\bleave a comment\b|\bforwarded to you\b|\bunsubscribe\b"
-    r"|\b(?:our|the) (?:editorial|privacy|comment|corrections?) (?:policy|guidelines|standards|code)\b|\bpress council\b"
-    r"|\b(?:readers'? editor|newsdesk|letters to the editor)\b|\bthis article (?:was|is|has been) (?:originally |first )?"
-    r"(?:supplied|produced|provided|published|syndicated|written|edited|translated|updated|amended)\b"
-    r"|\bthis (?:story|report|text|article) (?:has been|is being|will be|was|is) (?:updated|edited|developing|free)\b"
-    r"|\bfree (?:to read|of charge)\b.*\b(?:you|every|reader)|\bthanks? (?:you )?for (?:reading|following|joining|being)\b"
-    r"|\b(?:welcome|hello) (?:to|from|back)\b.*\b(?:our|the)\b|\blive (?:coverage|blog|page|feed|updates?|reporting)\b"
-    r"|\bwe(?:'re| are| will|'ll)\b.*\b(?:bring you|back (?:in|with|at|tomorrow|on)|closing|pausing|wrapping|keep you|reach you)\b"
-    r"|\b(?:that(?:'s| is| was)|this is) (?:all|it|the end|the corner)\b.*\b(?:us|today|now|tonight|week|edition)\b"
-    r"|\bif you(?:'re| are) just joining\b|\bget in touch\b|\bgood (?:morning|afternoon|evening)[.,!]"
-    r"|\bsee you (?:tomorrow|next|on|again)\b|\buntil (?:tomorrow|next (?:time|week))\b|\bclick (?:here|on|below|the)\b"
-    r"|\bbutton below\b|\bcheck back\b|\bstay tuned\b|\brefresh (?:this|the) page\b|\bview (?:comments|all|gallery)\b",
-    re.IGNORECASE,
-)
+# Each line: words of which one must be there, and what then makes the line furniture.
+_RULES = r"""
+newsletter newsletters inbox unsubscribe advertisement sponsored | .
+rights | \ball rights reserved\b
+cookie cookies | \b(?:settings|policy|accept)\b
+sign | \bsign up (?:to|for|here|now)\b
+subscribe subscriber subscribers subscription subscriptions | \b(?:now|today|here|from|our|to|you|with|offer)\b
+become | \bbecome a (?:member|subscriber|supporter)\b
+support | \bsupport (?:our|independent|local|quality)\b.*\bjournalis[mt]
+app | \b(?:download|get) (?:the|our)\b.*\bapp\b
+alerts notifications | \b(?:breaking news|push|e-?mail)\b
+follow | \bfollow us\b|\bfollow\b.*@\w
+find | \bfind us on\b
+join | \bjoin (?:us on|our)\b.*\b(?:whatsapp|telegram|facebook|channel|community)\b
+listen | \blisten to (?:this|the) (?:article|story|episode)\b
+read | \b(?:most|also|must) read\b|\bread (?:more|also|next)\b
+related | ^related\b
+more | ^more (?:on this story|from)\b
+share | \bshare this\b
+tags topics | ^(?:tags|topics):
+comments | \bcomments? (?:are )?(?:closed|open|off)\b
+comment | \bleave a comment\b
+forwarded | \bforwarded to you\b
+policy guidelines standards code | \b(?:our|the) (?:editorial|privacy|comment|corrections?) (?:policy|guidelines|standards|code)\b
+council | \bpress council\b
+editor newsdesk | \b(?:readers'? editor|newsdesk|letters to the editor)\b
+article story report text | \bthis (?:article|story|report|text) (?:was|is|has been|is being|will be) (?:originally |first |being )?(?:supplied|produced|provided|published|syndicated|written|edited|translated|updated|amended|developing|free)\b
+developing | \bthis is a developing story\b
+thanks thank | \bthank(?:s| you) for (?:reading|following|joining|being)\b
+welcome hello | \b(?:welcome|hello) (?:to|from|back)\b.*\b(?:our|the)\b
+live | \blive (?:coverage|blog|page|feed|updates?|reporting)\b
+we we're we'll | \bwe(?:'re| are| will|'ll)\b.*\b(?:bring you|back (?:in|with|at|tomorrow|on)|closing|pausing|wrapping|keep you|reach you)\b
+that's that is this was | \b(?:that(?:'s| is| was)|this is) (?:all|it|the end)\b.*\b(?:us|today|now|tonight|week|edition)\b
+joining | \bif you(?:'re| are) just joining\b
+touch | \bget in touch\b
+good | \bgood (?:morning|afternoon|evening)[.,!]
+see | \bsee you (?:tomorrow|next|on|again)\b
+until | \buntil (?:tomorrow|next (?:time|week))\b.*\b(?:stay|you|us|we)\b
+click | \bclick (?:here|on|below|the)\b
+button | \bbutton below\b
+back | \bcheck back\b
+stay | \bstay tuned\b
+refresh | \brefresh (?:this|the) page\b
+view | \bview (?:comments|all|gallery)\b
+"""
 _SHORT = re.compile(
     r"^(?:by|from)\s+(?:our|the|[A-Z])|^(?:published|updated|posted|last (?:updated|modified)|first published|share|"
-    r"comments?|save|print|image|photo|picture|video|caption|source|getty|file)\b|\bmin(?:ute)?s? read\b|\b(?:reporting|editing|writing) by\b"
-    r"|\b(?:reuters|ap|afp|epa|dpa)\s*/|\bnewsroom@|\S+@\S+\.\S+|^https?://|\bfollow\b.*@\w+",
+    r"comments?|save|print|image|photo|picture|video|caption|source|getty|file)\b|\bmin(?:ute)?s? read\b"
+    r"|\b(?:reporting|editing|writing) by\b|\b(?:reuters|ap|afp|epa|dpa)\s*/|\S+@\S+\.\S+|^https?://",
     re.IGNORECASE,
 )
-_SHORT_WORDS = 25
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+
+
+def _compiled() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
+    rules = (line.split(" | ", 1) for line in _RULES.strip().splitlines())
+    return tuple((frozenset(cues.split()), re.compile(pattern)) for cues, pattern in rules)
+
+
+_TABLE = _compiled()
+_CUES = frozenset(cue for cues, _ in _TABLE for cue in cues)
 
 
 def is_furniture(line: str) -> bool:
     """Return whether a line says that it belongs to the page, not to the article on it."""
-    words = line.count(" ") + 1
-    if words > MAX_WORDS:
+    number = line.count(" ") + 1
+    if number > MAX_WORDS:
         return False
-    folded = line.replace("’", "'")
-    return bool(_ALWAYS.search(folded)) or (words <= _SHORT_WORDS and bool(_SHORT.search(folded)))
+    if line.startswith("©") or (number <= SHORT_WORDS and _SHORT.search(line)):
+        return True
+    plain = line.replace("’", "'").lower()
+    words = _CUES.intersection(_WORD.findall(plain))
+    return bool(words) and any(
+        pattern.search(plain) for cues, pattern in _TABLE if not words.isdisjoint(cues)
+    )

@@ -18,6 +18,12 @@ SAME_ARTICLE = 0.3
 """Containment, either way, from which two texts under one address are versions of one article."""
 MAX_LINKS = 50
 """Documents a new one is linked to at most, the most similar first."""
+MIN_SHARED, MIN_CONTAINMENT = 3, 0.05
+MAX_COMPARED = 60
+"""Texts that a new one is compared with at most, those with most in common first."""
+FEW_SHARED, MUCH_CONTAINED = 2, 0.15
+"""Sketch values in common, and containment either way, from which two texts are compared word by word: of 426,000 pairs
+of real articles of one year and topic one in two thousand reaches that, and of reprints only paragraphs in passing miss it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +160,19 @@ def _links(
     document: Document, subject: _Subject, overlaps: Sequence[Overlap], held: Holdings
 ) -> Iterator[Link]:
     """Yield the proofs that other documents share this one's text, the most similar first."""
-    found = [link for overlap in overlaps if (link := _link(document, subject, overlap, held))]
+    near = [overlap for overlap in overlaps if _is_worth_comparing(subject, overlap)]
+    near.sort(key=lambda o: (-max(containment(o.shared, subject.size, _size(o.held))), o.held.document_id))
+    found = [link for o in near[:MAX_COMPARED] if (link := _link(document, subject, o, held))]
     yield from sorted(found, key=_likeness)
+
+
+def _is_worth_comparing(subject: _Subject, overlap: Overlap) -> bool:
+    share = max(containment(overlap.shared, subject.size, _size(overlap.held)))
+    return (
+        overlap.held.text_sha256 == subject.digest
+        or (overlap.shared >= MIN_SHARED and share >= MIN_CONTAINMENT)
+        or (overlap.shared >= FEW_SHARED and share >= MUCH_CONTAINED)
+    )
 
 
 def _likeness(link: Link) -> tuple[float, float, str]:
