@@ -190,3 +190,12 @@ class TextHoldings(Holdings, Protocol):
     def text(self, document_id: str) -> str | None:
         """Return the text of a document's latest version, or None for an unknown document."""
         ...
+
+
+@runtime_checkable
+class StandingHoldings(Holdings, Protocol):
+    """Holdings that have learned what recurs over an outlet's texts, which proves no reprint."""
+
+    def standing(self, outlet: str) -> frozenset[int]:
+        """Return the sketch values that recur over an outlet's texts of several days."""
+        ...

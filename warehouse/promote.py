@@ -15,6 +15,7 @@ from schemas.errors import AuditBlockedError, NewsledgerError, PublishError
 from warehouse.connect import warehouse
 from warehouse.days import Stamp, Subject, revise_day
 from warehouse.rows import fetch_rows, insert_rows, quoted_path
+from warehouse.standing import learn_standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,10 @@ def _add_batch(con: duckdb.DuckDBPyConnection, stamp: Stamp) -> dict[str, int]:
         " ELSE (c.codebook_version, c.matches) <> (s.codebook_version, s.matches) END"
     )
     con.execute(
+        "CREATE OR REPLACE TEMP TABLE replaced_sketches AS SELECT document_id, hash FROM ledger.sketches"
+        " WHERE document_id IN (SELECT document_id FROM fresh_sketches)"
+    )
+    con.execute(
         "DELETE FROM ledger.sketches WHERE document_id IN (SELECT document_id FROM fresh_sketches"
         " JOIN ledger.latest_versions USING (document_id, version))"
     )
@@ -177,6 +182,7 @@ def _add_batch(con: duckdb.DuckDBPyConnection, stamp: Stamp) -> dict[str, int]:
         "INSERT INTO ledger.sketches SELECT s.* FROM staging.ledger.sketches s"
         " JOIN fresh_sketches USING (document_id) JOIN ledger.latest_versions USING (document_id, version)"
     )
+    learn_standing(con)
     return added
 
 

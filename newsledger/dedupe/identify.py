@@ -11,7 +11,17 @@ from newsledger.dedupe.common import common
 from newsledger.dedupe.figures import agreement
 from newsledger.dedupe.relation import SAME_ISSUE, Comparison, relation, relation_of_sketches
 from newsledger.dedupe.sketch import Size, containment, sketch, text_sha256
-from schemas.document import Document, Draft, HeldDocument, Holdings, Link, Overlap, Relation, TextHoldings
+from schemas.document import (
+    Document,
+    Draft,
+    HeldDocument,
+    Holdings,
+    Link,
+    Overlap,
+    Relation,
+    StandingHoldings,
+    TextHoldings,
+)
 from schemas.item import ItemOutcome, Outcome
 
 SAME_ARTICLE = 0.3
@@ -19,6 +29,8 @@ SAME_ARTICLE = 0.3
 MAX_LINKS = 50
 """Documents a new one is linked to at most, the most similar first."""
 MIN_SHARED, MIN_CONTAINMENT = 3, 0.05
+MIN_CLEAR, CLEAR_SHARE = 2, 0.15
+"""As in ``warehouse.standing``: values that are no standing text, and their share of the smaller sketch's."""
 MAX_COMPARED = 60
 """Texts that a new one is compared with at most, those with most in common first."""
 FEW_SHARED, MUCH_CONTAINED = 2, 0.15
@@ -82,10 +94,29 @@ def identify(draft: Draft, held: Holdings, now: datetime, first_seen: datetime |
     key = draft.key if before is None else f"{draft.key}#{subject.digest[:16]}"
     document = _document(subject, key=key, version=1, first_seen=first_seen or now)
     links = tuple(_links(document, subject, overlaps, held))[:MAX_LINKS]
-    if not links:
-        return Identified(document, (), _outcome(document, Outcome.STORED))
-    reason, detail = links[0].relation.value, f"{links[0].relation.value}: {links[0].other_id}"
+    proof = next((link for link in links if not _is_standing(link, subject, overlaps, held)), None)
+    if proof is None:
+        return Identified(document, links, _outcome(document, Outcome.STORED))
+    reason, detail = proof.relation.value, f"{proof.relation.value}: {proof.other_id}"
     return Identified(document, links, _outcome(document, Outcome.REPRINT, reason, detail))
+
+
+def _is_standing(link: Link, subject: _Subject, overlaps: Sequence[Overlap], held: Holdings) -> bool:
+    """Return whether a link says no more than that an outlet's standing text recurs.
+
+    Such a link is kept all the same: which text is standing is decided again at every promotion, so that the
+    order in which documents come in changes nothing (``warehouse.standing``).
+    """
+    other = next(o.held for o in overlaps if o.held.document_id == link.other_id)
+    outlets = [outlet for outlet in (subject.draft.outlet, other.outlet) if outlet is not None]
+    if other.text_sha256 == subject.digest or not isinstance(held, StandingHoldings):
+        return False
+    standing = frozenset().union(*(held.standing(outlet) for outlet in outlets))
+    text = held.text(link.other_id) if standing and isinstance(held, TextHoldings) else None
+    if text is None:
+        return False
+    mine, theirs = frozenset(subject.sketch) - standing, frozenset(sketch(text)) - standing
+    return len(mine & theirs) < max(MIN_CLEAR, CLEAR_SHARE * min(len(mine), len(theirs)))
 
 
 def _twin(subject: _Subject, held: Holdings) -> HeldDocument | None:

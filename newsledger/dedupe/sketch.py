@@ -72,6 +72,7 @@ def is_unspaced(text: str) -> bool:
     return foreign > 0 and foreign > 0.3 * len(_LETTER.findall(text))
 
 
+@lru_cache(maxsize=2048)
 def sketch(text: str) -> tuple[int, ...]:
     """Return the sketch of a text, sorted, without repetition; empty only for a text without words.
 
@@ -86,10 +87,12 @@ def sketch(text: str) -> tuple[int, ...]:
     if not pieces:
         return ()
     words = np.fromiter(map(word_hash, pieces), np.uint64, len(pieces))
-    values = np.unique(shingle_hashes(words, size))
-    if len(values) >= SHORT_SHINGLES:
-        values = values[values % np.uint64(KEEP_ONE_IN) == 0]
-    return tuple(values.tolist())
+    values = shingle_hashes(words, size)
+    sampled = np.unique(values[values % np.uint64(KEEP_ONE_IN) == 0])
+    if len(sampled) >= SHORT_SHINGLES:  # as most are: all values need not be sorted
+        return tuple(sampled.tolist())
+    values = np.unique(values)
+    return tuple((sampled if len(values) >= SHORT_SHINGLES else values).tolist())
 
 
 @lru_cache(maxsize=1 << 18)

@@ -22,22 +22,24 @@ CREATE OR REPLACE VIEW ledger.latest_documents AS
 -- Pairs of documents that share text, the younger and the elder: the elder was published earlier (held and
 -- undated documents are younger than all, those with an agency's name older, then by name), whatever came
 -- in first, so that any order of arrival gives the same answer. An edited reprint stays one: what it adds
--- speaks for itself, number by number (views/day/01_figures.sql).
+-- speaks for itself, number by number (views/day/01_figures.sql). Links that only say that an outlet's standing
+-- text recurs are left out.
 CREATE OR REPLACE VIEW ledger.text_pairs AS
   WITH aged AS (
     SELECT document_id,
       row_number() OVER (ORDER BY is_held, published_at NULLS LAST, agency IS NULL, document_id) AS age
     FROM ledger.latest_documents
-  )
+  ),
+  proofs AS (FROM ledger.links ANTI JOIN ledger.idle_links USING (document_id, other_id))
   SELECT a.document_id AS younger, b.document_id AS elder, b.age, greatest(l.contained, l.contains) AS share,
     l.relation
-  FROM ledger.links l JOIN aged a USING (document_id) JOIN aged b ON b.document_id = l.other_id
+  FROM proofs l JOIN aged a USING (document_id) JOIN aged b ON b.document_id = l.other_id
   WHERE a.age > b.age
   UNION ALL
   SELECT b.document_id, a.document_id, a.age, greatest(l.contained, l.contains),
     CASE l.relation WHEN 'abridged' THEN 'extended' WHEN 'extended' THEN 'abridged'
       WHEN 'embeds' THEN 'abridged' ELSE l.relation END
-  FROM ledger.links l JOIN aged a USING (document_id) JOIN aged b ON b.document_id = l.other_id
+  FROM proofs l JOIN aged a USING (document_id) JOIN aged b ON b.document_id = l.other_id
   WHERE a.age < b.age;
 
 -- A document's parent is its eldest elder, and so on up its line.

@@ -233,7 +233,7 @@ def earlier(ledger: Ledger, number: int) -> None:
     """Make a ledger one whose last migration has this number.
 
     The second gave figures the column ``slip``, the third the tables of feeds and two columns of polls, the
-    fourth positions ``act_doubt``, the fifth documents ``modified_at``.
+    fourth positions ``act_doubt``, the fifth documents ``modified_at``, the sixth the tables of standing text.
     """
     con = duckdb.connect(str(ledger.path))
     views = con.execute(
@@ -242,6 +242,8 @@ def earlier(ledger: Ledger, number: int) -> None:
     ).fetchall()
     for schema, name in views:
         con.execute(f"DROP VIEW IF EXISTS {schema}.{name}")
+    con.execute("DROP TABLE ledger.standing")
+    con.execute("DROP TABLE ledger.idle_links")
     con.execute("ALTER TABLE ledger.documents DROP COLUMN modified_at")
     con.execute("ALTER TABLE ledger.positions DROP COLUMN act_doubt")
     if number < 3:

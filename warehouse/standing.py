@@ -1,0 +1,108 @@
+"""What recurs over an outlet's texts (newsletter lines, frames of live blogs and bulletins) proves no reprint.
+
+Learned at each promotion from the sketches alone, for the values the batch touches, so that any order of arrival
+ends in the same tables.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+MIN_TEXTS, MIN_DAYS = 3, 3
+"""Different texts of an outlet, and days of publication, over which a sketch value recurs when it is standing text."""
+MIN_CLEAR, CLEAR_SHARE = 2, 0.15
+"""Values that are no standing text, and their share of the smaller sketch's, that two documents must share."""
+
+_TOUCHED = """
+CREATE OR REPLACE TEMP TABLE touched_values AS
+SELECT DISTINCT d.outlet, v.hash
+FROM (SELECT document_id, hash FROM ledger.sketches WHERE document_id IN (SELECT document_id FROM fresh_sketches)
+      UNION ALL FROM replaced_sketches) v
+JOIN ledger.latest_documents d USING (document_id)
+WHERE d.outlet IS NOT NULL
+"""
+# An exact copy under another address is no other text: texts are counted by their digest.
+_RECURRING = f"""
+CREATE OR REPLACE TEMP TABLE recurring_values AS
+SELECT t.outlet, t.hash
+FROM ledger.sketches s
+JOIN touched_values t USING (hash)
+JOIN ledger.latest_documents d ON d.document_id = s.document_id AND d.outlet = t.outlet
+GROUP BY t.outlet, t.hash
+HAVING count(DISTINCT d.text_sha256) >= {MIN_TEXTS} AND count(DISTINCT d.published_at::DATE) >= {MIN_DAYS}
+"""
+_MOVED = """
+CREATE OR REPLACE TEMP TABLE moved_values AS
+SELECT outlet, hash FROM recurring_values ANTI JOIN ledger.standing USING (outlet, hash)
+"""
+# The links to look at: new ones, and those of documents with a value that has become standing text.
+_LINKS = """
+CREATE OR REPLACE TEMP TABLE doubtful_links AS
+WITH concerned AS (
+  SELECT document_id FROM fresh_sketches
+  UNION
+  SELECT s.document_id FROM ledger.sketches s JOIN moved_values m USING (hash)
+    JOIN ledger.latest_documents d ON d.document_id = s.document_id AND d.outlet = m.outlet
+)
+SELECT DISTINCT l.document_id, l.other_id
+FROM ledger.links l
+WHERE l.document_id IN (FROM concerned) OR l.other_id IN (FROM concerned)
+"""
+_IDLE = f"""
+INSERT INTO ledger.idle_links
+WITH ends AS (
+  SELECT document_id AS name FROM doubtful_links UNION SELECT other_id FROM doubtful_links
+),
+facts AS (
+  SELECT d.document_id, d.outlet, d.text_sha256 FROM ledger.latest_documents d WHERE d.document_id IN (FROM ends)
+),
+pieces AS (
+  SELECT s.document_id, s.hash FROM ledger.sketches s WHERE s.document_id IN (FROM ends)
+),
+values_of AS (
+  SELECT l.document_id, l.other_id, p.hash, p.document_id = l.document_id AS is_mine
+  FROM doubtful_links l JOIN pieces p ON p.document_id IN (l.document_id, l.other_id)
+  JOIN facts a ON a.document_id = l.document_id JOIN facts b ON b.document_id = l.other_id
+  WHERE a.text_sha256 <> b.text_sha256
+    AND NOT EXISTS (SELECT 1 FROM ledger.standing t WHERE t.hash = p.hash AND t.outlet IN (a.outlet, b.outlet))
+),
+clear AS (
+  SELECT document_id, other_id, hash, bool_or(is_mine) AS in_mine, bool_or(NOT is_mine) AS in_other
+  FROM values_of GROUP BY document_id, other_id, hash
+),
+counted AS (
+  SELECT document_id, other_id, count(*) FILTER (in_mine AND in_other) AS shared,
+    least(count(*) FILTER (in_mine), count(*) FILTER (in_other)) AS smaller
+  FROM clear GROUP BY document_id, other_id
+)
+SELECT l.document_id, l.other_id
+FROM doubtful_links l
+JOIN facts a ON a.document_id = l.document_id JOIN facts b ON b.document_id = l.other_id
+LEFT JOIN counted c ON c.document_id = l.document_id AND c.other_id = l.other_id
+WHERE a.text_sha256 <> b.text_sha256
+  AND EXISTS (SELECT 1 FROM ledger.standing t WHERE t.outlet IN (a.outlet, b.outlet))
+  AND coalesce(c.shared, 0) < greatest({MIN_CLEAR}, {CLEAR_SHARE} * coalesce(c.smaller, 0))
+"""
+
+
+def learn_standing(con: duckdb.DuckDBPyConnection) -> None:
+    """Bring ``ledger.standing`` and ``ledger.idle_links`` up to date with the batch just added.
+
+    Called inside the promotion's transaction, when the temporary tables ``fresh_sketches`` and
+    ``replaced_sketches`` hold the documents whose sketches are new, and what the sketches were before.
+    """
+    con.execute(_TOUCHED)
+    con.execute(_RECURRING)
+    con.execute(_MOVED)
+    con.execute(
+        "DELETE FROM ledger.standing s WHERE EXISTS"
+        " (SELECT 1 FROM touched_values t WHERE t.outlet = s.outlet AND t.hash = s.hash)"
+        " AND NOT EXISTS (SELECT 1 FROM recurring_values r WHERE r.outlet = s.outlet AND r.hash = s.hash)"
+    )
+    con.execute("INSERT INTO ledger.standing FROM moved_values")
+    con.execute(_LINKS)
+    con.execute(
+        "DELETE FROM ledger.idle_links i WHERE EXISTS (SELECT 1 FROM doubtful_links l"
+        " WHERE l.document_id = i.document_id AND l.other_id = i.other_id)"
+    )
+    con.execute(_IDLE)
