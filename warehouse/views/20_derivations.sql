@@ -19,42 +19,57 @@ CREATE OR REPLACE VIEW ledger.latest_documents AS
   JOIN ledger.latest_versions USING (document_id, version)
   LEFT JOIN ledger.held_documents h USING (document_id, version);
 
--- Pairs of documents that share text, the younger and the elder: the elder was published earlier (held and
--- undated documents are younger than all, those with an agency's name older, then by name), whatever came
--- in first, so that any order of arrival gives the same answer. An edited reprint stays one: what it adds
--- speaks for itself, number by number (views/day/01_figures.sql). Links that only say that an outlet's standing
--- text recurs are left out.
+-- Whether an outlet is the agency itself: it bears the agency's name or the words it is short for ("The Associated
+-- Press" is AP).
+CREATE OR REPLACE MACRO ledger.is_agency(outlet, agency) AS
+  regexp_matches(outlet, '(?i)(^|[^a-z])' || regexp_escape(agency) || '($|[^a-z])')
+  OR regexp_replace(regexp_replace(outlet, '(?i)^the ', ''), '([A-Za-z])[A-Za-z]*[^A-Za-z]*', '\1', 'g') = agency;
+
+-- Documents from the eldest on: held and undated ones are younger than all. An agency's own text counts as six hours
+-- older than its date, since papers print the hour it came over the wire and agencies the hour of their web page; a
+-- bare day counts as its end.
+CREATE OR REPLACE VIEW ledger.aged_documents AS
+  SELECT document_id,
+    row_number() OVER (
+      ORDER BY is_held,
+        published_at - CASE WHEN coalesce(ledger.is_agency(outlet, agency), false) THEN INTERVAL 6 HOUR
+                            ELSE INTERVAL 0 HOUR END
+          + CASE WHEN published_at_precision = 'day' THEN INTERVAL 12 HOUR ELSE INTERVAL 0 HOUR END NULLS LAST,
+        agency IS NULL, document_id) AS age
+  FROM ledger.latest_documents;
+
+-- Pairs of documents that share text, the younger and the elder, whatever came in first, so that any order of
+-- arrival gives the same answer. An edited reprint stays one: what it adds speaks for itself, number by number
+-- (views/day/01_figures.sql). Links that only say that an outlet's standing text recurs are left out.
 CREATE OR REPLACE VIEW ledger.text_pairs AS
-  WITH aged AS (
-    SELECT document_id,
-      row_number() OVER (ORDER BY is_held, published_at NULLS LAST, agency IS NULL, document_id) AS age
-    FROM ledger.latest_documents
-  ),
-  proofs AS (FROM ledger.links ANTI JOIN ledger.idle_links USING (document_id, other_id))
-  SELECT a.document_id AS younger, b.document_id AS elder, b.age, greatest(l.contained, l.contains) AS share,
-    l.relation
-  FROM proofs l JOIN aged a USING (document_id) JOIN aged b ON b.document_id = l.other_id
-  WHERE a.age > b.age
+  WITH proofs AS (
+    SELECT l.*, a.age AS my_age, b.age AS other_age
+    FROM ledger.links l ANTI JOIN ledger.idle_links USING (document_id, other_id)
+    JOIN ledger.aged_documents a USING (document_id) JOIN ledger.aged_documents b ON b.document_id = l.other_id
+  )
+  SELECT document_id AS younger, other_id AS elder, other_age AS age, greatest(contained, contains) AS share,
+    relation, contained, contains
+  FROM proofs WHERE my_age > other_age
   UNION ALL
-  SELECT b.document_id, a.document_id, a.age, greatest(l.contained, l.contains),
-    CASE l.relation WHEN 'abridged' THEN 'extended' WHEN 'extended' THEN 'abridged'
-      WHEN 'embeds' THEN 'abridged' ELSE l.relation END
-  FROM proofs l JOIN aged a USING (document_id) JOIN aged b ON b.document_id = l.other_id
-  WHERE a.age < b.age;
+  SELECT other_id, document_id, my_age, greatest(contained, contains),
+    CASE relation WHEN 'abridged' THEN 'extended' WHEN 'extended' THEN 'abridged'
+      WHEN 'embeds' THEN 'abridged' ELSE relation END, contains, contained
+  FROM proofs WHERE my_age < other_age;
 
 -- A document's parent is its eldest elder, and so on up its line.
+CREATE OR REPLACE VIEW ledger.text_parents AS
+  SELECT younger, elder, age FROM ledger.text_pairs
+  QUALIFY row_number() OVER (PARTITION BY younger ORDER BY age, share DESC, relation) = 1;
+
 CREATE OR REPLACE VIEW ledger.text_lines AS
   WITH RECURSIVE
-  parents AS (
-    SELECT younger, elder FROM ledger.text_pairs
-    QUALIFY row_number() OVER (PARTITION BY younger ORDER BY age, share DESC, relation) = 1
-  ),
   lines AS (
-    SELECT younger, elder FROM parents
+    SELECT younger, elder, age FROM ledger.text_parents
     UNION ALL
-    SELECT lines.younger, parents.elder FROM lines JOIN parents ON parents.younger = lines.elder
+    SELECT lines.younger, parents.elder, parents.age
+    FROM lines JOIN ledger.text_parents parents ON parents.younger = lines.elder
   )
-  SELECT younger, elder, elder NOT IN (SELECT younger FROM parents) AS is_root FROM lines;
+  SELECT younger, elder, age, elder NOT IN (SELECT younger FROM ledger.text_parents) AS is_root FROM lines;
 
 CREATE OR REPLACE VIEW ledger.elders_now AS
   SELECT younger AS document_id, elder AS elder_id FROM ledger.text_pairs

@@ -102,3 +102,17 @@ CREATE OR REPLACE VIEW feeds AS
   SELECT run_id, feed_id, url, polled_at, status, reason, items_seen, items_new, etag, last_modified,
     body_sha256, detail, is_loss
   FROM ledger.polls;
+
+CREATE OR REPLACE VIEW reprints AS
+  WITH chains AS (
+    SELECT younger, list(elder ORDER BY age DESC) AS chain FROM ledger.text_lines GROUP BY younger
+  )
+  SELECT p.younger AS document_id, p.elder AS other_id, p.relation,
+    p.contained, p.contains, p.elder = c.chain[1] AS is_parent,
+    o.origin_id, d.outlet AS origin_outlet, coalesce(d.agency, a.agency) AS origin_agency, c.chain
+  FROM (SELECT * FROM ledger.text_pairs
+        QUALIFY row_number() OVER (PARTITION BY younger, elder ORDER BY share DESC, relation) = 1) p
+  JOIN chains c ON c.younger = p.younger
+  JOIN ledger.origins o ON o.document_id = p.younger
+  JOIN ledger.latest_documents d ON d.document_id = o.origin_id
+  JOIN ledger.latest_documents a ON a.document_id = p.younger;

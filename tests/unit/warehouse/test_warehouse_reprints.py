@@ -1,0 +1,1 @@
+"""Reprints in the ledger: the index, standing text, renewed sketches, chains and originals."""
