@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from newsledger.dedupe.common import common
 from newsledger.dedupe.figures import agreement
-from newsledger.dedupe.relation import SAME_ISSUE, Comparison, relation, relation_of_sketches
+from newsledger.dedupe.relation import SAME_ISSUE, Comparison, is_bulletin, relation, relation_of_sketches
 from newsledger.dedupe.sketch import Size, containment, sketch, text_sha256
 from schemas.document import (
     Document,
@@ -72,8 +72,8 @@ def identify(draft: Draft, held: Holdings, now: datetime, first_seen: datetime |
     """Return what a draft is to the documents held already.
 
     The same key with the same text is unchanged, unless a file got a date or an outlet it did not have
-    before; the same key with a text that shares enough is a new version; with an unrelated text it is a
-    document of its own. A text shared with documents under other keys is a reprint, linked to each.
+    before; the same key with a text that shares enough is a new version; with an unrelated text, or with
+    another day's figures in the same frame, it is a document of its own. A text shared with documents under other keys is a reprint, linked to each.
 
     Args:
         draft: the article as read.
@@ -88,10 +88,11 @@ def identify(draft: Draft, held: Holdings, now: datetime, first_seen: datetime |
     if twin is not None:
         return _again(subject, twin)
     overlaps = held.sharing(values)
-    before = held.by_key(draft.key)
-    if before is not None and _is_same_article(subject, before, overlaps):
+    here = _under_one_key(draft.key, held, overlaps)
+    before = next((other for other in here if _is_same_article(subject, other, overlaps, held)), None)
+    if before is not None:
         return _new_version(subject, before, "text changed")
-    key = draft.key if before is None else f"{draft.key}#{subject.digest[:16]}"
+    key = f"{draft.key}#{subject.digest[:16]}" if here else draft.key
     document = _document(subject, key=key, version=1, first_seen=first_seen or now)
     links = tuple(_links(document, subject, overlaps, held))[:MAX_LINKS]
     proof = next((link for link in links if not _is_standing(link, subject, overlaps, held)), None)
@@ -155,14 +156,35 @@ def _news_about_file(draft: Draft, twin: HeldDocument) -> str:
     return ""
 
 
-def _is_same_article(subject: _Subject, before: HeldDocument, overlaps: Sequence[Overlap]) -> bool:
-    """Return whether the text is a version of what is held under its key."""
-    shared = next((o.shared for o in overlaps if o.held.document_id == before.document_id), 0)
-    shares = containment(shared, subject.size, _size(before))
-    if max(shares) >= SAME_ARTICLE:
+def _under_one_key(key: str, held: Holdings, overlaps: Sequence[Overlap]) -> list[HeldDocument]:
+    """Return the documents under this address, the last one first; there are several where a page is used again."""
+    first = held.by_key(key)
+    others = [o.held for o in overlaps if o.held.key.startswith(f"{key}#")]
+    found = [*others, *([first] if first is not None else [])]
+    return sorted(found, key=lambda h: (h.published_at or h.first_seen_at, h.document_id), reverse=True)
+
+
+def _is_same_article(
+    subject: _Subject, before: HeldDocument, overlaps: Sequence[Overlap], held: Holdings
+) -> bool:
+    """Return whether the text is a version of what is held under its key.
+
+    Another day's bulletin in the old frame, at the old address, is an article of its own.
+    """
+    apart = _apart(subject.draft.published_at, before.published_at)
+    text = held.text(before.document_id) if isinstance(held, TextHoldings) else None
+    if text is None:
+        shared = next((o.shared for o in overlaps if o.held.document_id == before.document_id), 0)
+        share = max(containment(shared, subject.size, _size(before)))
+    else:
+        numbers = agreement(subject.draft.text, text)
+        if apart is not None and apart > SAME_ISSUE and is_bulletin(numbers):
+            return False
+        both = common(subject.draft.text, text)
+        share = max(both.mine.share, both.other.share)
+    if share >= SAME_ARTICLE:
         return True
     is_same_title = bool(before.title) and before.title.casefold() == subject.draft.title.casefold()
-    apart = _apart(subject.draft.published_at, before.published_at)
     return is_same_title and apart is not None and apart < timedelta(days=1)
 
 

@@ -95,11 +95,14 @@ def relation(pair: Comparison) -> Relation | None:
     """
     if not _is_related(pair) or _is_frame(pair):
         return None
-    numbers = pair.numbers
-    is_bulletin = numbers.other >= MIN_DISAGREEING and numbers.disagreement > MAX_DISAGREEMENT
-    if is_bulletin and not pair.is_follow_up:
-        return None
-    return Relation.UPDATE if is_bulletin or _is_update(pair) else _by_size(pair.common)
+    if is_bulletin(pair.numbers):
+        return Relation.UPDATE if pair.is_follow_up else None
+    return Relation.UPDATE if _is_update(pair) else _by_size(pair.common)
+
+
+def is_bulletin(numbers: Agreement) -> bool:
+    """Return whether so many numbers differ that one text is the other's frame with new figures."""
+    return numbers.other >= MIN_DISAGREEING and numbers.disagreement > MAX_DISAGREEMENT
 
 
 def relation_of_sketches(
