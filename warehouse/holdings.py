@@ -27,7 +27,7 @@ _COLUMNS = (
     "title",
     "agency",
 )
-MEMORY = "700MB"
+MEMORY = "450MB"
 """How much DuckDB may hold while the index is asked; the table of sketches need not fit."""
 FEW_DOCUMENTS = 200
 """A sketch value that more documents hold is a common phrase, or a text that very many printed."""
@@ -38,17 +38,24 @@ NEAREST = 60
 MIN_SHARED, SHARE = 3, 0.15
 """A document shares so many values with the text, or that share of the text's where it has few."""
 
-_HITS = """
-CREATE OR REPLACE TEMP TABLE hits AS
-SELECT hash, document_id FROM ledger.sketches WHERE hash IN (SELECT hash FROM wanted_hashes)
+# How many documents hold each value, then which of a text's values count: those that few documents hold, and the
+# rarest others where these are too few. The sketches are read twice, since what is common is most of what is found.
+_COUNTED = """
+CREATE OR REPLACE TEMP TABLE counted_hashes AS
+SELECT hash, count(*) AS held FROM ledger.sketches WHERE hash IN (SELECT hash FROM wanted_hashes) GROUP BY hash
 """
-# Which of a text's values count: those that few documents hold, and the rarest others where these are too few.
 _KEPT = f"""
 CREATE OR REPLACE TEMP TABLE kept_hashes AS
-SELECT w.nth, w.hash, w.size FROM wanted_hashes w
-JOIN (SELECT hash, count(*) AS held FROM hits GROUP BY hash) c USING (hash)
-QUALIFY c.held <= {FEW_DOCUMENTS}
-  OR row_number() OVER (PARTITION BY w.nth ORDER BY c.held, w.hash) <= {ENOUGH_VALUES}
+SELECT nth, size, hash FROM (
+  SELECT w.nth, w.size, w.hash, c.held,
+    row_number() OVER (PARTITION BY w.nth ORDER BY coalesce(c.held, 0), w.hash) AS rank
+  FROM wanted_hashes w LEFT JOIN counted_hashes c USING (hash)
+)
+WHERE held <= {FEW_DOCUMENTS} OR (held IS NOT NULL AND rank <= {ENOUGH_VALUES})
+"""
+_HITS = """
+CREATE OR REPLACE TEMP TABLE hits AS
+SELECT hash, document_id FROM ledger.sketches WHERE hash IN (SELECT hash FROM kept_hashes)
 """
 _SHARED = f"""
 SELECT nth, document_id, count(*) AS shared
@@ -179,8 +186,8 @@ class WarehouseHoldings:
             "hash": np.fromiter(chain.from_iterable(asked), np.uint64, sum(sizes)),
         }
         with _Registered(self._con, "wanted_hashes", columns), _Frugal(self._con):
-            self._con.execute(_HITS)
-            self._con.execute(_KEPT)
+            for statement in (_COUNTED, _KEPT, _HITS):
+                self._con.execute(statement)
             rows = self._con.execute(_SHARED).fetchall()
         for nth, name, shared in rows:
             self._shared[asked[nth]].append((str(name), int(shared)))
@@ -242,8 +249,8 @@ class _Frugal:
         self._con.execute(f"SET memory_limit = '{MEMORY}'")
 
     def __exit__(self, *_: object) -> None:
-        self._con.execute("DROP TABLE IF EXISTS hits")
-        self._con.execute("DROP TABLE IF EXISTS kept_hashes")
+        for table in ("counted_hashes", "kept_hashes", "hits"):
+            self._con.execute(f"DROP TABLE IF EXISTS {table}")
         self._con.execute(f"SET memory_limit = '{self._before}'")
 
 
