@@ -38,11 +38,14 @@ NEAREST = 60
 MIN_SHARED, SHARE = 3, 0.15
 """A document shares so many values with the text, or that share of the text's where it has few."""
 
-# How many documents hold each value, then which of a text's values count: those that few documents hold, and the
-# rarest others where these are too few. The sketches are read twice, since what is common is most of what is found.
+#  How many documents hold each value, then which of a text's values count: those that few documents hold,
+#  and the
+#  rarest others where these are too few. The sketches are read twice, since what is common is most of what
+#  is found.
 _COUNTED = """
 CREATE OR REPLACE TEMP TABLE counted_hashes AS
-SELECT hash, count(*) AS held FROM ledger.sketches WHERE hash IN (SELECT hash FROM wanted_hashes) GROUP BY hash
+SELECT hash, count(*) AS held FROM ledger.sketches
+WHERE hash IN (SELECT hash FROM wanted_hashes) GROUP BY hash
 """
 _KEPT = f"""
 CREATE OR REPLACE TEMP TABLE kept_hashes AS
@@ -153,7 +156,7 @@ class WarehouseHoldings:
 
     def _ask_keys(self, keys: Sequence[str]) -> None:
         found = self._wanted("key", keys)
-        self._keys |= {key: None for key in keys} | {key: name for name, key in found}
+        self._keys |= dict.fromkeys(keys) | {key: name for name, key in found}
         self._describe(name for name, _ in found)
 
     def _ask_digests(self, digests: Sequence[str]) -> None:
@@ -180,7 +183,7 @@ class WarehouseHoldings:
         if not any(sizes):
             return
         nths = np.arange(len(asked), dtype=np.int32)
-        columns = {
+        columns: dict[str, Any] = {
             "nth": np.repeat(nths, sizes),
             "size": np.repeat(np.array(sizes, np.int32), sizes),
             "hash": np.fromiter(chain.from_iterable(asked), np.uint64, sum(sizes)),
@@ -223,7 +226,7 @@ class WarehouseHoldings:
 class _Registered:
     """A table of values for the length of a ``with`` block."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, Sequence[Any]]) -> None:
+    def __init__(self, con: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, Any]) -> None:
         self._con, self._name, self._columns = con, name, columns
 
     def __enter__(self) -> None:
@@ -260,9 +263,10 @@ def documents_without_sketch(con: duckdb.DuckDBPyConnection, most: int) -> list[
     There are some after an upgrade that changed how sketches are made.
     """
     rows = con.execute(
-        "SELECT document_id, version, text FROM ledger.documents JOIN ledger.latest_versions USING (document_id, version)"
-        " WHERE word_count > 0 AND sketch_size > 0"
-        " AND document_id NOT IN (SELECT DISTINCT document_id FROM ledger.sketches) ORDER BY document_id LIMIT ?",
+        "SELECT document_id, version, text FROM ledger.documents"
+        " JOIN ledger.latest_versions USING (document_id, version)"
+        " ANTI JOIN (SELECT DISTINCT document_id FROM ledger.sketches) USING (document_id)"
+        " WHERE word_count > 0 AND sketch_size > 0 ORDER BY document_id LIMIT ?",
         [most],
     ).fetchall()
     return [(str(name), int(version), str(text)) for name, version, text in rows]
@@ -277,13 +281,17 @@ def put_sketches(con: duckdb.DuckDBPyConnection, made: Sequence[tuple[str, int, 
     """
     rows = [(value, name) for name, _, values, _ in made for value in values]
     sizes = [(len(values), sampled, name, version) for name, version, values, sampled in made]
-    columns = {"hash": [value for value, _ in rows], "document_id": [name for _, name in rows]}
+    columns: dict[str, Any] = {
+        "hash": [value for value, _ in rows],
+        "document_id": [name for _, name in rows],
+    }
     con.execute("BEGIN")
     try:
         with _Registered(con, "made_sketches", columns):
             con.execute("INSERT INTO ledger.sketches SELECT hash, document_id FROM made_sketches")
         con.executemany(
-            "UPDATE ledger.documents SET sketch_size = ?, sketch_sampled = ? WHERE document_id = ? AND version = ?",
+            "UPDATE ledger.documents SET sketch_size = ?, sketch_sampled = ?"
+            " WHERE document_id = ? AND version = ?",
             sizes,
         )
         con.execute("COMMIT")

@@ -1,7 +1,8 @@
-"""What recurs over an outlet's texts (newsletter lines, frames of live blogs and bulletins) proves no reprint.
+# ruff: noqa: S608 - statements are put together from this module's own numbers
+"""What recurs over an outlet's texts proves no reprint: newsletter lines, frames of live blogs and bulletins.
 
-Learned at each promotion from the sketches alone, for the values the batch touches, so that any order of arrival
-ends in the same tables.
+Learned at each promotion from the sketches alone, for the values the batch touches, so that any order of
+arrival ends in the same tables.
 """
 
 from __future__ import annotations
@@ -9,15 +10,19 @@ from __future__ import annotations
 import duckdb
 
 MIN_TEXTS, MIN_DAYS = 3, 3
-"""Different texts of an outlet, and days of publication, over which a sketch value recurs when it is standing text."""
+"""Different texts of an outlet, and days of publication, over which a sketch value recurs when it is
+standing text."""
 MIN_CLEAR, CLEAR_SHARE = 2, 0.15
-"""Values that are no standing text, and their share of the smaller sketch's, that two documents must share."""
+"""Values that are no standing text, and their share of the smaller sketch's, that two documents must
+share."""
 
 _TOUCHED = """
 CREATE OR REPLACE TEMP TABLE touched_values AS
 SELECT DISTINCT d.outlet, v.hash
-FROM (SELECT document_id, hash FROM ledger.sketches WHERE document_id IN (SELECT document_id FROM fresh_sketches)
-      UNION ALL FROM replaced_sketches) v
+FROM (
+  SELECT document_id, hash FROM ledger.sketches WHERE document_id IN (SELECT document_id FROM fresh_sketches)
+  UNION ALL FROM replaced_sketches
+) v
 JOIN ledger.latest_documents d USING (document_id)
 WHERE d.outlet IS NOT NULL
 """
@@ -33,9 +38,13 @@ HAVING count(DISTINCT d.text_sha256) >= {MIN_TEXTS} AND count(DISTINCT d.publish
 """
 _MOVED = """
 CREATE OR REPLACE TEMP TABLE moved_values AS
-SELECT outlet, hash FROM recurring_values ANTI JOIN ledger.standing USING (outlet, hash)
+SELECT outlet, hash, true AS is_new FROM recurring_values ANTI JOIN ledger.standing USING (outlet, hash)
+UNION ALL
+SELECT outlet, hash, false FROM ledger.standing
+  JOIN touched_values USING (outlet, hash) ANTI JOIN recurring_values USING (outlet, hash)
 """
-# The links to look at: new ones, and those of documents with a value that has become standing text.
+# The links to look at: new ones, and those of documents with a value that has become standing
+# text or is it no more.
 _LINKS = """
 CREATE OR REPLACE TEMP TABLE doubtful_links AS
 WITH concerned AS (
@@ -50,38 +59,37 @@ WHERE l.document_id IN (FROM concerned) OR l.other_id IN (FROM concerned)
 """
 _IDLE = f"""
 INSERT INTO ledger.idle_links
-WITH ends AS (
-  SELECT document_id AS name FROM doubtful_links UNION SELECT other_id FROM doubtful_links
+WITH facts AS (
+  SELECT document_id, outlet, text_sha256 FROM ledger.latest_documents
+  WHERE document_id IN (SELECT document_id FROM doubtful_links UNION SELECT other_id FROM doubtful_links)
 ),
-facts AS (
-  SELECT d.document_id, d.outlet, d.text_sha256 FROM ledger.latest_documents d WHERE d.document_id IN (FROM ends)
-),
-pieces AS (
-  SELECT s.document_id, s.hash FROM ledger.sketches s WHERE s.document_id IN (FROM ends)
-),
-values_of AS (
-  SELECT l.document_id, l.other_id, p.hash, p.document_id = l.document_id AS is_mine
-  FROM doubtful_links l JOIN pieces p ON p.document_id IN (l.document_id, l.other_id)
+pairs AS (
+  SELECT l.document_id, l.other_id, a.outlet, b.outlet AS other_outlet
+  FROM doubtful_links l
   JOIN facts a ON a.document_id = l.document_id JOIN facts b ON b.document_id = l.other_id
   WHERE a.text_sha256 <> b.text_sha256
-    AND NOT EXISTS (SELECT 1 FROM ledger.standing t WHERE t.hash = p.hash AND t.outlet IN (a.outlet, b.outlet))
+    AND (a.outlet IN (SELECT outlet FROM ledger.standing) OR b.outlet IN (SELECT outlet FROM ledger.standing))
+),
+pieces AS (
+  SELECT p.*, s.hash, true AS is_mine FROM pairs p JOIN ledger.sketches s ON s.document_id = p.document_id
+  UNION ALL
+  SELECT p.*, s.hash, false FROM pairs p JOIN ledger.sketches s ON s.document_id = p.other_id
 ),
 clear AS (
   SELECT document_id, other_id, hash, bool_or(is_mine) AS in_mine, bool_or(NOT is_mine) AS in_other
-  FROM values_of GROUP BY document_id, other_id, hash
+  FROM pieces p
+  WHERE NOT EXISTS (SELECT 1 FROM ledger.standing t WHERE t.hash = p.hash AND t.outlet = p.outlet)
+    AND NOT EXISTS (SELECT 1 FROM ledger.standing t WHERE t.hash = p.hash AND t.outlet = p.other_outlet)
+  GROUP BY document_id, other_id, hash
 ),
 counted AS (
   SELECT document_id, other_id, count(*) FILTER (in_mine AND in_other) AS shared,
     least(count(*) FILTER (in_mine), count(*) FILTER (in_other)) AS smaller
   FROM clear GROUP BY document_id, other_id
 )
-SELECT l.document_id, l.other_id
-FROM doubtful_links l
-JOIN facts a ON a.document_id = l.document_id JOIN facts b ON b.document_id = l.other_id
-LEFT JOIN counted c ON c.document_id = l.document_id AND c.other_id = l.other_id
-WHERE a.text_sha256 <> b.text_sha256
-  AND EXISTS (SELECT 1 FROM ledger.standing t WHERE t.outlet IN (a.outlet, b.outlet))
-  AND coalesce(c.shared, 0) < greatest({MIN_CLEAR}, {CLEAR_SHARE} * coalesce(c.smaller, 0))
+SELECT p.document_id, p.other_id
+FROM pairs p LEFT JOIN counted c USING (document_id, other_id)
+WHERE coalesce(c.shared, 0) < greatest({MIN_CLEAR}, {CLEAR_SHARE} * coalesce(c.smaller, 0))
 """
 
 
@@ -95,11 +103,10 @@ def learn_standing(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_RECURRING)
     con.execute(_MOVED)
     con.execute(
-        "DELETE FROM ledger.standing s WHERE EXISTS"
-        " (SELECT 1 FROM touched_values t WHERE t.outlet = s.outlet AND t.hash = s.hash)"
-        " AND NOT EXISTS (SELECT 1 FROM recurring_values r WHERE r.outlet = s.outlet AND r.hash = s.hash)"
+        "DELETE FROM ledger.standing s WHERE EXISTS (SELECT 1 FROM moved_values m"
+        " WHERE NOT m.is_new AND m.outlet = s.outlet AND m.hash = s.hash)"
     )
-    con.execute("INSERT INTO ledger.standing FROM moved_values")
+    con.execute("INSERT INTO ledger.standing SELECT outlet, hash FROM moved_values WHERE is_new")
     con.execute(_LINKS)
     con.execute(
         "DELETE FROM ledger.idle_links i WHERE EXISTS (SELECT 1 FROM doubtful_links l"

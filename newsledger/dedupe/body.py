@@ -21,11 +21,40 @@ _QUOTES = {"“": "”", "«": "»", "„": "“”", "‹": "›", "「": "」"
 _NUMBERS = {
     word: str(value)
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
+        (
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        )
     )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
-_SAME = {"pc": "percent", "pct": "percent", "per": "percent", "%": "percent", "km": "kilometer", "kph": "kmh"}
+} | {
+    "thirty": "30",
+    "forty": "40",
+    "fifty": "50",
+    "sixty": "60",
+    "seventy": "70",
+    "eighty": "80",
+    "ninety": "90",
+}
+_SAME = {"pc": "percent", "pct": "percent", "%": "percent", "km": "kilometer", "kph": "kmh"}
 _SPELLING = (
     (re.compile(r"our(?=s?$|ed$|ing$|ite|able|hood)"), "or"),
     (re.compile(r"tres?$"), "ter"),
@@ -37,8 +66,9 @@ _SPELLING = (
 )
 _CLOCK = re.compile(r"^\W*(?:\d{1,2}[:.h]\d{2}|\d{1,2}\s?[ap]\.?m\b)")
 _COLLECTION = re.compile(
-    r"\blive\b(?!\s+in\b)|\bas it happened\b|\b(?:news|morning|evening|daily|weekly|world|the day's|at a glance|in brief)\b.*\b(?:briefing|"
-    r"digest|round-?up|bulletin|in brief|wrap)\b|\bround-?up\b|\bin other news\b|\bin brief\b|\bat a glance\b|\bwhat you need to know\b",
+    r"\blive\b(?!\s+in\b)|\bas it happened\b|\b(?:news|morning|evening|daily|weekly|world|the day's)\b"
+    r".*\b(?:briefing|digest|round-?up|bulletin|in brief|wrap)\b"
+    r"|\bround-?up\b|\bin other news\b|\bin brief\b|\bat a glance\b|\bwhat you need to know\b",
     re.IGNORECASE,
 )
 _HEAD_LINES = 3
@@ -56,7 +86,8 @@ class Body:
         lines: for each word, which line it is in.
         piece: how many words make a piece.
         pieces: all runs of that many words.
-        is_collection: whether it looks like a live blog or a round-up: entries with the time, or its first lines.
+        is_collection: whether it looks like a live blog or a round-up: entries with the time, or its first
+        lines.
     """
 
     words: tuple[str, ...]
@@ -91,9 +122,7 @@ def body_of(text: str) -> Body:
             lines += [nth] * len(found)
     size = CHARACTERS if unspaced else WORDS
     pieces = frozenset(zip(*(words[at:] for at in range(size)), strict=False))
-    return Body(
-        tuple(words), tuple(quoted), tuple(idle), tuple(lines), size, pieces, _is_collection(text)
-    )
+    return Body(tuple(words), tuple(quoted), tuple(idle), tuple(lines), size, pieces, _is_collection(text))
 
 
 def _is_collection(text: str) -> bool:

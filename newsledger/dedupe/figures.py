@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from newsledger.dedupe.body import Body, body_of, number_of
 
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
-_MONTHS = frozenset(
-    "january february march april june july august september october november december".split()
-)
+_MONTHS = frozenset({
+    "january", "february", "march", "april", "june", "july", "august", "september", "october", "november",
+    "december",
+})  # fmt: skip
 _CONTEXT = 2
 """Words before and after a number that must be the same on both sides before the numbers are compared."""
 _DIGITS = re.compile(r"\d")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -34,8 +34,10 @@ MIN_CLEAR, CLEAR_SHARE = 2, 0.15
 MAX_COMPARED = 60
 """Texts that a new one is compared with at most, those with most in common first."""
 FEW_SHARED, MUCH_CONTAINED = 2, 0.15
-"""Sketch values in common, and containment either way, from which two texts are compared word by word: of 426,000 pairs
-of real articles of one year and topic one in two thousand reaches that, and of reprints only paragraphs in passing miss it."""
+"""Sketch values in common, and containment either way, from which two texts are compared word by word: of
+426,000 pairs
+of real articles of one year and topic one in two thousand reaches that, and of reprints only paragraphs in
+passing miss it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def identify(draft: Draft, held: Holdings, now: datetime, first_seen: datetime |
 
     The same key with the same text is unchanged, unless a file got a date or an outlet it did not have
     before; the same key with a text that shares enough is a new version; with an unrelated text, or with
-    another day's figures in the same frame, it is a document of its own. A text shared with documents under other keys is a reprint, linked to each.
+    another day's figures in the same frame, it is a document of its own. A text shared with documents under
+    other keys is a reprint, linked to each.
 
     Args:
         draft: the article as read.
@@ -157,7 +160,7 @@ def _news_about_file(draft: Draft, twin: HeldDocument) -> str:
 
 
 def _under_one_key(key: str, held: Holdings, overlaps: Sequence[Overlap]) -> list[HeldDocument]:
-    """Return the documents under this address, the last one first; there are several where a page is used again."""
+    """Return the documents under this address, the last one first; a page used again has several."""
     first = held.by_key(key)
     others = [o.held for o in overlaps if o.held.key.startswith(f"{key}#")]
     found = [*others, *([first] if first is not None else [])]
@@ -239,6 +242,7 @@ def _link(document: Document, subject: _Subject, overlap: Overlap, held: Holding
     if other.document_id == document.document_id:
         return None
     text = held.text(other.document_id) if isinstance(held, TextHoldings) else None
+    found: Relation | None
     if other.text_sha256 == subject.digest:
         shares, found = (1.0, 1.0), Relation.SAME
     elif text is None:

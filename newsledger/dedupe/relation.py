@@ -1,8 +1,11 @@
 """How two texts that share words relate.
 
-The thresholds were found on the labelled set of `tests/eval/reprints` and on some 600 pairs of independent articles
-about the same events (`tests/eval/stories`): those share at most a twentieth of their prose, rewrites that keep half
-of the sentences more than two fifths, the next article of an agency with its background paragraphs about a fifth.
+The thresholds were found on the labelled set of `tests/eval/reprints` and on some 600 pairs of independent
+articles
+about the same events (`tests/eval/stories`): those share at most a twentieth of their prose, rewrites that
+keep half
+of the sentences more than two fifths, the next article of an agency with its background paragraphs about a
+fifth.
 """
 
 from __future__ import annotations
@@ -22,13 +25,15 @@ background that several outlets took from an agency), and in at least three plac
 RELATED_SAME_SOURCE = 0.36
 """The same for texts of one outlet or agency, which repeats its own background and frames."""
 RELATED_NEXT_DAY = 0.5
-"""The same for an outlet's or agency's text of another day with another beginning: background goes on for weeks."""
+"""The same for an outlet's or agency's text of another day with another beginning: background goes on for
+weeks."""
 WHOLE_LEAD, LEAD_PROSE = 0.8, 30
 """A first paragraph found whole, with so many words in all: a copy cut short, wherever it stands."""
 QUOTED_ONLY, FEW_PROSE = 0.6, 20
 """A text with hardly a word outside quotations is compared by all its words."""
 FRAME_MIDDLE, FRAME_EDGE, SAME_TOPIC = 0.35, 0.12, 0.3
-"""Share of both texts that differs between a common beginning and a common end, of texts on different topics."""
+"""Share of both texts that differs between a common beginning and a common end, of texts on different
+topics."""
 MAX_DISAGREEMENT = 0.4
 """Share of common places with other numbers, beyond which a text is a new bulletin in an old frame."""
 MIN_DISAGREEING = 2
@@ -43,7 +48,8 @@ WHOLE = 0.88
 ALIKE = 0.78
 """The shorter text's length over the longer's, from which a rewrite is as long as what it rewrites."""
 FOREIGN, SOME_FOREIGN = 1.0, 0.45
-"""Words around a copy over the copied text's: more is a round-up, less an article with paragraphs of its own."""
+"""Words around a copy over the copied text's: more is a round-up, less an article with paragraphs of its
+own."""
 AROUND, FAR_AROUND = 0.15, 0.25
 """The same before and after a copy that stands in the midst of other matter."""
 ADDED, PARAGRAPH = 0.15, 20
@@ -89,8 +95,10 @@ class Comparison:
 def relation(pair: Comparison) -> Relation | None:
     """Return what this text is, seen from the other, or None when it is an independent text.
 
-    Shared quotations prove nothing: whoever was there heard the same words. Other numbers in the same frame are
-    an ``update`` within hours in the same outlet, and otherwise a text of its own. The order in which two texts
+    Shared quotations prove nothing: whoever was there heard the same words. Other numbers in the same frame
+    are
+    an ``update`` within hours in the same outlet, and otherwise a text of its own. The order in which two
+    texts
     are compared decides between ``abridged`` and ``extended`` or ``embeds``, never whether they are related.
     """
     if not _is_related(pair) or _is_frame(pair):
@@ -190,7 +198,11 @@ def _by_size(common: Common) -> Relation:
 
 def _adds(mine: Side, other: Side) -> bool:
     """Return whether a text is the whole other text and paragraphs of its own."""
-    return other.share >= WHOLE and mine.rest >= ADDED * other.words and max(mine.before, mine.after) >= PARAGRAPH
+    return (
+        other.share >= WHOLE
+        and mine.rest >= ADDED * other.words
+        and max(mine.before, mine.after) >= PARAGRAPH
+    )
 
 
 def _is_embedding(mine: Side, other: Side) -> bool:
@@ -200,4 +212,6 @@ def _is_embedding(mine: Side, other: Side) -> bool:
     both, edge = mine.before + mine.after, min(mine.before, mine.after)
     if mine.inside > 0.2 * both or edge < AROUND * other.words:
         return False
-    return edge >= FAR_AROUND * other.words or (both >= SOME_FOREIGN * other.words and mine.topic < SAME_TOPIC)
+    return edge >= FAR_AROUND * other.words or (
+        both >= SOME_FOREIGN * other.words and mine.topic < SAME_TOPIC
+    )

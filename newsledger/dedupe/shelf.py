@@ -86,5 +86,5 @@ class Shelf:
         return self._base.text(document_id) if isinstance(self._base, TextHoldings) else None
 
     def standing(self, outlet: str) -> frozenset[int]:
-        """Return the sketch values that are held to recur over an outlet's texts; the batch teaches nothing yet."""
+        """Return the sketch values that are held to recur over an outlet's texts; a batch teaches none."""
         return self._base.standing(outlet) if isinstance(self._base, StandingHoldings) else frozenset()

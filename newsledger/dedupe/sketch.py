@@ -5,7 +5,8 @@ sketches share about an eighth of what the texts share, whatever their lengths. 
 sixty shingles keep all of theirs, or a brief would have nothing to be known by.
 (Method: Irber and others, sourmash; four words and one in eight were best in our own measurements.)
 
-A shingle's hash is made of its words' hashes by multiplication and addition modulo 2**64, so that a text's are
+A shingle's hash is made of its words' hashes by multiplication and addition modulo 2**64, so that a text's
+are
 computed at once and no shingle is ever put together as a string.
 """
 
@@ -102,7 +103,7 @@ def word_hash(word: str) -> int:
 
 
 def shingle_hashes(words: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
-    """Return the hashes of all runs of ``size`` words, given the words' hashes; of the whole where it is shorter.
+    """Return the hashes of all runs of ``size`` words, of the whole where it is shorter.
 
     Each is the sum of the words' hashes times their place's factor, mixed as SplitMix64 does (Steele, Lea and
     Flood, 2014), less its lowest bit.

@@ -1,11 +1,12 @@
+# ruff: noqa: E501 - texts and statements stand on one line
 """How long 1,000 new documents take against the index of those held, and which edits it finds, beside peers.
 
     python -m tests.bench.dedupe [HELD] [PEERS] [FOLDER]
 
-HELD documents (1,000,000) are put into a warehouse of their own; a process of its own, whose memory is told, then asks
-for 1,000 new ones: 120 of each of six edits of held texts, and 280 that are new. datasketch's and rensa's MinHash LSH
-(128 permutations, four-word shingles, as in their manuals) get PEERS documents (20,000) with the same edits, since they
-keep everything in memory; newsledger is measured at that number too. FOLDER keeps the warehouses for another run
+HELD documents (1,000,000) are put into a warehouse of their own; a process of its own, whose memory is told, then
+asks for 1,000 new ones: 120 of each of six edits of held texts, and 280 that are new. datasketch's and rensa's MinHash
+LSH (128 permutations, four-word shingles, as in their manuals) get PEERS documents (20,000) with the same edits, since
+they keep everything in memory; newsledger is measured at that number too. FOLDER keeps the warehouses for another run
 (filling one with a million takes three minutes of CPU).
 """
 
@@ -125,7 +126,7 @@ def draft(nth: int, text: str) -> Draft:
                  DAY + timedelta(hours=9), DateSource.JSON_LD, "minute", text)  # fmt: skip
 
 
-def ask(path: Path, made: list[tuple[str, int | None, str]], pipe: Any) -> None:  # noqa: ANN401 - a pipe's end
+def ask(path: Path, made: list[tuple[str, int | None, str]], pipe: Any) -> None:
     """Look the new documents up, then decide what each is; send what it took, memory and what was found."""
     drafts = [draft(nth, text) for nth, (_, _, text) in enumerate(made)]
     sketch("warm up")
@@ -212,7 +213,9 @@ def shingled(text: str) -> list[str]:
     return [" ".join(words[at : at + 4]) for at in range(max(1, len(words) - 3))]
 
 
-def peer(name: str, make: Callable[[], tuple[Any, Callable[[list[str]], Any]]], held: list[str], made: Any) -> None:  # noqa: ANN401
+def peer(
+    name: str, make: Callable[[], tuple[Any, Callable[[list[str]], Any]]], held: list[str], made: Any
+) -> None:
     """Fill a peer's index, ask it for the new documents and print."""
     index, signature = make()
     begun = time.process_time()
@@ -222,14 +225,16 @@ def peer(name: str, make: Callable[[], tuple[Any, Callable[[list[str]], Any]]], 
     found = [{_name(int(n)) for n in index.query(signature(shingled(text)))} for _, _, text in made]
     asked = time.process_time()
     memory = _peak()
-    print(f"{name}, {len(held):,} held, filled in {filled - begun:.1f} s CPU, peak {memory:,.0f} MB with the texts")
+    print(
+        f"{name}, {len(held):,} held, filled in {filled - begun:.1f} s CPU, peak {memory:,.0f} MB with the texts"
+    )
     print(f"  look up {len(made):,}: {asked - filled:.2f} s CPU\n  found:  {recall(made, found)}")
 
 
 def _datasketch(threshold: float) -> tuple[Any, Callable[[list[str]], Any]]:
     from datasketch import MinHash, MinHashLSH  # noqa: PLC0415 - a peer, there only for the benchmark
 
-    def signature(pieces: list[str]) -> Any:  # noqa: ANN401
+    def signature(pieces: list[str]) -> Any:
         made = MinHash(num_perm=128)
         made.update_batch([piece.encode() for piece in pieces])
         return made
@@ -240,7 +245,7 @@ def _datasketch(threshold: float) -> tuple[Any, Callable[[list[str]], Any]]:
 def _rensa(threshold: float) -> tuple[Any, Callable[[list[str]], Any]]:
     from rensa import RMinHash, RMinHashLSH  # noqa: PLC0415 - a peer, there only for the benchmark
 
-    def signature(pieces: list[str]) -> Any:  # noqa: ANN401
+    def signature(pieces: list[str]) -> Any:
         made = RMinHash(num_perm=128, seed=42)
         made.update(pieces)
         return made

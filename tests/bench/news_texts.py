@@ -1,7 +1,9 @@
 """Made-up news texts by the million, always the same, with the statistics of real ones.
 
-Words follow Zipf's law; a quarter of every text are set phrases, which follow it too, so that some four-word runs stand
-in one text of twenty and most in one alone; lengths are lognormal around 600 words. ``python -m tests.bench.dedupe``
+Words follow Zipf's law; a quarter of every text are set phrases, which follow it too, so that some
+four-word runs stand
+in one text of twenty and most in one alone; lengths are lognormal around 600 words. ``python -m
+tests.bench.dedupe``
 prints how many pairs of texts share a sketch value, to be held against real articles.
 """
 
@@ -26,13 +28,38 @@ Ids = NDArray[np.int64]
 
 def vocabulary() -> list[str]:
     """Return the words, the most frequent first and shortest."""
-    onsets = "b d f g h k l m n p r s t v w z br dr st tr pl gr".split()
-    vowels = "a e i o u ai ea ou".split()
+    onsets = [
+        "b",
+        "d",
+        "f",
+        "g",
+        "h",
+        "k",
+        "l",
+        "m",
+        "n",
+        "p",
+        "r",
+        "s",
+        "t",
+        "v",
+        "w",
+        "z",
+        "br",
+        "dr",
+        "st",
+        "tr",
+        "pl",
+        "gr",
+    ]
+    vowels = ["a", "e", "i", "o", "u", "ai", "ea", "ou"]
     syllables = [onset + vowel for onset in onsets for vowel in vowels]
     size = len(syllables)
     words = [*syllables]
     words += [a + b for a in syllables for b in syllables]
-    words += [a + b + c for a in syllables[: VOCABULARY // size // size + 2] for b in syllables for c in syllables]
+    words += [
+        a + b + c for a in syllables[: VOCABULARY // size // size + 2] for b in syllables for c in syllables
+    ]
     return words[:VOCABULARY]
 
 
@@ -86,7 +113,8 @@ class Press:
         return Texts(words[: starts[-1]], starts)
 
     def sketches(self, texts: Texts) -> tuple[NDArray[np.uint64], Ids]:
-        """Return the sketch values of all texts, and for each which text it is of; no value twice in a text."""
+        """Return the sketch values of all texts, and for each which text it is of; no value twice in a
+        text."""
         values = shingle_hashes(self.hashes[texts.words], SHINGLE_WORDS)
         at = np.flatnonzero(values % np.uint64(8) == 0)
         text = np.searchsorted(texts.starts, at, side="right") - 1
@@ -99,7 +127,8 @@ class Press:
         return values[is_new], text[is_new]
 
     def written(self, words: Ids) -> str:
-        """Return a text as a paper prints it: sentences of 12 to 24 words, paragraphs of two or three of them."""
+        """Return a text as a paper prints it: sentences of 12 to 24 words, paragraphs of two or three of
+        them."""
         return "\n".join(" ".join(part) for part in _paragraphs(self.sentences(words)))
 
     def sentences(self, words: Ids) -> list[str]:

@@ -1,7 +1,11 @@
-"""The labelled reprint set: texts of `tests/eval/reprints`, and pairs of them with what they are to each other.
+# ruff: noqa: E501 - texts and statements stand on one line
+"""The labelled reprint set: texts of `tests/eval/reprints`, and pairs of them with what they are to each
+other.
 
-Stories, live blogs, newsletters and bulletins are invented and written for this set; the edits that need no writer
-(furniture, house style, cuts, insertions) are put together here, always in the same way. ``part`` is ``tuned``
+Stories, live blogs, newsletters and bulletins are invented and written for this set; the edits that need no
+writer
+(furniture, house style, cuts, insertions) are put together here, always in the same way. ``part`` is
+``tuned``
 for what was looked at while rules were written and ``apart`` for what was only scored at the end.
 """
 
@@ -144,9 +148,7 @@ class Story:
 
     def article(self, kind: str, outlet: str, hours: float, text: str) -> Article:
         """Return one text of the story as an article."""
-        return Article(
-            f"{self.name}-{kind}", outlet, self.start + timedelta(hours=hours), text, self.part
-        )
+        return Article(f"{self.name}-{kind}", outlet, self.start + timedelta(hours=hours), text, self.part)
 
 
 def blog_frame(kind: str, part: str) -> tuple[str, list[str], list[str]]:
@@ -168,13 +170,29 @@ def copies(story: Story) -> Iterator[tuple[Article, frozenset[str]]]:
     yield story.article("style", "Vesper Online", 2, furnished(house, "Vesper Online")), same
     yield story.article("cut", "Northern Star", 3, furnished([lead, *wire[1:4]], "Northern Star")), abridged
     thinned = [" ".join(story._sentences[n][:1]) for n in range(len(wire)) if n != 4]
-    yield story.article("thinned", "Harbour Post", 3, furnished([styled(p) for p in [lead, *thinned[1:]]], "Harbour Post")), abridged
+    yield (
+        story.article(
+            "thinned", "Harbour Post", 3, furnished([styled(p) for p in [lead, *thinned[1:]]], "Harbour Post")
+        ),
+        abridged,
+    )
     yield story.article("lead", "The Corner", 1, furnished(wire[:2], "The Corner")), abridged
     local = story.written("local")
-    yield story.article("extended", "The Lindau Echo", 4, furnished([*wire, *local], "The Lindau Echo")), extended
-    yield story.article("local-lead", "Northern Star", 5, furnished([local[0], *house, *local[1:]], "Northern Star")), extended
+    yield (
+        story.article("extended", "The Lindau Echo", 4, furnished([*wire, *local], "The Lindau Echo")),
+        extended,
+    )
+    yield (
+        story.article(
+            "local-lead", "Northern Star", 5, furnished([local[0], *house, *local[1:]], "Northern Star")
+        ),
+        extended,
+    )
     rewrite = frozenset({"same", "abridged"})
-    yield story.article("rewrite", "Harbour Post", 6, furnished(story.written("rewrite"), "Harbour Post")), rewrite
+    yield (
+        story.article("rewrite", "Harbour Post", 6, furnished(story.written("rewrite"), "Harbour Post")),
+        rewrite,
+    )
     outlet, above, below = blog_frame("blog", story.part)
     posts = [*story.fillers(0, 3), *wire[:5], *story.fillers(3, 3)]
     yield story.article("blog", outlet, 7, "\n".join([*above, *posts, *below])), embeds
@@ -253,7 +271,9 @@ def unspaced_pairs() -> Iterator[Pair]:
         edits = (("cut", half, frozenset({"abridged"})), ("rewrite", texts["rewrite"], frozenset({"same", "abridged"})),
                  ("own", texts["own"], NO_RELATION))  # fmt: skip
         for hours, (kind, text, relations) in enumerate(edits, 1):
-            article = Article(f"{code}-{kind}", f"Paper {code} {kind}", day + timedelta(hours=hours), text, part)
+            article = Article(
+                f"{code}-{kind}", f"Paper {code} {kind}", day + timedelta(hours=hours), text, part
+            )
             yield Pair(wire, article, f"{kind} unspaced", relations)
         issues = [Article(f"{code}-{b}", f"Bulletin {code}", day + timedelta(days=n), texts[b], part)
                   for n, b in enumerate(("b1", "b2"))]  # fmt: skip

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - texts and statements stand on one line
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta

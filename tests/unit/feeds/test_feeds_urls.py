@@ -56,7 +56,11 @@ def test_other_paths_or_parameters_are_other_articles(first: str, second: str) -
 
 ARTICLES = st.tuples(
     st.sampled_from(["daily.example", "news.example.co.uk", "nytimes.com", "bbc.co.uk"]),
-    st.lists(st.text("abcdefghijklmnopqrstuvwxyz0123456789-%C3%A9", min_size=3, max_size=10), min_size=1, max_size=3),
+    st.lists(
+        st.text("abcdefghijklmnopqrstuvwxyz0123456789-%C3%A9", min_size=3, max_size=10),
+        min_size=1,
+        max_size=3,
+    ),
     st.lists(st.tuples(st.sampled_from(["id", "p", "eid", "gallery", "story", "page"]), VALUES), max_size=2),
     st.sampled_from(["", "#!/a/1", "#!/a/2"]),
 )
@@ -97,7 +101,9 @@ def test_two_articles_never_share_a_key_however_they_are_written(data: st.DataOb
 
 
 @given(st.sampled_from(sorted(HOST_PARAMETERS)), st.data())
-def test_a_publishers_own_parameters_are_dropped_there_and_nowhere_else(host: str, data: st.DataObject) -> None:
+def test_a_publishers_own_parameters_are_dropped_there_and_nowhere_else(
+    host: str, data: st.DataObject
+) -> None:
     name = data.draw(st.sampled_from(sorted(HOST_PARAMETERS[host])))
     assert identity_key(f"https://www.{host}/a?id=1&{name}=2") == identity_key(f"https://{host}/a?id=1")
     elsewhere = f"https://daily.example/a?id=1&{name}=2"
@@ -171,7 +177,10 @@ def test_home_pages() -> None:
     [
         ("https://www.bbc.com/news/articles/c1", "https://www.bbc.co.uk/news/articles/c1?at_medium=RSS"),
         ("https://edition.cnn.com/2031/10/06/world/a/index.html", "https://www.cnn.com/2031/10/06/world/a"),
-        ("https://www.nytimes.com/2031/10/06/a.html?smid=x&ref=world", "https://nytimes.com/2031/10/06/a.html"),
+        (
+            "https://www.nytimes.com/2031/10/06/a.html?smid=x&ref=world",
+            "https://nytimes.com/2031/10/06/a.html",
+        ),
     ],
 )
 def test_one_publishers_hosts_and_parameters(one: str, other: str) -> None:

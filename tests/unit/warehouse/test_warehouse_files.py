@@ -233,7 +233,8 @@ def earlier(ledger: Ledger, number: int) -> None:
     """Make a ledger one whose last migration has this number.
 
     The second gave figures the column ``slip``, the third the tables of feeds and two columns of polls, the
-    fourth positions ``act_doubt``, the fifth documents ``modified_at``, the sixth the tables of standing text.
+    fourth positions ``act_doubt``, the fifth documents ``modified_at``, the sixth the tables of standing
+    text.
     """
     con = duckdb.connect(str(ledger.path))
     views = con.execute(

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - texts and statements stand on one line
 """Reprints in the ledger: the index, standing text, renewed sketches, chains and originals."""
 
 from __future__ import annotations
@@ -123,7 +124,9 @@ def test_an_agency_is_the_original_of_its_own_text_though_a_paper_dates_it_earli
     path = tmp_path / "w.duckdb"
     paper = wire(at(6, 9), "Harbour Post", house_style(FERRY), agency)
     ingest(path, [paper, wire(at(6, 9) + timedelta(hours=hours), outlet, agency=agency)], "one")
-    assert ask(path, "SELECT origin_outlet, origin_agency, relation FROM reprints") == [(origin, agency, "same")]
+    assert ask(path, "SELECT origin_outlet, origin_agency, relation FROM reprints") == [
+        (origin, agency, "same")
+    ]
 
 
 def test_the_chain_of_a_text_is_told_from_link_to_link(tmp_path: Path) -> None:
@@ -194,15 +197,19 @@ def test_asking_for_many_at_once_answers_as_asking_for_each(tmp_path: Path) -> N
     texts = [FERRY, cut(FERRY, 0.5), MONDAY, BUDGET, "Nothing.", ""]
     keys = ["https://Reuters.example/ferry", "https://nobody.example/1"]
     each = WarehouseHoldings(con)
-    apart = [each.sharing(sketch(t)) for t in texts], [each.by_key(k) for k in keys], [
-        each.by_text(text_sha256(t)) for t in texts
-    ]
+    apart = (
+        [each.sharing(sketch(t)) for t in texts],
+        [each.by_key(k) for k in keys],
+        [each.by_text(text_sha256(t)) for t in texts],
+    )
     once = WarehouseHoldings(con)
     once.preload(map(sketch, texts), keys=keys, digests=map(text_sha256, texts))
     con.execute("DELETE FROM ledger.sketches")
-    together = [once.sharing(sketch(t)) for t in texts], [once.by_key(k) for k in keys], [
-        once.by_text(text_sha256(t)) for t in texts
-    ]
+    together = (
+        [once.sharing(sketch(t)) for t in texts],
+        [once.by_key(k) for k in keys],
+        [once.by_text(text_sha256(t)) for t in texts],
+    )
     con.close()
     assert together == apart
     assert apart[1][0] is not None
