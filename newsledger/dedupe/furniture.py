@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - each rule is one line
 """Lines that an outlet prints around every article, known by what they say."""
 
 from __future__ import annotations
@@ -14,8 +15,7 @@ newsletter newsletters inbox unsubscribe advertisement sponsored | .
 rights | \ball rights reserved\b
 cookie cookies | \b(?:settings|policy|accept)\b
 sign | \bsign up (?:to|for|here|now)\b
-subscribe subscriber subscribers subscription subscriptions |
-\b(?:now|today|here|from|our|to|you|with|offer)\b
+subscribe subscriber subscribers subscription subscriptions | \b(?:now|today|here|from|our|to|you|with|offer)\b
 become | \bbecome a (?:member|subscriber|supporter)\b
 support | \bsupport (?:our|independent|local|quality)\b.*\bjournalis[mt]
 app | \b(?:download|get) (?:the|our)\b.*\bapp\b
@@ -32,21 +32,19 @@ tags topics | ^(?:tags|topics):
 comments | \bcomments? (?:are )?(?:closed|open|off)\b
 comment | \bleave a comment\b
 forwarded | \bforwarded to you\b
-policy guidelines standards code | \b(?:our|the) (?:editorial|privacy|comment|corrections?)
-(?:policy|guidelines|standards|code)\b
+policy guidelines standards code | \b(?:our|the) (?:editorial|privacy|comment|corrections?) \w+\b
 council | \bpress council\b
 editor newsdesk | \b(?:readers'? editor|newsdesk|letters to the editor)\b
-article story report text | \bthis (?:article|story|report|text) (?:was|is|has been|is being|will be)
-(?:originally |first |being
-)?(?:supplied|produced|provided|published|syndicated|written|edited|translated|updated|amended|developing|free)\b
+article story report text | \bthis \w+ (?:was|is|has been) (?:originally |first )?(?:supplied|produced|provided|published)\b
+article story report text | \bthis \w+ (?:was|is|has been) (?:syndicated|written|edited|translated|updated|amended)\b
+article story report text | \bthis (?:article|story|report|text) (?:is|will be|is being) (?:updated|developing|free)\b
 developing | \bthis is a developing story\b
 thanks thank | \bthank(?:s| you) for (?:reading|following|joining|being)\b
 welcome hello | \b(?:welcome|hello) (?:to|from|back)\b.*\b(?:our|the)\b
 live | \blive (?:coverage|blog|page|feed|updates?|reporting)\b
-we we're we'll | \bwe(?:'re| are| will|'ll)\b.*\b(?:bring you|back
-(?:in|with|at|tomorrow|on)|closing|pausing|wrapping|keep you|reach you)\b
-that's that is this was | \b(?:that(?:'s| is| was)|this is) (?:all|it|the
-end)\b.*\b(?:us|today|now|tonight|week|edition)\b
+we we're we'll | \bwe(?:'re| are| will|'ll)\b.*\b(?:bring you|keep you|reach you|closing|pausing|wrapping)\b
+we we're we'll | \bwe(?:'re| are| will|'ll)\b.*\bback (?:in|with|at|tomorrow|on)\b
+that's that is this was | \b(?:that(?:'s| is| was)|this is) (?:all|it|the end)\b.*\b(?:us|today|now|tonight|week|edition)\b
 joining | \bif you(?:'re| are) just joining\b
 touch | \bget in touch\b
 good | \bgood (?:morning|afternoon|evening)[.,!]
@@ -62,7 +60,8 @@ view | \bview (?:comments|all|gallery)\b
 _SHORT = re.compile(
     r"^(?:by|from)\s+(?:our|the|[A-Z])(?!.*[.!?]$)"
     r"|^(?:published|updated|posted|last (?:updated|modified)|first published|share|comments?|save|print|image"
-    r"|photo|picture|video|caption|source|getty|file)\b(?:\s*[:|]|(?!.*[.!?]$))|\bmin(?:ute)?s? read\b"
+    r"|photo|picture|video|caption|source|getty|file)\b(?:\s*[:|]|(?!.*[.!?]$))"
+    r"|\bmin(?:ute)?s? read\b"
     r"|\b(?:reporting|editing|writing) by\b|\b(?:reuters|ap|afp|epa|dpa)\s*/|\S+@\S+\.\S+|^https?://",
     re.IGNORECASE,
 )

