@@ -10,6 +10,7 @@ from prefect.runtime import flow_run
 from flows.project import open_project
 from flows.report import Announcer, RunReport, announcer
 from flows.tasks import finish, read_inputs
+from flows.telling import failed
 from flows.work import parse_now, working
 
 
@@ -20,7 +21,7 @@ def _name() -> str:
     return f"ingest {Path(paths[0]).name}{more}" if paths else "ingest"
 
 
-@flow(name="ingest", flow_run_name=_name, persist_result=False)
+@flow(name="ingest", flow_run_name=_name, persist_result=False, on_failure=[failed])
 def ingest(
     paths: list[str],
     project: str = ".",
@@ -28,6 +29,7 @@ def ingest(
     outlet: str | None = None,
     published: str | None = None,
     now: str | None = None,
+    only: list[str] | None = None,
 ) -> RunReport:
     """Return the report of ingesting files and folders into a project's ledger and editions.
 
@@ -38,6 +40,7 @@ def ingest(
         outlet: the outlet of files that do not name theirs.
         published: the publication day of files that do not tell theirs.
         now: the run's clock as an ISO 8601 instant, for runs that can be repeated.
+        only: the files of the folders to read; all when not given.
 
     Raises:
         NewsledgerError: see :mod:`schemas.errors`; the ledger stands as before.
@@ -48,5 +51,5 @@ def ingest(
         words.say(note)
     command = " ".join(["ingest", *paths])
     with working(opened, words, "ingest", command, parse_now(now)) as work:
-        read_inputs(work, paths, outlet, published)
+        read_inputs(work, paths, outlet, published, only)
         return finish(work)

@@ -39,7 +39,13 @@ ASKED_AT_ONCE = 1_000
 """Documents that are looked up together: a scan of the index costs the same for one as for a thousand."""
 
 
-def read_inputs(work: Work, paths: Sequence[str], outlet: str | None, published: str | None) -> None:
+def read_inputs(
+    work: Work,
+    paths: Sequence[str],
+    outlet: str | None,
+    published: str | None,
+    only: Sequence[str] | None = None,
+) -> None:
     """Read files and folders into drafts; what is no article gets its outcome at once.
 
     Raises:
@@ -51,6 +57,7 @@ def read_inputs(work: Work, paths: Sequence[str], outlet: str | None, published:
         outlet=outlet,
         published=published,
         timezone=work.project.timezone,
+        only=only,
         now=work.now,
     )
     work.take(list(found))
@@ -181,6 +188,11 @@ def publish_pending(work: Work) -> None:
         write_latest(project.editions, site=project.settings.site)
     if not is_snapshot_current(project.warehouse, project.snapshot):
         write_snapshot(project.warehouse, project.snapshot)
+
+
+def published_days(work: Work) -> list[date]:
+    """Return the days whose editions this run published, oldest first."""
+    return sorted({day for day, _ in work.publication.days}) if work.publication else []
 
 
 def clear_staging(work: Work) -> None:

@@ -24,8 +24,10 @@ from newsledger.cli.ingest import ingest
 from newsledger.cli.init import init
 from newsledger.cli.opml import discover_, export_, import_
 from newsledger.cli.run import run
+from newsledger.cli.serve import serve
 from newsledger.cli.show import show
 from newsledger.cli.sql import sql
+from newsledger.cli.status import status
 from newsledger.cli.suggest import suggest_
 from newsledger.cli.timeline import timeline
 from schemas.errors import ExitCode, NewsledgerError
@@ -44,6 +46,8 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "init": init,
     "ingest": ingest,
     "run": run,
+    "serve": serve,
+    "status": status,
     "diff": diff,
     "timeline": timeline,
     "disagree": disagree,

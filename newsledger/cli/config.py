@@ -42,8 +42,8 @@ def config_validate(*, project: ProjectOption = Path(), form: FormatOption = "ta
     return ExitCode.USAGE if wrong else ExitCode.OK
 
 
-def config_schema(name: Literal["settings", "feeds", "codebook"] = "settings", /) -> int:
-    """Print the JSON Schema of newsledger.toml, feeds.yml or a codebook, for completion in an editor."""
+def config_schema(name: Literal["settings", "feeds", "codebook", "subscriptions"] = "settings", /) -> int:
+    """Print the JSON Schema of a file people edit, for completion in an editor."""
     return schema_(name)
 
 
@@ -86,6 +86,8 @@ def _files(project: Path) -> Iterator[tuple[Path, str]]:
         paths = Settings().paths  # the file itself is named as one that does not hold
     if (project / paths.feeds).exists():
         yield project / paths.feeds, "feeds"
+    if (project / paths.subscriptions).exists():
+        yield project / paths.subscriptions, "subscriptions"
     for book in sorted((project / paths.codebooks).glob("*.y*ml")):
         yield book, "codebook"
 

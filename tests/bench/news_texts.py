@@ -97,7 +97,8 @@ class Press:
 
     def _words(self, random: np.random.Generator, number: int) -> Ids:
         at = random.random(number) * self._cumulated[-1]
-        return np.searchsorted(self._cumulated, at).astype(np.int64)
+        found: Ids = np.searchsorted(self._cumulated, at).astype(np.int64)
+        return found
 
     def batch(self, nth: int, number: int) -> Texts:
         """Return the texts of one batch, the same for the same number."""
