@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from expectations.engine import audit
 from flows.report import RunReport
 from flows.work import Work
-from newsledger.dedupe import Shelf, identify
+from newsledger.dedupe import Shelf, Size, identify, sketch, text_sha256
 from newsledger.extract import Extractor, codebook_version
 from newsledger.extract.language.text import load_model, parse
 from newsledger.extract.stories import stories_of
@@ -26,11 +27,17 @@ from warehouse.connect import warehouse
 from warehouse.editions import edition_days, load_edition, load_tables, mark_exported, pending_exports
 from warehouse.feeds import finished_journals, last_outcomes
 from warehouse.frames import audit_frames
-from warehouse.holdings import WarehouseHoldings
+from warehouse.holdings import WarehouseHoldings, documents_without_sketch, put_sketches
 from warehouse.promote import promote
 from warehouse.snapshot import is_snapshot_current, write_snapshot
 from warehouse.stage import stage
 from warehouse.texts import load_texts
+
+if TYPE_CHECKING:
+    import duckdb
+
+ASKED_AT_ONCE = 1_000
+"""Documents that are looked up together: a scan of the index costs the same for one as for a thousand."""
 
 
 def read_inputs(
@@ -62,9 +69,26 @@ def identify_drafts(work: Work) -> None:
     last = datetime.max.replace(tzinfo=work.now.tzinfo)
     drafts = sorted(work.drafts, key=lambda d: (d.published_at or last, d.outlet or "", d.key))
     with warehouse(work.project.warehouse) as con:
-        shelf = Shelf(WarehouseHoldings(con))
-        for draft in work.announcer.track(drafts, "comparing with what is held"):
+        _renew_sketches(con)
+        holdings = WarehouseHoldings(con)
+        shelf = Shelf(holdings)
+        for nth, draft in enumerate(work.announcer.track(drafts, "comparing with what is held")):
+            if nth % ASKED_AT_ONCE == 0:
+                _ask(holdings, drafts[nth : nth + ASKED_AT_ONCE])
             _identify(work, shelf, draft)
+
+
+def _ask(holdings: WarehouseHoldings, drafts: Sequence[Draft]) -> None:
+    """Look up what is held of many drafts in a few queries."""
+    texts = [draft.text for draft in drafts]
+    holdings.preload(map(sketch, texts), keys=[d.key for d in drafts], digests=map(text_sha256, texts))
+
+
+def _renew_sketches(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the sketches of documents that have none: an upgrade changed how they are made."""
+    while wanting := documents_without_sketch(con, ASKED_AT_ONCE):
+        made = [(name, version, sketch(text)) for name, version, text in wanting]
+        put_sketches(con, [(n, version, values, Size.of(values).sampled) for n, version, values in made])
 
 
 def _identify(work: Work, shelf: Shelf, draft: Draft) -> None:

@@ -428,6 +428,23 @@ is_loss | BOOLEAN | whether all entries were new though the feed was read before
 """,
 )
 
+REPRINTS = _view(
+    "reprints",
+    "a document and an earlier one whose text it shares; how texts went from outlet to outlet",
+    """
+document_id | VARCHAR | the later document
+other_id | VARCHAR | the earlier document
+relation | VARCHAR | same, abridged, extended, embeds or update: what the later one is, seen from the earlier
+contained | DOUBLE | share of the later one's words found in the earlier, 0 to 1
+contains | DOUBLE | share of the earlier one's words found in the later, 0 to 1
+is_parent | BOOLEAN | whether it is the earliest of all that the later one shares text with: the next link of the chain
+origin_id | VARCHAR | the document at the end of the chain, as reprint_of in documents
+origin_outlet | VARCHAR | who published that one: an agency itself before the papers that print it, else the earliest
+origin_agency | VARCHAR | the agency whose text it is, by that document or else by the later one; NULL when nobody says
+chain | VARCHAR[] | the documents from the next link to the origin
+""",
+)
+
 VIEWS: tuple[View, ...] = (
     DOCUMENTS,
     FIGURES,
@@ -446,6 +463,7 @@ VIEWS: tuple[View, ...] = (
     REVISIONS,
     OUTCOMES,
     FEEDS,
+    REPRINTS,
 )
 """Every published view, in the order of the dictionary."""
 

@@ -131,8 +131,8 @@ class Link:
     Attributes:
         document_id: the document just identified.
         other_id: the document it shares text with.
-        contained: share of this document's sketch found in the other's, 0 to 1.
-        contains: share of the other's sketch found in this one's, 0 to 1.
+        contained: share of this document's words found in the other, 0 to 1.
+        contains: share of the other's words found in this one, 0 to 1.
         relation: what this document is, seen from the other.
     """
 
@@ -164,6 +164,7 @@ class HeldDocument:
     sketch_size: int
     sketch_sampled: int | None = None
     title: str = ""
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,4 +197,13 @@ class TextHoldings(Holdings, Protocol):
 
     def text(self, document_id: str) -> str | None:
         """Return the text of a document's latest version, or None for an unknown document."""
+        ...
+
+
+@runtime_checkable
+class StandingHoldings(Holdings, Protocol):
+    """Holdings that have learned what recurs over an outlet's texts, which proves no reprint."""
+
+    def standing(self, outlet: str) -> frozenset[int]:
+        """Return the sketch values that recur over an outlet's texts of several days."""
         ...

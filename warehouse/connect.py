@@ -76,6 +76,7 @@ def _connect(path: Path, *, read_only: bool, wait_seconds: float) -> duckdb.Duck
         try:
             con = duckdb.connect(str(path), read_only=read_only)
             con.execute("SET TimeZone = 'UTC'")
+            con.execute("SET enable_progress_bar = false")
         except duckdb.Error as error:
             if _HELD not in str(error):
                 raise _unreadable(path, str(error)) from error

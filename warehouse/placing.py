@@ -25,6 +25,9 @@ UNION SELECT document_id FROM staging.ledger.extractions
 UNION SELECT document_id FROM staging.ledger.links
 UNION SELECT other_id FROM staging.ledger.links
 UNION SELECT h.document_id FROM ledger.holds h JOIN staging.ledger.runs USING (run_id)
+UNION SELECT document_id FROM idle_moved
+UNION SELECT other_id FROM idle_moved
+UNION SELECT document_id FROM ledger.elders WHERE steps < 0
 UNION SELECT unnest($others::VARCHAR[])
 """
 

@@ -16,6 +16,7 @@ from warehouse.connect import warehouse
 from warehouse.days import Stamp, Subject, next_change, revise_day
 from warehouse.placing import affected_days
 from warehouse.rows import fetch_rows, insert_rows, quoted_path
+from warehouse.standing import learn_standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,10 @@ def _add_batch(con: duckdb.DuckDBPyConnection, stamp: Stamp) -> dict[str, int]:
         " ELSE (c.codebook_version, c.matches) <> (s.codebook_version, s.matches) END"
     )
     con.execute(
+        "CREATE OR REPLACE TEMP TABLE replaced_sketches AS SELECT document_id, hash FROM ledger.sketches"
+        " WHERE document_id IN (SELECT document_id FROM fresh_sketches)"
+    )
+    con.execute(
         "DELETE FROM ledger.sketches WHERE document_id IN (SELECT document_id FROM fresh_sketches"
         " SEMI JOIN known_documents USING (document_id)"
         " JOIN ledger.latest_versions USING (document_id, version))"
@@ -187,6 +192,7 @@ def _add_batch(con: duckdb.DuckDBPyConnection, stamp: Stamp) -> dict[str, int]:
         "INSERT INTO ledger.sketches SELECT s.* FROM staging.ledger.sketches s"
         " JOIN fresh_sketches USING (document_id) JOIN ledger.latest_versions USING (document_id, version)"
     )
+    learn_standing(con)
     return added
 
 

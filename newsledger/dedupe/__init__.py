@@ -3,13 +3,14 @@
 from newsledger.dedupe.identify import Identified, document_id_of, identify
 from newsledger.dedupe.relation import Comparison, relation
 from newsledger.dedupe.shelf import Shelf
-from newsledger.dedupe.sketch import sketch, text_sha256
+from newsledger.dedupe.sketch import Size, sketch, text_sha256
 from newsledger.feeds.urls import identity_key, normalise_url
 
 __all__ = [
     "Comparison",
     "Identified",
     "Shelf",
+    "Size",
     "document_id_of",
     "identify",
     "identity_key",

@@ -10,30 +10,21 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from newsledger.dedupe.sketch import words_of
+from newsledger.dedupe.body import Body, body_of, number_of
 
-_NUMBER_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty"
-)
-_VALUES = {word: str(value) for value, word in enumerate(_NUMBER_WORDS.split())} | {
-    "thirty": "30",
-    "forty": "40",
-    "fifty": "50",
-    "sixty": "60",
-    "seventy": "70",
-    "eighty": "80",
-    "ninety": "90",
-}
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
-_CONTEXT = 4
-"""Words around a number that must be the same on both sides before the numbers are compared."""
+_MONTHS = frozenset({
+    "january", "february", "march", "april", "june", "july", "august", "september", "october", "november",
+    "december",
+})  # fmt: skip
+_CONTEXT = 2
+"""Words before and after a number that must be the same on both sides before the numbers are compared."""
 _DIGITS = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Numbers (and weekdays) at places that two texts have in common.
+    """Numbers, weekdays and months at places that two texts have in common.
 
     Attributes:
         same: places with the same value.
@@ -50,8 +41,11 @@ class Agreement:
 
 
 def agreement(first: str, second: str) -> Agreement:
-    """Return how far the numbers of two texts agree where the words around them are the same."""
-    mine, others = _places(first), _places(second)
+    """Return how far the numbers of two texts agree where the words around them are the same.
+
+    Furniture is left out: its numbers (years, prices, how many readers) stay the same for months.
+    """
+    mine, others = _places(body_of(first)), _places(body_of(second))
     same = other = 0
     for frame, values in mine.items():
         found = others.get(frame)
@@ -61,12 +55,12 @@ def agreement(first: str, second: str) -> Agreement:
     return Agreement(same, other)
 
 
-def _places(text: str) -> dict[tuple[str, ...], set[str]]:
+def _places(body: Body) -> dict[tuple[str, ...], set[str]]:
     """Return the values of each number by the words before and after it, numbers in them masked."""
-    words = words_of(text)
+    words = [word for word, is_idle in zip(body.words, body.is_idle, strict=True) if not is_idle]
     values = [_value(word) for word in words]
     masked = ["#" if value is not None else word for word, value in zip(words, values, strict=True)]
-    half = _CONTEXT // 2
+    half = round(_CONTEXT * body.grain)
     places: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for at, value in enumerate(values):
         if value is not None:
@@ -75,9 +69,7 @@ def _places(text: str) -> dict[tuple[str, ...], set[str]]:
 
 
 def _value(word: str) -> str | None:
-    """Return the number or weekday a word is, in one spelling, or None."""
-    if _DIGITS.match(word):
-        return word.replace(",", "").rstrip(".")
-    if word in _WEEKDAYS:
+    """Return the number, weekday or month a word is, in one spelling, or None."""
+    if word in _WEEKDAYS or word in _MONTHS:
         return word
-    return _VALUES.get(word)
+    return word if _DIGITS.match(word) else number_of(word)

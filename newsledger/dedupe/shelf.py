@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from newsledger.dedupe.sketch import Size
-from schemas.document import Document, HeldDocument, Holdings, Overlap, TextHoldings
+from schemas.document import Document, HeldDocument, Holdings, Overlap, StandingHoldings, TextHoldings
 
 
 def held_of(document: Document) -> HeldDocument:
@@ -24,6 +24,7 @@ def held_of(document: Document) -> HeldDocument:
         sketch_size=size.values,
         sketch_sampled=size.sampled,
         title=document.title,
+        agency=document.agency,
     )
 
 
@@ -83,3 +84,7 @@ class Shelf:
         if document_id in self._documents:
             return self._documents[document_id].text
         return self._base.text(document_id) if isinstance(self._base, TextHoldings) else None
+
+    def standing(self, outlet: str) -> frozenset[int]:
+        """Return the sketch values that are held to recur over an outlet's texts; a batch teaches none."""
+        return self._base.standing(outlet) if isinstance(self._base, StandingHoldings) else frozenset()

@@ -23,18 +23,74 @@ vero_id vero_conv wickedid rb_clickid s_cid ml_subscriber ml_subscriber_hash _op
 fb_action_ids fb_action_types fb_source fb_ref action_object_map action_type_map action_ref_map
 srsltid epik __twitter_impression _ga _gl cmpid
 ns_mchannel ns_source ns_campaign ns_linkname ns_fee ocid smid smtyp partner-rss maca
-xtor guccounter guce_referrer guce_referrer_sig taid sr_share ito ftcamp
-traffic_source feedtype feedname wt.mc_id wt.nav wt_mc wtmc cmp ncid ftag icid
-spm scm trk trkcampaign mbid sh_kit spref
+xtor guccounter guce_referrer guce_referrer_sig sr_share ftcamp
+traffic_source wt.mc_id wt.nav wt_mc wtmc cmp trkcampaign sh_kit spref
+amp_js_v amp_gsa amp_lite amp_r usqp phpsessid jsessionid
 """
-# In this order: tags of analytics programs, click identifiers of networks and mail programs, and what
-# single publishers add to the links in their feeds and share buttons.
+#  In this order: tags of analytics programs, click identifiers of networks and mail programs, what
+#  publishers add to
+# the links in their feeds and share buttons, and what AMP caches and sessions leave behind.
+_OF_HOSTS = """
+nytimes.com: ref referringsource hp action pgtype module region contentcollection contentplacement emc partner
+nytimes.com: searchresultposition unlocked_article_code campaign_id instance_id segment_id user_id regi_id
+nl te
+washingtonpost.com: itid noredirect tid hpid wpisrc wpmm pwapi_token
+wsj.com: mod reflink st
+ft.com: sharetype segmentid desktop
+bloomberg.com: srnd sref leadsource
+cnbc.com: __source
+cnn.com: iid hpt eref
+reuters.com: taid rpc edition-redirect
+huffpost.com: ncid
+cbsnews.com: ftag intcid
+zdnet.com: ftag
+dailymail.co.uk: ito
+metro.co.uk: ito
+wired.com: mbid
+newyorker.com: mbid
+vanityfair.com: mbid
+forbes.com: sh ss
+spiegel.de: sara_ref
+yahoo.com: .tsrc soc_src soc_trk ncid
+linkedin.com: trk
+sina.com.cn: spm
+sohu.com: spm scm
+msn.com: cvid pc
+"""
+#  Names that choose the article elsewhere, and what their publishers use them for. Unknown hosts keep them:
+#  one article
+# under two keys is found by its text, two articles under one key are lost.
 TRACKING_PARAMETERS = frozenset(_TRACKING.split())
 """Exact parameter names, in lower case, that never choose what a page shows."""
 
-_AMP_PARAMETERS = frozenset({("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp")})
+
+def _by_host() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in _OF_HOSTS.strip().splitlines():
+        host, _, names = line.partition(": ")
+        found.setdefault(host, set()).update(names.split())
+    return {host: frozenset(names) for host, names in found.items()}
+
+
+HOST_PARAMETERS = _by_host()
+"""The same for single publishers, by their registered host."""
+_ALIASES = {
+    "bbc.com": "bbc.co.uk",
+    "edition.cnn.com": "cnn.com",
+    "us.cnn.com": "cnn.com",
+    "lite.cnn.com": "cnn.com",
+    "international.nytimes.com": "nytimes.com",
+}
+"""Hosts on which a publisher shows the same articles at the same paths."""
+_AMP_PARAMETERS = frozenset({
+    ("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp"), ("output", "amp"), ("view", "amp"),
+    ("service", "amp"),
+})  # fmt: skip
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SAFE = "/:@!$&'()*+,;=-._~%"
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*", re.IGNORECASE)
 _AMP_CACHE = re.compile(r"^/(?:[civ]/)?(?:s/)?([^/]+\.[^/]+)(/.*)?$")
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "gob"})
 
@@ -42,9 +98,13 @@ _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "gob"}
 def normalise_url(url: str) -> str:
     """Return one spelling of an address that leads to the same page.
 
-    Lower-cased scheme and host, no default port, no fragment, no tracking parameter, percent signs
-    spelt one way. Parameters that are not known keep their order and their value. Applying it twice
-    changes nothing; what is no http(s) address comes back stripped of spaces only.
+    Lower-cased scheme and host, no default port, no fragment (unless it is a page's route,
+    ``#!/article/5``), no
+    tracking parameter, no session in the path, percent signs spelt one way. Parameters that are not known
+    keep
+    their order and their value. Applying it twice changes nothing; what is no http(s) address comes back
+    stripped
+    of spaces only.
     """
     text = url.strip()
     try:
@@ -56,7 +116,8 @@ def normalise_url(url: str) -> str:
     if scheme not in _DEFAULT_PORTS or not parts.hostname:
         return text
     host = _host(parts, scheme, port)
-    return urlunsplit((scheme, host, _path(parts.path), _query(parts.query), ""))
+    route = parts.fragment if parts.fragment[:1] in ("!", "/") and len(parts.fragment) > 1 else ""
+    return urlunsplit((scheme, host, _path(parts.path), _query(parts.query, host), route))
 
 
 def _host(parts: SplitResult, scheme: str, port: int | None) -> str:
@@ -67,26 +128,33 @@ def _host(parts: SplitResult, scheme: str, port: int | None) -> str:
 
 
 def _path(path: str) -> str:
-    """Return the path with one spelling of its escapes; an escaped slash stays escaped."""
-    pieces = [quote(unquote(piece, errors="surrogateescape"), safe=_SAFE.replace("/", "").replace("%", ""),
-                    errors="surrogateescape") for piece in path.split("/")]  # fmt: skip
-    return "/".join(pieces) or "/"
+    """Return the path with one spelling of its escapes (RFC 3986, 6.2.2): an escaped slash stays escaped."""
+    plain = _ESCAPE.sub(_one_spelling, _SESSION.sub("", path))
+    return quote(plain, safe=_SAFE, errors="surrogateescape") or "/"
 
 
-def _query(query: str) -> str:
-    kept = [part for part in query.split("&") if part and not _is_tracking(part)]
+def _one_spelling(escape: re.Match[str]) -> str:
+    character = chr(int(escape[1], 16))
+    return character if character in _UNRESERVED else escape[0].upper()
+
+
+def _query(query: str, host: str) -> str:
+    own = HOST_PARAMETERS.get(site_of(f"//{host}"), frozenset())
+    kept = [part for part in query.split("&") if part and not _is_tracking(part, own)]
     return "&".join(kept)
 
 
-def _is_tracking(part: str) -> bool:
-    return unquote(part.partition("=")[0]).lower() in TRACKING_PARAMETERS
+def _is_tracking(part: str, own: frozenset[str]) -> bool:
+    name = unquote(part.partition("=")[0]).lower()
+    return name in TRACKING_PARAMETERS or name in own
 
 
 def identity_key(url: str) -> str:
     """Return the key under which an article at this address is known again.
 
-    As :func:`normalise_url`, and http and https, ``www.``, mobile and AMP forms, and a trailing slash
-    are one. Two pages under one key are still one article only when their texts agree, which
+    As :func:`normalise_url`, and http and https, ``www.``, mobile and AMP forms, a publisher's other hosts, a
+    trailing slash and ``index.html`` are one. Two pages under one key are still one article only when their
+    texts agree, which
     ``newsledger.dedupe.identify`` checks.
     """
     parts = urlsplit(_from_amp_cache(normalise_url(url)))
@@ -94,9 +162,11 @@ def identity_key(url: str) -> str:
         return url.strip()
     host = re.sub(r"^(?:www\d?|amp|m|mobile)\.(?=[^.]+\.[^.]+)", "", parts.netloc)
     host = re.sub(r":(?:80|443)$", "", host)
+    host = _ALIASES.get(host, host)
     path: str = re.sub(r"(?:/amp|\.amp)(?=\.html?$|/?$)", "", re.sub(r"^/amp(?=/.)", "", parts.path))
+    path = re.sub(r"(?<=./)index\.html?$", "", path)
     query = "&".join(part for part in parts.query.split("&") if part and not _is_amp(part))
-    return urlunsplit(("https", host, path.rstrip("/") or "/", query, ""))
+    return urlunsplit(("https", host, path.rstrip("/") or "/", query, parts.fragment))
 
 
 def _is_amp(part: str) -> bool:

@@ -14,9 +14,12 @@ _PICTURE = re.compile(
 )
 _SPLIT = re.compile(r"\s*(?:[/|,;•·]|\s[-–—]\s|\band\b|\bfor\b|\bof\b|\bfrom\b|\bvia\b)\s*")
 _ALONE = re.compile(
-    r"^(?P<name>[A-Za-z][A-Za-z .'-]{1,40}?)(?:\s+in\s+[A-Z].{2,40}|\s*[,|•·–—-]\s*.{2,40})?$"
+    r"^(?P<name>[A-Za-z][A-Za-z .'-]{1,40}?)(?:\s+in\s+[A-Z].{2,40}|\s*[,|•·–—-]\s*.{2,40}"
+    r"|\s+(?:[Pp]ublished|[Uu]pdated|[Pp]osted)\b.{2,40})?$"
 )
-_LONGEST = sorted((n for n in AGENCIES if len(n) > 6 or n == "Reuters"), key=len, reverse=True)
+_LONGEST = sorted((n for n in AGENCIES if " " in n or n == "Reuters"), key=len, reverse=True)
+_PLACE = re.compile(r"\s+in\s+[A-Z][^,]*$")
+_COMPANY = re.compile(r"\s+(?:L\.?P?|LLC|Inc|Ltd|Limited|plc)\.?$")
 _LAST_NAME = re.compile(
     r"(?:^|\s)(?P<name>" + "|".join(map(re.escape, _LONGEST)) + r"|AP|AFP|UPI|PTI|ANI)\.?$"
 )
@@ -33,8 +36,10 @@ _CREDITS = tuple(
         r"^[(\[](?P<name>[A-Za-z][A-Za-z .'-]{1,40}?)[)\]]\.?$",
         (
             r"^this\s+(?:story|report|article|news|text)\s+(?:was|is|has\s+been)\s+(?:\w+\s+){0,3}"
-            r"(?:published|produced|provided|written|distributed|reported)\s+by\s+(?:the\s+)?(?P<name>[^.,()]{2,40})"
+            r"(?:published|produced|provided|written|distributed|reported)\s+by\s+(?:the\s+)?(?P<name>[^.,()]{2,40}?)"
+            r"(?:\s+and\s+is\b|[.,()]|$)"
         ),
+        r".*\bsyndicated?\s+(?:news\s+|wire\s+|agency\s+)*feed\s+(?:from|of|by)\s+(?:the\s+)?(?P<name>[^.,()]{2,40})",
     )
 )
 
@@ -52,14 +57,21 @@ def agency_of_byline(line: str) -> str | None:
     if not match:
         return _alone(bare)
     names = match["names"].rstrip(".")
+    if _plain(names) in AGENCIES:  # "Press Trust of India" is not to be taken apart
+        return AGENCIES[_plain(names)]
     for piece in reversed(_SPLIT.split(names)):
-        found = agency_named(re.sub(r"^(?:the|staff|writer|reporter)\s+", "", piece, flags=re.IGNORECASE))
+        found = agency_named(_plain(piece))
         if found:
             return found
         last = _LAST_NAME.search(piece)
         if last:
             return agency_named(last["name"])
     return None
+
+
+def _plain(piece: str) -> str:
+    """Return a piece of a byline without what stands before and behind an agency's name."""
+    return re.sub(r"^(?:the|staff|writer|reporter)\s+", "", _PLACE.sub("", piece), flags=re.IGNORECASE)
 
 
 def _alone(line: str) -> str | None:
@@ -99,6 +111,6 @@ def _credit(line: str) -> str | None:
         return None
     for pattern in _CREDITS:
         match = pattern.match(line)
-        if match and (found := agency_named(match["name"])):
+        if match and (found := agency_named(_COMPANY.sub("", match["name"]))):
             return found
     return None

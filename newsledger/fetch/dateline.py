@@ -32,7 +32,9 @@ _DATE = (
 _DASH = r"(?:[—–―−]|--+|-)"
 _BRACKET = r"(?:\((?P<bracket>[^()]{2,48})\)|(?<=[\s.])/(?P<slash>[A-Za-z][A-Za-z .-]{1,20})/)"
 _MARK = rf"(?P<mark>[\s.,]*(?:{_DASH}|:|\|)+|\.)?\s*"
-_PLACE = rf"(?P<place>[^()\[\]:;—–―|\d\"“”]{{2,{MAX_PLACE}}}?)(?:\s*\[[A-Za-z .]+\])?"
+_PLACE = (
+    rf"(?P<place>[^()\[\]:;—–―|\d\"“”]{{2,{MAX_PLACE}}}?)(?:(?:\s*\([A-Z][A-Za-z ]+\))?\s*\[[A-Za-z .]+\])?"
+)
 _CAPITALS = r"(?P<place>(?-i:[A-Z][A-Z .'’-]{1,40}?))"
 _NAME = r"[A-Za-z][A-Za-z .-]{1,30}?"
 _HEADS = tuple(

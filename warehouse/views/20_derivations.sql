@@ -18,6 +18,12 @@ CREATE OR REPLACE VIEW ledger.latest_documents AS
   JOIN ledger.latest_versions USING (document_id, version)
   LEFT JOIN ledger.held_documents h USING (document_id, version);
 
+-- Whether an outlet is the agency itself: it bears the agency's name or the words it is short for ("The Associated
+-- Press" is AP).
+CREATE OR REPLACE MACRO ledger.is_agency(outlet, agency) AS
+  regexp_matches(outlet, '(?i)(^|[^a-z])' || regexp_escape(agency) || '($|[^a-z])')
+  OR regexp_replace(regexp_replace(outlet, '(?i)^the ', ''), '([A-Za-z])[A-Za-z]*[^A-Za-z]*', '\1', 'g') = agency;
+
 -- Which text a document repeats and on which day it stands: views/placing, stored in ledger.origins,
 -- ledger.elders and ledger.placements.
 

@@ -119,3 +119,31 @@ CREATE OR REPLACE VIEW feeds AS
   SELECT run_id, feed_id, url, polled_at, status, reason, items_seen, items_new, etag, last_modified,
     body_sha256, detail, is_loss
   FROM ledger.polls;
+
+CREATE OR REPLACE VIEW reprints AS
+  WITH proofs AS (
+    SELECT document_id, other_id, relation, contained, contains
+    FROM ledger.links ANTI JOIN ledger.idle_links USING (document_id, other_id)
+  ),
+  pairs AS (
+    FROM proofs
+    UNION ALL
+    SELECT other_id, document_id,
+      CASE relation WHEN 'abridged' THEN 'extended' WHEN 'extended' THEN 'abridged'
+        WHEN 'embeds' THEN 'abridged' ELSE relation END, contains, contained
+    FROM proofs
+  ),
+  chains AS (
+    SELECT document_id, list(elder_id ORDER BY steps) AS chain FROM ledger.elders WHERE steps > 0 GROUP BY document_id
+  )
+  SELECT p.document_id, p.other_id, p.relation, p.contained, p.contains,
+    e.steps IS NOT DISTINCT FROM 1 AS is_parent, o.origin_id, d.outlet AS origin_outlet,
+    coalesce(d.agency, a.agency) AS origin_agency, c.chain
+  FROM (SELECT * FROM pairs
+        QUALIFY row_number() OVER (PARTITION BY document_id, other_id
+                                   ORDER BY greatest(contained, contains) DESC, relation) = 1) p
+  JOIN ledger.elders e ON e.document_id = p.document_id AND e.elder_id = p.other_id
+  JOIN chains c ON c.document_id = p.document_id
+  JOIN ledger.origins o ON o.document_id = p.document_id
+  JOIN ledger.latest_documents d ON d.document_id = o.origin_id
+  JOIN ledger.latest_documents a ON a.document_id = p.document_id;

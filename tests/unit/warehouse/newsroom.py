@@ -121,7 +121,8 @@ class Article:
 
     def document(self) -> Document:
         text = self.text()
-        sketch = sorted({int(hashlib.sha256(w.encode()).hexdigest()[:16], 16) for w in text.split()})
+        pieces = [f"{name} {n}" for name in (self.name, *(o for o, _ in self.reprints)) for n in range(20)]
+        sketch = sorted({int(hashlib.sha256(w.encode()).hexdigest()[:16], 16) for w in text.split() + pieces})
         return Document(
             document_id=self.document_id, key=f"file:{self.name}", url=f"https://gull.example/{self.name}",
             canonical_url=None, outlet=self.outlet, title=f"Headline of {self.name}", byline="",

@@ -5,8 +5,9 @@ parents AS (
   QUALIFY row_number() OVER (PARTITION BY younger ORDER BY age, share DESC, relation) = 1
 ),
 lines AS (
-  SELECT younger, elder FROM parents
+  SELECT younger, elder, 1 AS steps FROM parents
   UNION ALL
-  SELECT lines.younger, parents.elder FROM lines JOIN parents ON parents.younger = lines.elder
+  SELECT lines.younger, parents.elder, lines.steps + 1
+  FROM lines JOIN parents ON parents.younger = lines.elder
 )
-SELECT younger, elder, elder NOT IN (SELECT younger FROM parents) AS is_root FROM lines
+SELECT younger, elder, steps, elder NOT IN (SELECT younger FROM parents) AS is_root FROM lines
