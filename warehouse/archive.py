@@ -183,6 +183,7 @@ class _StoryReader:
         self._definitions: dict[str, dict[str, Row]] = {}
 
     def archive(self, subjects: Iterable[tuple[str, str, str]] | None) -> StoryArchive:
+        """Return the story with the histories of its (story, kind, key) among some subjects; None for all."""
         own = None if subjects is None else [s for s in subjects if s[0] == self._story]
         book = self._labels.stories.get(self._story, {})
         indicators = self._indicators()

@@ -70,7 +70,7 @@ def read_opml(body: bytes, *, taken: Sequence[str] = ()) -> Opml:
     except etree.XMLSyntaxError as error:
         raise FeedError("malformed", str(error)[:200]) from error
     outlines = [] if root is None else list(root.iter("outline"))
-    if root is None or (not outlines and etree.QName(root).localname.lower() != "opml"):
+    if root is None or (not outlines and str(root.tag).rpartition("}")[2].lower() != "opml"):
         raise FeedError("malformed", "no OPML: there is no outline element in it")
     listed: dict[str, _Listed] = {}
     refused: list[tuple[str, str]] = []

@@ -46,7 +46,7 @@ def read_sitemap(body: bytes, *, url: str, max_items: int) -> FeedContent:
     if root is None:
         raise FeedError("malformed", "no XML element in the body")
     rows = [row for row in root if isinstance(row.tag, str)]
-    if etree.QName(root).localname.lower() == "sitemapindex":
+    if str(root.tag).rpartition("}")[2].lower() == "sitemapindex":  # QName refuses names read in recovery
         children = [_child(row, url) for row in rows[:max_items]]
         return FeedContent(
             "sitemap index", children=tuple(c for c in children if c.url), is_cut=len(rows) > max_items

@@ -119,6 +119,7 @@ class _Build:
     contents: Contents = field(default_factory=dict)
 
     def run(self) -> None:
+        """Write every page, plot and feed of what moved, the changes first: the others show them."""
         self.entries = Entries(self.writer)
         self._assets()
         self._day_entries()

@@ -7,7 +7,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsledger.feeds.content import Entry, FeedContent, from_plain, to_plain
@@ -486,6 +486,7 @@ CHANGE = st.tuples(st.integers(0, 400), st.integers(0, 8), st.binary(max_size=8)
     st.lists(CHANGE, max_size=6),
     st.sampled_from([None, "text/xml", "x", "a; charset=%"]),
 )
+@example(SEEDS[3], [(7, 0, b":")], None)
 def test_no_damage_does_more_than_refuse_the_feed(
     seed: bytes, changes: list[tuple[int, int, bytes]], content_type: str | None
 ) -> None:
