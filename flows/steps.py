@@ -10,23 +10,22 @@ from zoneinfo import ZoneInfo
 
 from expectations.engine import audit
 from flows.report import RunReport
+from flows.versions import Identifying, compare_all
 from flows.work import Work
-from newsledger.dedupe import Shelf, identify
 from newsledger.extract import Extractor, codebook_version
 from newsledger.extract.language.text import load_model, parse
-from newsledger.extract.stories import stories_of
 from newsledger.fetch.files import read_files
 from newsledger.fetch.raw.retention import prune
 from newsledger.publish import write_edition, write_latest
 from schemas.codebook import Codebook
-from schemas.document import Document, Draft
+from schemas.document import Document
 from schemas.item import ItemOutcome, Outcome
 from warehouse.connect import warehouse
 from warehouse.editions import load_edition, load_tables, mark_exported, pending_exports
 from warehouse.feeds import finished_journals, last_outcomes
 from warehouse.frames import audit_frames
-from warehouse.holdings import WarehouseHoldings
 from warehouse.promote import promote
+from warehouse.recheck import due_day, settle_day, stage_day
 from warehouse.snapshot import is_snapshot_current, write_snapshot
 from warehouse.stage import stage
 from warehouse.texts import load_texts
@@ -52,23 +51,21 @@ def read_inputs(work: Work, paths: Sequence[str], outlet: str | None, published:
 def identify_drafts(work: Work) -> None:
     """Decide of each draft whether it is held, a new version, a reprint or new; oldest first."""
     last = datetime.max.replace(tzinfo=work.now.tzinfo)
-    drafts = sorted(work.drafts, key=lambda d: (d.published_at or last, d.outlet or "", d.key))
+    drafts = sorted(
+        work.drafts, key=lambda d: (d.published_at or last, d.seen_at or last, d.outlet or "", d.key)
+    )
     with warehouse(work.project.warehouse) as con:
-        shelf = Shelf(WarehouseHoldings(con))
+        identifying = Identifying(work, con)
         for draft in work.announcer.track(drafts, "comparing with what is held"):
-            _identify(work, shelf, draft)
+            identifying.take(draft)
+        identifying.order()
 
 
-def _identify(work: Work, shelf: Shelf, draft: Draft) -> None:
-    found = identify(draft, shelf, work.now)
-    work.batch.outcomes.append(found.outcome)
-    if found.document is None:
-        return
-    stories = stories_of(found.document.text, work.project.codebooks)
-    document = replace(found.document, stories=stories)
-    shelf.add(document)
-    work.batch.documents.append(document)
-    work.batch.links.extend(found.links)
+def compare_versions(work: Work) -> None:
+    """Note what outlets changed in the articles that have a new version."""
+    if any(document.version > 1 for document in work.batch.documents):
+        with warehouse(work.project.warehouse) as con:
+            work.batch.version_changes.extend(compare_all(work, con))
 
 
 def extract_documents(work: Work) -> None:
@@ -101,7 +98,7 @@ def edition_day(document: Document, codebook: Codebook) -> date | None:
 
 def is_worth_promoting(work: Work) -> bool:
     """Return whether the batch says anything the ledger does not hold already."""
-    if work.batch.documents or work.batch.polls or work.batch.journals:
+    if any((work.batch.documents, work.batch.polls, work.batch.journals, work.batch.done)):
         return True
     with warehouse(work.project.warehouse) as con:
         news = [o for o in work.batch.outcomes if o.outcome is not Outcome.UNCHANGED]
@@ -131,7 +128,29 @@ def promote_batch(work: Work) -> None:
     """
     assert work.audit is not None, "a batch is promoted after its audit"
     work.publication = promote(work.project.warehouse, work.staging, work.audit)
+    work.revised.update(work.publication.days)
     work.staging.unlink()
+
+
+def recheck_days(work: Work) -> None:
+    """Audit days again whose figures are now compared with something else, until none is due.
+
+    What this run held and a later look lifts, or holds besides, is told as the run's own.
+    """
+    with warehouse(work.project.warehouse) as con:
+        day = due_day(con)
+    while day is not None:
+        stage_day(work.project.warehouse, work.staging, day, work.batch.run)
+        frames = audit_frames(work.project.warehouse, work.staging)
+        again = audit(frames, failure_share=1.0)
+        revised, fresh = settle_day(work.project.warehouse, day, work.batch.run, again)
+        work.staging.unlink()
+        work.revised.update(revised)
+        work.rechecked += fresh
+        with warehouse(work.project.warehouse) as con:
+            following = due_day(con)
+        assert following is None or following > day, "a day is settled before those after it"
+        day = following
 
 
 def publish_pending(work: Work) -> None:
@@ -180,10 +199,10 @@ def report(work: Work) -> RunReport:
     return RunReport(
         run_id=work.batch.run.run_id,
         outcomes=_final_outcomes(work),
-        holds=work.audit.holds if work.audit else (),
-        editions=work.publication.days if work.publication else (),
+        holds=(*(work.audit.holds if work.audit else ()), *work.rechecked),
+        editions=tuple(sorted(work.revised.items())),
         edition_paths=tuple(work.edition_paths),
-        is_changed=work.publication is not None,
+        is_changed=work.publication is not None or bool(work.revised),
         undated=tuple(d.source_path or d.url or d.document_id for d in undated),
         feeds_failed=tuple(failed),
     )

@@ -139,11 +139,13 @@ class Sighting:
         document_id: the document.
         seen_at: when it was seen, by a run or by the archive a run read.
         text_sha256: the digest of the text.
+        modified_at: when the outlet said then that it last changed the article, or None.
     """
 
     document_id: str
     seen_at: datetime
     text_sha256: str
+    modified_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import duckdb
 from schemas.feed_state import FeedState, Quarantined
 from schemas.host import HostRecord, SiteFile
 from schemas.item import FeedPoll
-from warehouse.rows import fetch_rows
+from warehouse.rows import fetch_rows, insert_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,12 @@ def quarantine(con: duckdb.DuckDBPyConnection) -> list[Quarantined]:
 def finished_journals(con: duckdb.DuckDBPyConnection) -> set[str]:
     """Return the journals of the raw store that finished runs have read."""
     return {str(row[0]) for row in con.execute("SELECT journal FROM ledger.journals").fetchall()}
+
+
+def finish_journals(con: duckdb.DuckDBPyConnection, journals: Iterable[str], run_id: str) -> None:
+    """Remember that journals of the raw store were read to their end, outside of any promotion."""
+    done = finished_journals(con)
+    insert_rows(con, "journals", [{"journal": j, "run_id": run_id} for j in journals if j not in done])
 
 
 def try_again(con: duckdb.DuckDBPyConnection, items: Sequence[str], now: datetime) -> int:

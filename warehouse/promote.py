@@ -13,7 +13,10 @@ import duckdb
 from schemas.audit import Audit
 from schemas.errors import AuditBlockedError, NewsledgerError, PublishError
 from warehouse.connect import warehouse
-from warehouse.days import Stamp, Subject, revise_day
+from warehouse.days import Stamp
+from warehouse.recheck import note_audits
+from warehouse.renumber import keep_runs, renumber
+from warehouse.revise import revise
 from warehouse.rows import fetch_rows, insert_rows, quoted_path
 
 
@@ -56,6 +59,9 @@ _KEYS = {
     "polls": ("run_id", "feed_id", "polled_at"),
     "opt_outs": ("host", "kind", "source", "value"),
     "journals": ("journal",),
+    "sightings": ("document_id", "seen_at", "text_sha256"),
+    "version_changes": ("document_id", "version", "nth"),
+    "backfills": ("source", "day", "digest"),
 }
 _CURRENT = {
     "feed_states": ("feed_id",),
@@ -134,7 +140,9 @@ def _promote(con: duckdb.DuckDBPyConnection, audit: Audit) -> Publication:
     held = _add_audit(con, audit, run_id)
     _add_outcomes(con)
     _renew_current(con)
-    days = _revise(con, _affected_days(con), stamp)
+    affected = _affected_days(con)
+    days = revise(con, affected, stamp)
+    note_audits(con, affected)
     counts = (added["documents"], added["figures"], added["positions"], held)
     con.execute(
         "INSERT INTO ledger.publications VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -155,12 +163,14 @@ def _batch(con: duckdb.DuckDBPyConnection) -> tuple[str, str, datetime]:
 
 def _add_batch(con: duckdb.DuckDBPyConnection, stamp: Stamp) -> dict[str, int]:
     """Copy the rows the ledger lacks; return how many by table."""
+    renumber(con)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE fresh_sketches AS"
         " SELECT s.document_id, max(s.version) AS version FROM staging.ledger.documents s"
         f" WHERE {_missing('documents', _KEYS['documents'])} GROUP BY s.document_id"
     )
     added = {table: _copy(con, table, key) for table, key in _KEYS.items()}
+    keep_runs(con)
     _copy(con, "codebooks", ("story", "codebook_version"), f"* REPLACE ({stamp.publication} AS publication)")
     con.execute(
         f"INSERT INTO ledger.extractions BY NAME SELECT s.* REPLACE ({stamp.publication} AS publication)"
@@ -344,30 +354,3 @@ def _replace(con: duckdb.DuckDBPyConnection, table: str, now: str) -> None:
     same = " AND ".join(f"g.{name} = t.{name}" for name in key)
     con.execute(f"DELETE FROM ledger.{table} t WHERE EXISTS (SELECT 1 FROM gone g WHERE {same})")
     con.execute(f"INSERT INTO ledger.{table} SELECT * FROM come")
-
-
-def _revise(
-    con: duckdb.DuckDBPyConnection, affected: list[date], stamp: Stamp
-) -> tuple[tuple[date, int], ...]:
-    """Derive the affected days in order, and later days for as long as a change of theirs reaches them.
-
-    A day is compared with the last reading before it, so a late document can alter later days; once an
-    indicator or stand is read later exactly as before, nothing of it reaches further.
-    """
-    if not affected:
-        return ()
-    known = [
-        row[0]
-        for row in con.execute(
-            "SELECT DISTINCT day FROM ledger.editions WHERE day > ?", affected[:1]
-        ).fetchall()
-    ]
-    reaching: set[Subject] = set()
-    revised: list[tuple[date, int]] = []
-    for day in sorted({*affected, *known}):
-        if day in affected or reaching:
-            result = revise_day(con, day, stamp)
-            reaching = (reaching - result.settled) | result.changed
-            if result.revision is not None:
-                revised.append((day, result.revision))
-    return tuple(revised)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from cyclopts import App, CycloptsError
 
 from newsledger import __version__
+from newsledger.cli.backfill import backfill
 from newsledger.cli.codebook import check_, list_, schema_, try_
 from newsledger.cli.diff import diff
 from newsledger.cli.doctor import doctor
@@ -38,6 +39,7 @@ diff --exit-code); 130 interrupted."""
 COMMANDS: dict[str, Callable[..., int]] = {
     "ingest": ingest,
     "run": run,
+    "backfill": backfill,
     "diff": diff,
     "show": show,
     "sql": sql,

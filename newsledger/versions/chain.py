@@ -59,12 +59,14 @@ def order_versions(known: Sequence[Document], sightings: Sequence[Sighting]) -> 
     """
     pages = {moment_of(document): document for document in reversed(_by_moment(known))}
     by_text = {document.text_sha256: document for document in reversed(_by_moment(known))}
-    moments = sorted({*pages, *((s.seen_at, s.text_sha256) for s in sightings)})
+    changed = {(s.seen_at, s.text_sha256): s.modified_at for s in sightings}
+    moments = sorted({*pages, *changed})
     chosen: list[tuple[Moment, Document]] = []
     for moment in moments:
         page = pages.get(moment)
         if not chosen or _differs(chosen[-1][1], page, moment[1]):
-            chosen.append((moment, page or by_text[moment[1]]))
+            again = replace(by_text[moment[1]], modified_at=changed.get(moment))
+            chosen.append((moment, page or again))
     return Chain(tuple(_numbered(chosen)), tuple(moment for moment, _ in chosen))
 
 

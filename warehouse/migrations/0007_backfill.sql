@@ -1,7 +1,9 @@
 -- When which text of a document was seen: the order of its versions follows from this, whatever came in first.
 -- key: document_id, seen_at, text_sha256
-CREATE TABLE ledger.sightings (document_id VARCHAR, seen_at TIMESTAMPTZ, text_sha256 VARCHAR, run_id VARCHAR);
-INSERT INTO ledger.sightings SELECT document_id, seen_at, text_sha256, run_id FROM ledger.documents;
+CREATE TABLE ledger.sightings (
+  document_id VARCHAR, seen_at TIMESTAMPTZ, text_sha256 VARCHAR, modified_at TIMESTAMPTZ, run_id VARCHAR
+);
+INSERT INTO ledger.sightings SELECT document_id, seen_at, text_sha256, modified_at, run_id FROM ledger.documents;
 
 -- The versions of documents that a batch brings whole, under the numbers they had. Staging files only.
 CREATE TABLE ledger.renumbered (document_id VARCHAR, old_version INTEGER, version INTEGER, run_id VARCHAR);
