@@ -13,7 +13,7 @@ from flows.backfilling import Backfill, Progress, open_backfill, opened, survivi
 from flows.project import open_project
 from flows.report import Announcer, RunReport, announcer
 from flows.tasks import bring_in, publish, take_over
-from flows.work import Work, parse_now
+from flows.work import Work, new_run, parse_now
 from newsledger.fetch.sources.choose import wanted
 from newsledger.fetch.sources.source import Portion
 
@@ -89,9 +89,7 @@ def one_day(job: Backfill, portion: Portion) -> RunReport:
 def write_out(job: Backfill) -> RunReport:
     """Return the report of writing the editions and the snapshot of all that was promoted."""
     with job.locked("editions"):
-        work = Work(
-            job.project, job.words, backfilling.new_run(job.project, "backfill", job.command, job.now)
-        )
+        work = Work(job.project, job.words, new_run(job.project, "backfill", job.command, job.now))
         take_over(work)
         publish(work)
     return steps.report(work)

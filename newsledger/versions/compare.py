@@ -23,8 +23,8 @@ _SIGNS = re.compile(r"[$€£¥₹%]|(?<!\w)[-−](?=\d)")
 _DIGIT = re.compile(r"\d")
 _NUMBER_TEXT = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand
-    thousands million millions billion billions trillion dozen dozens half third quarter percent no
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds
+    thousand thousands million millions billion billions trillion dozen dozens half third quarter percent no
     none once twice"""
 _NUMBER_WORDS = frozenset(_NUMBER_TEXT.split())
 

@@ -49,7 +49,7 @@ _PLACES = [
 _DEEDS = (
     "neighbours carried water in pails", "engineers looked at the walls", "two streets stayed closed",
     "a hall took in those who had lost their homes", "the harbour lent its pumps", "the lights went out",
-    "volunteers brought blankets and soup", "the bridge was shut for an hour", "rain fell towards the evening",
+    "volunteers brought blankets and soup", "the bridge was shut for an hour", "rain fell in the evening",
     "the bells rang all night", "a crane lifted beams from the road", "divers searched the canal",
 )  # fmt: skip
 
@@ -92,11 +92,15 @@ def _article(random: Random, day: date, number: int, toll: int) -> Draft:
     deeds = random.sample(_DEEDS, 4)
     stance = random.choice(("supports", "opposes", "would support"))
     condition = " if the state pays for it" if stance == "would support" else ""
+    place, witness = random.choice(_PLACES), name.replace("-", " ")
+    lead = (
+        f"A fire near the {place} {number} of Lorvane has killed {toll} people, the brigade said {day:%A}."
+    )
+    more = f"At least {hurt} people were injured and {homeless} families were left homeless, {deeds[2]} and"
+    house = random.randrange(900)
     paragraphs = [
-        f"A fire near the {random.choice(_PLACES)} {number} of Lorvane has killed {toll} people, the brigade"
-        f" said on {day:%A}. {deeds[0].capitalize()} while {deeds[1]} at number {random.randrange(900)}.",
-        f"At least {hurt} people were injured and {homeless} families were left homeless, {deeds[2]} and"
-        f" {deeds[3]}, witness {name.replace('-', ' ')} said.",
+        f"{lead} {deeds[0].capitalize()} while {deeds[1]} at number {house}.",
+        f"{more} {deeds[3]}, witness {witness} said.",
     ]
     if random.random() < 0.4:
         paragraphs.append(f"“We lost everything,” said neighbour {number}. The mayor {stance} rebuilding"
@@ -127,14 +131,13 @@ def _reprint(random: Random, wire: Draft, day: date, number: int) -> Draft:
     elif kind == "longer":
         paragraphs = [
             *paragraphs,
-            f"Our reporter {number} saw {random.choice(_DEEDS)} near the quay at noon.",
+            f"Our reporter {number} saw that {random.choice(_DEEDS)} at noon.",
         ]
     assert wire.published_at is not None
     start = max(wire.published_at, datetime(day.year, day.month, day.day, 0, 30, tzinfo=UTC))
     name = f"{day:%m%d}-r{number}-{random.randrange(10**6)}"
-    copy = _draft(f"https://copy{number % 7}.example/{name}", f"Copier {number % 7}", wire.title, paragraphs,
+    return _draft(f"https://copy{number % 7}.example/{name}", f"Copier {number % 7}", wire.title, paragraphs,
                   start + timedelta(minutes=random.randrange(1, 50)), None)  # fmt: skip
-    return copy
 
 
 def _seen_again(random: Random, article: Draft, toll: int) -> Iterator[Draft]:
@@ -148,7 +151,7 @@ def _seen_again(random: Random, article: Draft, toll: int) -> Iterator[Draft]:
 
 
 class DraftSource:
-    """Drafts as a source: a day is the day they were seen on (:class:`newsledger.fetch.sources.source.Source`).
+    """Drafts as a source (newsledger.fetch.sources.source): a day is the day they were seen on.
 
     Args:
         drafts: all drafts.

@@ -1,5 +1,8 @@
-"""Steps of a run made cheap, for measuring the ledger and not the reading: one reader of four patterns instead
-of the language model, and the audit's own queries without the library around them."""
+"""Steps of a run made cheap, for measuring the ledger and not the reading.
+
+A reader of four patterns stands in for the language model, and the audit's queries run without the library
+around them.
+"""
 
 from __future__ import annotations
 

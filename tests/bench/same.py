@@ -10,13 +10,15 @@ from warehouse.connect import open_warehouse
 
 _LEFT_OUT = {"run_id", "recorded_at", "published_at_run", "publication"}
 _OF_RUNS = {
-    "runs", "publications", "batches", "outcomes", "checks", "polls", "migrations", "views_version", "exports",
-    "codebooks", "lifted_holds", "backfills", "links", "sketches", "journals", "hosts", "site_files", "renumbered",
+    "runs", "publications", "batches", "outcomes", "checks", "polls", "migrations", "views_version",
+    "exports", "codebooks", "lifted_holds", "backfills", "links", "sketches", "journals", "hosts",
+    "site_files", "renumbered",
 }  # fmt: skip
 """Tables about runs, not about the news. Links are compared below, whichever side they were noted from."""
 _EDITIONS = "SELECT * EXCLUDE (publication, published_at, revised_because, run_id) FROM ledger.editions"
 _LINKS = """
-SELECT DISTINCT least(document_id, other_id) AS one, greatest(document_id, other_id) AS other FROM ledger.links
+SELECT DISTINCT least(document_id, other_id) AS one, greatest(document_id, other_id) AS other
+FROM ledger.links
 """
 _SKETCHES = "SELECT document_id, count(*) AS n, bit_xor(hash) AS x FROM ledger.sketches GROUP BY ALL"
 

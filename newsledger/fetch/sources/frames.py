@@ -75,14 +75,19 @@ def read_frames(path: Path, *, start: int = 0, stop: int | None = None) -> Itera
 def _plain(stream: BinaryIO, start: int, stop: int | None) -> Iterator[Frame]:
     """Yield the records of a file that is not packed."""
     end = stream.seek(0, 2)
-    at = start
+    at, broken = start, False
     while at < end and (stop is None or at < stop):
         stream.seek(at)
-        reader = _Reader(stream.read, at)
-        frame, used = reader.take(0)
-        if frame is not None:
+        frame, used = _Reader(stream.read, at).take(0)
+        if frame is not None and not _is_rest(frame, broken=broken):
             yield frame
+        broken = frame is not None and bool(frame.damage)
         at += used
+
+
+def _is_rest(frame: Frame, *, broken: bool) -> bool:
+    """Return whether a damage is what is left of the record before, which was told of."""
+    return broken and bool(frame.damage) and not frame.kind
 
 
 def _packed(stream: BinaryIO, start: int, stop: int | None) -> Iterator[Frame]:
@@ -99,9 +104,10 @@ def _packed(stream: BinaryIO, start: int, stop: int | None) -> Iterator[Frame]:
                 frame = replace(
                     frame, block=b"", damage="damaged record", detail=f"byte {at}: {member.damage}"
                 )
-            nth += 1
+            if not _is_rest(frame, broken=broken):
+                nth += 1
+                yield frame
             broken = bool(frame.damage)
-            yield frame
         if member.damage and not broken:  # the record that was being read told of it already
             yield Frame(at, nth, {}, damage="damaged record", detail=f"byte {at}: {member.damage}")
         at = _next_member(stream, at + 1) if member.damage else member.end
