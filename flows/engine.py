@@ -14,6 +14,7 @@ from expectations.engine import preload
 from flows.backfilling import open_backfill
 from flows.embedded import embedded_prefect
 from flows.project import LOCK, Project, open_project
+from flows.rebuilding import day_or_none
 from flows.report import RunReport, announcer
 from newsledger.fetch.sources.choose import wanted
 from warehouse.lock import refuse_if_held
@@ -50,6 +51,22 @@ def call_ingest(
         from flows.ingest import ingest  # noqa: PLC0415 - Prefect reads its settings when imported
 
         return ingest(list(paths), str(project), list(stories), outlet, published, now)
+
+
+def call_rebuild(
+    *, project: Path, stories: Sequence[str], first: str | None, last: str | None, now: str | None
+) -> RunReport:
+    """Return the report of the rebuild flow, run embedded (see :func:`flows.rebuild.rebuild`).
+
+    Raises:
+        UsageError: a day is none; nothing slow was started.
+    """
+    opened = open_project(project, stories)
+    day_or_none(first, "--from"), day_or_none(last, "--to")
+    with engine(opened.state, announce=announcer().say):
+        from flows.rebuild import rebuild  # noqa: PLC0415 - Prefect reads its settings when imported
+
+        return rebuild(str(project), list(stories), first, last, now)
 
 
 def _ready(project: Path, stories: Sequence[str]) -> Project:

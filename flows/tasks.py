@@ -52,10 +52,24 @@ def bring_in(work: Work) -> bool:
     identify(work)
     if not steps.is_worth_promoting(work):
         return False
+    read_in(work, is_new=True)
+    return True
+
+
+def read_in(work: Work, *, is_new: bool = False) -> None:
+    """Extract, audit and promote the documents of the batch.
+
+    Args:
+        work: the run.
+        is_new: whether the documents are; what outlets changed in stored ones is known already.
+
+    Raises:
+        AuditBlockedError: a critical expectation failed; nothing was promoted.
+    """
     extract(work)
-    steps.compare_versions(work)
+    if is_new:
+        steps.compare_versions(work)
     stage(work)
     audit(work)
     promote(work)
     recheck(work)
-    return True

@@ -106,3 +106,35 @@ def done_portions(con: duckdb.DuckDBPyConnection, source: str) -> set[tuple[date
     """Return the days of a source that backfills have read, each with the digest of what was there."""
     rows = con.execute("SELECT day, digest FROM ledger.backfills WHERE source = ?", [source]).fetchall()
     return {(row[0], str(row[1])) for row in rows}
+
+
+def days_of_documents(
+    con: duckdb.DuckDBPyConnection, first: date | None, last: date | None
+) -> list[tuple[date | None, list[str]]]:
+    """Return the documents by the day (UTC) their latest version was published, oldest first, undated last.
+
+    Args:
+        con: an open connection.
+        first: the first day, or None.
+        last: the last day, or None. Undated documents are given where neither bound is.
+    """
+    rows = con.execute(
+        "SELECT published_at::DATE AS day, list(document_id ORDER BY document_id)"
+        " FROM ledger.latest_documents"
+        " WHERE (?::DATE IS NULL OR published_at::DATE >= ?) AND (?::DATE IS NULL OR published_at::DATE <= ?)"
+        " GROUP BY day ORDER BY day NULLS LAST",
+        [first, first, last, last],
+    ).fetchall()
+    return [(row[0], [str(name) for name in row[1]]) for row in rows]
+
+
+def readings_of(
+    con: duckdb.DuckDBPyConnection, document_ids: Sequence[str]
+) -> dict[tuple[str, int, str], tuple[str, bool]]:
+    """Return what last read each version for each story: the codebook, and whether it matched."""
+    rows = con.execute(
+        "SELECT document_id, version, story, codebook_version, matches FROM ledger.current_extractions"
+        " WHERE list_contains(?, document_id)",
+        [list(document_ids)],
+    ).fetchall()
+    return {(str(n), int(v), str(s)): (str(book), bool(matches)) for n, v, s, book, matches in rows}

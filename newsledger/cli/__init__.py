@@ -18,6 +18,7 @@ from newsledger.cli.diff import diff
 from newsledger.cli.doctor import doctor
 from newsledger.cli.explain import explain_
 from newsledger.cli.export import network, statements
+from newsledger.cli.extract import extract
 from newsledger.cli.feeds import feeds_check, feeds_list, quarantine_, retry_
 from newsledger.cli.ingest import ingest
 from newsledger.cli.opml import discover_, export_, import_
@@ -40,6 +41,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "ingest": ingest,
     "run": run,
     "backfill": backfill,
+    "extract": extract,
     "diff": diff,
     "show": show,
     "sql": sql,

@@ -93,9 +93,7 @@ def _article(random: Random, day: date, number: int, toll: int) -> Draft:
     stance = random.choice(("supports", "opposes", "would support"))
     condition = " if the state pays for it" if stance == "would support" else ""
     place, witness = random.choice(_PLACES), name.replace("-", " ")
-    lead = (
-        f"A fire near the {place} {number} of Lorvane has killed {toll} people, the brigade said {day:%A}."
-    )
+    lead = f"A fire near the {place} {number} of Lorvane has killed {toll} people, the brigade said {day:%A}."
     more = f"At least {hurt} people were injured and {homeless} families were left homeless, {deeds[2]} and"
     house = random.randrange(900)
     paragraphs = [
