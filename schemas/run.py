@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from schemas.document import Document, Link, Renumbered, Sighting
-from schemas.feed_state import FeedState, Quarantined
+from schemas.feed_state import FeedState, Quarantined, Watched
 from schemas.figure import Figure
 from schemas.host import HostRecord, OptOut, SiteFile
 from schemas.item import FeedPoll, ItemOutcome
@@ -83,6 +83,7 @@ class Batch:
     site_files: list[SiteFile] = field(default_factory=list)
     opt_outs: list[OptOut] = field(default_factory=list)
     quarantine: list[Quarantined] = field(default_factory=list)
+    watched: list[Watched] = field(default_factory=list)
     journals: list[str] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
     renumbered: list[Renumbered] = field(default_factory=list)

@@ -110,7 +110,7 @@ class _Revision:
         number: its number.
         digest: the digest of its content.
         is_unseen: whether nobody can have seen it: it is not written out yet, and is of the same run, or of
-            a backfill or a rebuilding, which write out at their end. Such a one is replaced, not followed by another.
+            a backfill or a rebuilding, which write out at their end. Such a one is replaced.
     """
 
     number: int = 0
@@ -120,7 +120,8 @@ class _Revision:
 
 def _last_revision(con: duckdb.DuckDBPyConnection, day: date, stamp: Stamp) -> _Revision:
     row = con.execute(
-        "SELECT e.revision, e.content_sha256, (e.run_id = $run OR coalesce(r.kind IN ('backfill', 'rebuild'), false))"
+        "SELECT e.revision, e.content_sha256, "
+        " (e.run_id = $run OR coalesce(r.kind IN ('backfill', 'rebuild'), false))"
         "  AND NOT EXISTS (SELECT 1 FROM ledger.exports x WHERE x.day = e.day AND x.revision = e.revision)"
         " FROM ledger.editions e LEFT JOIN ledger.runs r USING (run_id)"
         " WHERE e.day = $day ORDER BY e.revision DESC LIMIT 1",

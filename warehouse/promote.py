@@ -63,11 +63,14 @@ _KEYS = {
     "version_changes": ("document_id", "version", "nth"),
     "backfills": ("source", "day", "digest"),
 }
+WATCHED_DAYS = 60
+"""How long what a feed told of an article is kept; no article is looked at again for longer."""
 _CURRENT = {
     "feed_states": ("feed_id",),
     "hosts": ("host",),
     "site_files": ("url",),
     "quarantine": ("item", "feed_id"),
+    "watched": ("item",),
 }
 """Tables that say what is known now: the batch's rows replace those of the same key."""
 
@@ -213,6 +216,10 @@ def _renew_current(con: duckdb.DuckDBPyConnection) -> None:
             f"DELETE FROM ledger.{table} h WHERE EXISTS (SELECT 1 FROM staging.ledger.{table} s WHERE {same})"
         )
         con.execute(f"INSERT INTO ledger.{table} BY NAME SELECT * FROM staging.ledger.{table}")
+    con.execute(
+        "DELETE FROM ledger.watched WHERE first_at < (SELECT max(started_at) FROM staging.ledger.runs)"
+        f" - INTERVAL {WATCHED_DAYS} DAY"
+    )
 
 
 def _missing(table: str, key: tuple[str, ...]) -> str:

@@ -87,6 +87,7 @@ def _tables(batch: Batch, codebooks: Sequence[tuple[Codebook, str]]) -> dict[str
         "hosts": _once(map(_plain, batch.hosts), "host"),
         "site_files": _once(map(_plain, batch.site_files), "url"),
         "quarantine": _once(map(_plain, batch.quarantine), "item", "feed_id"),
+        "watched": _once(map(_plain, batch.watched), "item"),
         "opt_outs": _once(map(_plain, batch.opt_outs), "host", "kind", "source", "value"),
         "journals": [{"journal": name} for name in dict.fromkeys(batch.journals)],
         "sightings": _once(map(_plain, batch.sightings), "document_id", "seen_at", "text_sha256"),

@@ -5,6 +5,12 @@ CREATE TABLE ledger.sightings (
 );
 INSERT INTO ledger.sightings SELECT document_id, seen_at, text_sha256, modified_at, run_id FROM ledger.documents;
 
+-- key: item. What feeds told of the articles that are looked at again; kept while that may be.
+CREATE TABLE ledger.watched (
+  item VARCHAR, feed_id VARCHAR, guid VARCHAR, title VARCHAR, published VARCHAR, published_at TIMESTAMPTZ,
+  summary VARCHAR, authors VARCHAR, first_at TIMESTAMPTZ, run_id VARCHAR
+);
+
 -- The versions of documents that a batch brings whole, under the numbers they had. Staging files only.
 CREATE TABLE ledger.renumbered (document_id VARCHAR, old_version INTEGER, version INTEGER, run_id VARCHAR);
 
