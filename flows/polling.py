@@ -307,9 +307,9 @@ def _skip(round_: Round, item: Item, known: Known) -> str:
 
 def _next_look(round_: Round, known: Known) -> datetime | None:
     """Return when a held article is looked at again, or None when it no longer is."""
-    if known.changed_at is None:
-        return None
     days = round_.work.project.settings.fetching.revisit_days
+    if known.changed_at is None or round_.work.now > known.changed_at + timedelta(days=days):
+        return None
     return next_look(known.changed_at, known.read_at, known.looks, days=days)
 
 

@@ -1,7 +1,7 @@
-"""Does the order of days matter, and does a kill? ``python -m tests.bench.backfill [documents] [days] [kills]``
+"""Does the order of days matter, does a kill? ``python -m tests.bench.backfill [documents] [days] [kills]``
 
 Brings made-up coverage (:mod:`tests.bench.newsdays`) into three ledgers: its days in order, shuffled, and
-shuffled with the process killed (SIGKILL) at random instants. All rows must be equal (:mod:`tests.bench.same`).
+shuffled with the process killed (SIGKILL) at random instants. All rows must be equal (tests.bench.same).
 The reading is done by patterns and the audit without its library (:mod:`tests.bench.quick`): neither knows
 what came before. What is measured is the ledger.
 """

@@ -22,6 +22,7 @@ from expectations import engine
 from expectations.rule import Suite
 from flows import backfilling, steps
 from flows.project import Project, open_project
+from flows.work import Work
 from newsledger.extract import codebook_version
 from newsledger.extract.ids import stable_id
 from newsledger.fetch.sources.choose import Wanted
@@ -111,6 +112,13 @@ def _broken(con: Any, sql: str, parameters: Mapping[str, object]) -> list[dict[s
 
 
 @contextmanager
+def quick_audit() -> Iterator[None]:
+    """Run the audit without its library for a ``with`` block."""
+    with patch.object(engine, "_found", _found):
+        yield
+
+
+@contextmanager
 def quick_steps() -> Iterator[None]:
     """Make the steps of a run cheap for a ``with`` block."""
     with (
@@ -152,14 +160,21 @@ def bring_day(job: backfilling.Backfill, portion: Portion) -> None:
     work = backfilling.begin_batch(job, portion)
     backfilling.read_portion(job, portion, work)
     with job.locked():
-        steps.clear_staging(work)
-        steps.recheck_days(work)
-        steps.identify_drafts(work)
-        if steps.is_worth_promoting(work):
-            steps.extract_documents(work)
-            steps.compare_versions(work)
-            steps.stage_batch(work)
-            steps.audit_batch(work)
-            steps.promote_batch(work)
-            steps.recheck_days(work)
+        bring_in(work)
     job.reports.append(steps.report(work))
+
+
+def bring_in(work: Work, *, publishes: bool = False) -> None:
+    """Take what a run read to the ledger, as :func:`flows.tasks.finish` does, without the engine."""
+    steps.clear_staging(work)
+    steps.recheck_days(work)
+    steps.identify_drafts(work)
+    if steps.is_worth_promoting(work):
+        steps.extract_documents(work)
+        steps.compare_versions(work)
+        steps.stage_batch(work)
+        steps.audit_batch(work)
+        steps.promote_batch(work)
+        steps.recheck_days(work)
+    if publishes:
+        steps.publish_pending(work)
