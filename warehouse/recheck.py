@@ -47,7 +47,7 @@ def note_audits(con: duckdb.DuckDBPyConnection, affected: list[date]) -> None:
         con.execute(
             "UPDATE ledger.day_audits a SET basis = b.basis FROM ledger.audit_bases b"
             " WHERE a.day = ? AND b.day = a.day AND NOT EXISTS ("
-            "  SELECT 1 FROM ledger.placements p WHERE p.day = a.day AND (p.document_id, p.version, p.story)"
+            "  SELECT 1 FROM ledger.day_versions v WHERE v.day = a.day AND (v.document_id, v.version, v.story)"
             "  NOT IN (SELECT document_id, version, story FROM staging.ledger.extractions))",
             [affected[0]],
         )
@@ -81,7 +81,7 @@ def _fill(con: duckdb.DuckDBPyConnection, day: date) -> None:
     con.execute(
         "INSERT INTO staging.ledger.extractions BY NAME"
         " SELECT document_id, version, story, codebook_version, true AS matches"
-        " FROM ledger.placements WHERE day = ? AND NOT is_held",
+        " FROM ledger.day_versions WHERE day = ?",
         [day],
     )
     for table in ("codebooks", "indicators"):
@@ -133,9 +133,8 @@ def _renew_holds(
 ) -> tuple[tuple[Hold, ...], bool]:
     con.execute(
         "CREATE OR REPLACE TEMP TABLE told AS"
-        " SELECT f.figure_id, f.document_id, f.version, f.story, f.evidence FROM ledger.placements p"
-        " JOIN ledger.figures f USING (document_id, version, story, codebook_version)"
-        " WHERE p.day = ? AND NOT p.is_held",
+        " SELECT f.figure_id, f.document_id, f.version, f.story, f.evidence FROM ledger.day_versions v"
+        " JOIN ledger.figures f USING (document_id, version, story, codebook_version) WHERE v.day = ?",
         [day],
     )
     held = fetch_rows(

@@ -70,8 +70,15 @@ def renumber(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def keep_runs(con: duckdb.DuckDBPyConnection) -> None:
-    """Put back which run brought each renumbered version, where its text is as it was."""
+    """Put back which run brought each renumbered version, where its text is as it was.
+
+    What was held of a text that two versions have is held of the earlier one: its figures have the name now.
+    """
     if con.execute("SELECT 1 FROM renumbered LIMIT 1").fetchone():
+        con.execute(
+            "UPDATE ledger.holds h SET version = f.version FROM ledger.figures f"
+            " WHERE h.record_id = f.figure_id AND h.version <> f.version"
+        )
         con.execute(
             "UPDATE ledger.documents d SET run_id = b.run_id FROM versions_before b"
             " WHERE b.document_id = d.document_id AND b.version = d.version"

@@ -1,12 +1,18 @@
 -- What the figures of each day are audited beside: each other, the readings before them, and who shares text
 -- with whom. When that changes (an earlier day comes in late, another document of the day), what is held is
--- looked at again, so that any order of arrival holds the same figures.
+-- looked at again, so that any order of arrival holds the same figures. Superseded versions are looked at as
+-- well: what an outlet withdrew is told in the edition unless it was held.
+CREATE OR REPLACE VIEW ledger.day_versions AS
+  SELECT p.day, x.document_id, x.version, x.story, x.codebook_version
+  FROM ledger.placements p JOIN ledger.current_extractions x USING (document_id, story)
+  WHERE x.matches AND NOT p.is_held AND p.day IS NOT NULL;
+
 CREATE OR REPLACE VIEW ledger.audit_bases AS
   WITH told AS (
-    SELECT p.day, f.story, f.indicator, f.figure_id, f.codebook_version
-    FROM ledger.placements p
+    SELECT v.day, f.story, f.indicator, f.figure_id, f.codebook_version, f.version
+    FROM ledger.day_versions v
     JOIN ledger.figures f USING (document_id, version, story, codebook_version)
-    WHERE f.indicator IS NOT NULL AND NOT p.is_held AND p.day IS NOT NULL
+    WHERE f.indicator IS NOT NULL
   ),
   before AS (
     SELECT s.day, s.story, s.indicator, r.day AS previous_day, r.value, r.value_low, r.value_high, r.qualifier
@@ -21,7 +27,7 @@ CREATE OR REPLACE VIEW ledger.audit_bases AS
     JOIN ledger.placements b ON b.document_id = l.other_id AND b.day = a.day
   ),
   parts AS (
-    SELECT day, concat_ws('|', 'f', figure_id, codebook_version) AS part FROM told
+    SELECT day, concat_ws('|', 'f', figure_id, codebook_version, version) AS part FROM told
     UNION ALL
     SELECT day, concat_ws('|', 'r', story, indicator, previous_day, value, value_low, value_high, qualifier)
     FROM before
