@@ -145,7 +145,7 @@ def _promote(con: duckdb.DuckDBPyConnection, audit: Audit) -> Publication:
     _renew_current(con)
     affected = _affected_days(con)
     days = revise(con, affected, stamp)
-    note_audits(con, affected)
+    note_audits(con, affected, run_id)
     counts = (added["documents"], added["figures"], added["positions"], held)
     con.execute(
         "INSERT INTO ledger.publications VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -36,21 +36,31 @@ def due_day(con: duckdb.DuckDBPyConnection) -> date | None:
     return row[0] if row else None
 
 
-def note_audits(con: duckdb.DuckDBPyConnection, affected: list[date]) -> None:
+_COVERED = """
+UPDATE ledger.day_audits a SET basis = b.basis FROM ledger.audit_bases b
+WHERE a.day = $day AND b.day = a.day
+  AND NOT EXISTS (
+    SELECT 1 FROM ledger.day_versions v
+    WHERE v.day = $day AND (v.document_id, v.version, v.story)
+      NOT IN (SELECT document_id, version, story FROM staging.ledger.extractions))
+  AND NOT EXISTS (
+    SELECT 1 FROM ledger.day_versions v
+    JOIN ledger.figures f USING (document_id, version, story, codebook_version)
+    JOIN ledger.holds h ON h.record_kind = 'figure' AND h.record_id = f.figure_id
+    WHERE v.day = $day AND h.run_id <> $run)
+"""
+
+
+def note_audits(con: duckdb.DuckDBPyConnection, affected: list[date], run_id: str) -> None:
     """Mark the days a promotion affects as due; the first one not, where its batch held all its documents.
 
-    Such a day was audited whole, beside the readings before it, which the promotion did not touch.
+    Such a day was audited whole, beside the readings before it, which the promotion did not touch; unless
+    another run held something of it, which may have to be lifted.
     """
     con.execute("DELETE FROM ledger.day_audits WHERE list_contains(?, day)", [affected])
     con.execute("INSERT INTO ledger.day_audits SELECT unnest(?::DATE[]), ''", [affected])
     if affected:
-        con.execute(
-            "UPDATE ledger.day_audits a SET basis = b.basis FROM ledger.audit_bases b"
-            " WHERE a.day = ? AND b.day = a.day AND NOT EXISTS ("
-            "  SELECT 1 FROM ledger.day_versions v WHERE v.day = a.day AND (v.document_id, v.version, v.story)"
-            "  NOT IN (SELECT document_id, version, story FROM staging.ledger.extractions))",
-            [affected[0]],
-        )
+        con.execute(_COVERED, {"day": affected[0], "run": run_id})
 
 
 def stage_day(warehouse_path: Path, staging_path: Path, day: date, run: Run) -> None:
