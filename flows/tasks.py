@@ -6,6 +6,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from flows import polling, steps
+from flows.notify import notify
 from flows.report import RunReport
 from flows.work import Work
 
@@ -17,6 +18,7 @@ stage = task(name="stage", cache_policy=NO_CACHE, persist_result=False)(steps.st
 audit = task(name="audit", cache_policy=NO_CACHE, persist_result=False)(steps.audit_batch)
 promote = task(name="promote", cache_policy=NO_CACHE, persist_result=False)(steps.promote_batch)
 recheck = task(name="audit again", cache_policy=NO_CACHE, persist_result=False)(steps.recheck_days)
+tell = task(name="notify", cache_policy=NO_CACHE, persist_result=False)(notify)
 publish = task(name="publish", cache_policy=NO_CACHE, persist_result=False)(steps.publish_pending)
 
 
@@ -34,6 +36,7 @@ def finish(work: Work) -> RunReport:
     if bring_in(work):
         publish(work)
         steps.tidy_raw(work)
+    tell(work, steps.published_days(work))
     return steps.report(work)
 
 

@@ -18,7 +18,7 @@ from schemas.contract import VIEWS, View
 from schemas.errors import LockedError, NewsledgerError, PublishError, UsageError
 from schemas.item import FeedPoll
 from tests.unit.warehouse.newsroom import Article, Ledger, at
-from warehouse.connect import open_snapshot, open_warehouse
+from warehouse.connect import open_snapshot, open_warehouse, sql_files
 from warehouse.feeds import feed_states, latest_polls
 from warehouse.lock import lock_holder, writer_lock
 from warehouse.lookup import find_record, run_sql
@@ -226,34 +226,30 @@ def test_ledger_of_a_newer_version_is_refused(tmp_path: Path) -> None:
         open_warehouse(path)
 
 
-FEED_TABLES = ("feed_states", "hosts", "site_files", "quarantine", "opt_outs", "journals")
-
-
 def earlier(ledger: Ledger, number: int) -> None:
-    """Make a ledger one whose last migration has this number.
-
-    The second gave figures the column ``slip``, the third the tables of feeds and two columns of polls, the
-    fourth positions ``act_doubt``, the fifth documents ``modified_at``.
-    """
-    con = duckdb.connect(str(ledger.path))
-    views = con.execute(
-        "SELECT schema_name, view_name FROM duckdb_views() WHERE schema_name IN ('main', 'ledger')"
-        " AND NOT internal"
-    ).fetchall()
-    for schema, name in views:
-        con.execute(f"DROP VIEW IF EXISTS {schema}.{name}")
-    con.execute("ALTER TABLE ledger.documents DROP COLUMN modified_at")
-    con.execute("ALTER TABLE ledger.positions DROP COLUMN act_doubt")
-    if number < 3:
-        for table in FEED_TABLES:
-            con.execute(f"DROP TABLE ledger.{table}")
-        con.execute("ALTER TABLE ledger.polls DROP COLUMN detail")
-        con.execute("ALTER TABLE ledger.polls DROP COLUMN is_loss")
-    if number < 2:
-        con.execute("ALTER TABLE ledger.figures DROP COLUMN slip")
-    con.execute("DELETE FROM ledger.migrations WHERE number > ?", [number])
-    con.execute("DELETE FROM ledger.views_version")
+    """Make a ledger what it would be if this were its last migration: its tables, with what they can hold."""
+    old = ledger.path.with_name("earlier.duckdb")
+    con = duckdb.connect(str(old))
+    con.execute("CREATE SCHEMA ledger")
+    for name, text in sql_files("migrations"):
+        if int(name[:4]) <= number:
+            con.execute(text)
+    con.execute(f"ATTACH '{ledger.path}' AS present")
+    columns: dict[str, list[str]] = {}
+    for table, column in con.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'ledger' AND NOT internal"
+        " AND database_name = 'earlier' ORDER BY ALL"
+    ).fetchall():
+        columns.setdefault(table, []).append(column)
+    for table, names in columns.items():
+        con.execute(
+            f"INSERT INTO ledger.{table} BY NAME SELECT {', '.join(names)} FROM present.ledger.{table}"
+        )
+    con.execute(
+        "CREATE TABLE ledger.migrations AS FROM present.ledger.migrations WHERE number <= ?", [number]
+    )
     con.close()
+    old.replace(ledger.path)
 
 
 @pytest.mark.parametrize("number", [1, 2])
