@@ -124,13 +124,13 @@ def settle_day(
     with warehouse(warehouse_path) as con:
         con.execute("BEGIN")
         try:
-            fresh, is_changed = _renew_holds(con, day, run, audit)
+            fresh, changed = _renew_holds(con, day, run, audit)
             con.execute(
                 "UPDATE ledger.day_audits a SET basis = b.basis FROM ledger.audit_bases b"
                 " WHERE a.day = ? AND b.day = a.day",
                 [day],
             )
-            days = _publish(con, day, run) if is_changed else ()
+            days = _publish(con, _reached(con, day, changed), run) if changed else ()
             con.execute("COMMIT")
         except BaseException:
             con.execute("ROLLBACK")
@@ -140,7 +140,8 @@ def settle_day(
 
 def _renew_holds(
     con: duckdb.DuckDBPyConnection, day: date, run: Run, audit: Audit
-) -> tuple[tuple[Hold, ...], bool]:
+) -> tuple[tuple[Hold, ...], list[str]]:
+    """Renew the holds of a day's figures; return the new ones, and the documents concerned."""
     con.execute(
         "CREATE OR REPLACE TEMP TABLE told AS"
         " SELECT f.figure_id, f.document_id, f.version, f.story, f.evidence FROM ledger.day_versions v"
@@ -164,7 +165,20 @@ def _renew_holds(
         )
     figures = {row["figure_id"]: row for row in fetch_rows(con, "SELECT * FROM told")}
     insert_rows(con, "holds", [_hold_row(hold, figures[hold.record_id], run) for hold in fresh])
-    return tuple(fresh), bool(gone or fresh)
+    changed = {str(row["document_id"]) for row in gone}
+    return tuple(fresh), sorted(changed | {str(figures[h.record_id]["document_id"]) for h in fresh})
+
+
+def _reached(con: duckdb.DuckDBPyConnection, day: date, documents: list[str]) -> list[date]:
+    """Return the day, and those on which edits of the documents were seen: a held number corrects none."""
+    rows = con.execute(
+        "SELECT DISTINCT (d.seen_at AT TIME ZONE c.timezone)::DATE FROM ledger.documents d"
+        " JOIN ledger.extractions x USING (document_id, version)"
+        " JOIN ledger.codebooks c USING (story, codebook_version)"
+        " WHERE d.version > 1 AND list_contains(?, d.document_id)",
+        [documents],
+    ).fetchall()
+    return sorted({day, *(row[0] for row in rows)})
 
 
 def _hold_row(hold: Hold, figure: dict[str, object], run: Run) -> dict[str, object]:
@@ -173,14 +187,14 @@ def _hold_row(hold: Hold, figure: dict[str, object], run: Run) -> dict[str, obje
     return {**told, **said, "run_id": run.run_id}
 
 
-def _publish(con: duckdb.DuckDBPyConnection, day: date, run: Run) -> tuple[tuple[date, int], ...]:
+def _publish(con: duckdb.DuckDBPyConnection, affected: list[date], run: Run) -> tuple[tuple[date, int], ...]:
     row = con.execute("SELECT coalesce(max(number), 0) + 1 FROM ledger.publications").fetchone()
     number = int(row[0]) if row else 1
     told = {name: getattr(run, name) for name in _RUN}
     if not con.execute("SELECT 1 FROM ledger.runs WHERE run_id = ?", [run.run_id]).fetchone():
         insert_rows(con, "runs", [told])  # it finishes what another run left, before anything of its own
-    days = revise(con, [day], Stamp(number, run.run_id, run.started_at))
-    token = hashlib.sha256(f"recheck|{number}|{run.run_id}|{day}".encode()).hexdigest()
+    days = revise(con, affected, Stamp(number, run.run_id, run.started_at))
+    token = hashlib.sha256(f"recheck|{number}|{run.run_id}|{affected}".encode()).hexdigest()
     con.execute(
         "INSERT INTO ledger.publications VALUES (?, ?, ?, ?, 0, 0, 0, 0)",
         [number, run.run_id, token, run.started_at],

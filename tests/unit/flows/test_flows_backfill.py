@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-import warehouse.revise
 from flows import backfilling, rebuilding, steps
 from flows.backfilling import Progress, open_backfill, opened, plan_portions, span
 from flows.project import LOCK, Project, open_project
@@ -22,6 +21,7 @@ from schemas.errors import LockedError, UsageError
 from tests.bench.newsdays import CODEBOOK, DraftSource, drafts_of_days
 from tests.bench.quick import NOW, Silence, backfill_of, bring_day, bring_in, project_in, quick_steps
 from tests.bench.same import differences, ledger_rows
+from warehouse import revise
 from warehouse.connect import open_warehouse, warehouse
 from warehouse.lock import writer_lock
 
@@ -95,7 +95,7 @@ def dying(monkeypatch: pytest.MonkeyPatch, at: int) -> None:
             raise Killed
 
     for place, name in (
-        (steps, "stage"), (steps, "promote"), (steps, "settle_day"), (warehouse.revise, "revise_day"),
+        (steps, "stage"), (steps, "promote"), (steps, "settle_day"), (revise, "revise_day"),
         (steps, "stage_day"),
     ):  # fmt: skip
         real = getattr(place, name)
