@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 
+import duckdb
+
 from flows.work import Work
 from newsledger.dedupe import identity_key
 from newsledger.feeds.parse import parse_feed
@@ -23,8 +25,8 @@ from newsledger.fetch.raw.readback import Replay
 from newsledger.fetch.response import ASKED, FILE, PUSH, Given, Response
 from newsledger.fetch.schedule.after_poll import after_poll, is_due, known_state
 from newsledger.fetch.schedule.pace import is_loss
-from newsledger.fetch.schedule.retries import after_try, is_worth_a_retry, item_of
-from newsledger.fetch.schedule.revisits import revisit_pause
+from newsledger.fetch.schedule.retries import after_try, is_worth_a_retry, item_of, watched_of
+from newsledger.fetch.schedule.revisits import next_look
 from newsledger.fetch.site_files import GOOD
 from newsledger.fetch.trouble import FetchFailed
 from newsledger.fetch.websub.subscriptions import Subscriptions
@@ -42,6 +44,7 @@ from warehouse.feeds import (
     known_items,
     quarantine,
     site_files,
+    watched,
 )
 
 DECIDED = {Outcome.NOT_AN_ARTICLE, Outcome.OTHER_LANGUAGE}
@@ -267,7 +270,8 @@ def _to_fetch(round_: Round, entries: Sequence[Listed]) -> list[Listed]:
         late = _catch_up(round_)
         told = known_items(con, [(item.url, identity_key(item.url)) for _, item in late])
         fresh += _sorted_out(round_, late, told, seen)
-    return fresh + _due_again(round_, seen)
+        again = _to_revisit(round_, con, seen)
+    return fresh + _due_again(round_, seen) + again
 
 
 def _sorted_out(
@@ -295,11 +299,32 @@ def _skip(round_: Round, item: Item, known: Known) -> str:
             return "given up" if waits.next_at is None else "tried again later"
         is_decided = known.outcome in DECIDED or known.reason == DECIDED_BEFORE
         return DECIDED_BEFORE if is_decided and waits is None else ""
-    age = now - known.first_seen_at
-    if age > timedelta(days=round_.work.project.settings.fetching.revisit_days):
+    due = _next_look(round_, known)
+    if due is None:
         return "held"
-    is_young = known.read_at is not None and now - known.read_at < revisit_pause(age)
-    return "seen lately" if is_young else ""
+    return "seen lately" if due > now else ""
+
+
+def _next_look(round_: Round, known: Known) -> datetime | None:
+    """Return when a held article is looked at again, or None when it no longer is."""
+    days = round_.work.project.settings.fetching.revisit_days
+    if known.changed_at is None or round_.work.now > known.changed_at + timedelta(days=days):
+        return None
+    return next_look(known.changed_at, known.read_at, known.looks, days=days)
+
+
+def _to_revisit(round_: Round, con: duckdb.DuckDBPyConnection, seen: set[str]) -> list[Listed]:
+    """Return the held articles that are due to be looked at again, whether their feed lists them or not."""
+    feeds = {feed.id: feed for feed in round_.work.project.feeds}
+    waiting = [w for w in watched(con) if w.feed_id in feeds and identity_key(w.item) not in seen]
+    known = known_items(con, [(w.item, identity_key(w.item)) for w in waiting])
+    found: list[Listed] = []
+    for kept, what in zip(waiting, known, strict=True):
+        due = _next_look(round_, what)
+        if due is not None and due <= round_.work.now and (kept.item, kept.feed_id) not in round_.waiting:
+            seen.add(identity_key(kept.item))
+            found.append((feeds[kept.feed_id], item_of(kept)))
+    return found
 
 
 def _count(round_: Round, known: Mapping[str, Known]) -> None:
@@ -430,6 +455,8 @@ def _fetch_pages(round_: Round, entries: Sequence[Listed]) -> None:
     answers.close()
     for number, (_, item) in enumerate(entries):
         work.take([read[number]])
+        if isinstance(read[number], Draft):
+            work.batch.watched.append(watched_of(item, work.now))
         _remember_try(round_, item, read[number])
 
 

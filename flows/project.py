@@ -55,6 +55,11 @@ class Project:
         return self.state / "raw"
 
     @property
+    def raw_backfill(self) -> Path:
+        """The folder of the raw answers of backfills, which run beside others and keep theirs apart."""
+        return self.state / "raw-backfill"
+
+    @property
     def subscriptions(self) -> Path:
         """The file of our own subscriptions at WebSub hubs."""
         return self.state / "websub.sqlite"

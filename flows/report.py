@@ -79,7 +79,8 @@ class RunReport:
         edition_paths: their folders, in the order of the days.
         is_changed: whether anything was written to the ledger.
         undated: files or addresses whose publication day nobody knows.
-        feeds_failed: feeds that could not be read, with the reason.
+        feeds_failed: feeds, or days of a source, that could not be read, with the reason.
+        blocked: batches the audit stopped, with the reason.
     """
 
     run_id: str
@@ -91,6 +92,7 @@ class RunReport:
     undated: tuple[str, ...] = ()
     feeds_failed: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    blocked: tuple[str, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -108,7 +110,9 @@ class RunReport:
 
     @property
     def exit_code(self) -> ExitCode:
-        """4 when something could not be read, else 0."""
+        """3 when the audit stopped a batch, 4 when something could not be read, else 0."""
+        if self.blocked:
+            return ExitCode.AUDIT_BLOCKED
         failed = any(outcome.outcome is Outcome.FAILED for outcome in self.outcomes)
         return ExitCode.DEGRADED if failed or self.feeds_failed else ExitCode.OK
 

@@ -11,24 +11,25 @@ from zoneinfo import ZoneInfo
 
 from expectations.engine import audit
 from flows.report import RunReport
+from flows.versions import Identifying, compare_all
 from flows.work import Work
-from newsledger.dedupe import Shelf, Size, identify, sketch, text_sha256
+from newsledger.dedupe import Size, sketch
 from newsledger.extract import Extractor, codebook_version
 from newsledger.extract.language.text import load_model, parse
-from newsledger.extract.stories import stories_of
 from newsledger.fetch.files import read_files
 from newsledger.fetch.raw.retention import prune
 from newsledger.publish import write_edition, write_latest, write_site
 from schemas.codebook import Codebook
-from schemas.document import Document, Draft
+from schemas.document import Document
 from schemas.item import ItemOutcome, Outcome
 from warehouse.archive import Archive
 from warehouse.connect import warehouse
 from warehouse.editions import edition_days, load_edition, load_tables, mark_exported, pending_exports
 from warehouse.feeds import finished_journals, last_outcomes
 from warehouse.frames import audit_frames
-from warehouse.holdings import WarehouseHoldings, documents_without_sketch, put_sketches
+from warehouse.holdings import documents_without_sketch, put_sketches
 from warehouse.promote import promote
+from warehouse.recheck import due_day, settle_day, stage_day
 from warehouse.snapshot import is_snapshot_current, write_snapshot
 from warehouse.stage import stage
 from warehouse.texts import load_texts
@@ -67,21 +68,17 @@ def read_inputs(
 def identify_drafts(work: Work) -> None:
     """Decide of each draft whether it is held, a new version, a reprint or new; oldest first."""
     last = datetime.max.replace(tzinfo=work.now.tzinfo)
-    drafts = sorted(work.drafts, key=lambda d: (d.published_at or last, d.outlet or "", d.key))
+    drafts = sorted(
+        work.drafts, key=lambda d: (d.published_at or last, d.seen_at or last, d.outlet or "", d.key)
+    )
     with warehouse(work.project.warehouse) as con:
         _renew_sketches(con)
-        holdings = WarehouseHoldings(con)
-        shelf = Shelf(holdings)
+        identifying = Identifying(work, con)
         for nth, draft in enumerate(work.announcer.track(drafts, "comparing with what is held")):
             if nth % ASKED_AT_ONCE == 0:
-                _ask(holdings, drafts[nth : nth + ASKED_AT_ONCE])
-            _identify(work, shelf, draft)
-
-
-def _ask(holdings: WarehouseHoldings, drafts: Sequence[Draft]) -> None:
-    """Look up what is held of many drafts in a few queries."""
-    texts = [draft.text for draft in drafts]
-    holdings.preload(map(sketch, texts), keys=[d.key for d in drafts], digests=map(text_sha256, texts))
+                identifying.look_up(drafts[nth : nth + ASKED_AT_ONCE])
+            identifying.take(draft)
+        identifying.order()
 
 
 def _renew_sketches(con: duckdb.DuckDBPyConnection) -> None:
@@ -91,19 +88,11 @@ def _renew_sketches(con: duckdb.DuckDBPyConnection) -> None:
         put_sketches(con, [(n, version, values, Size.of(values).sampled) for n, version, values in made])
 
 
-def _identify(work: Work, shelf: Shelf, draft: Draft) -> None:
-    found = identify(draft, shelf, work.now)
-    work.batch.outcomes.append(found.outcome)
-    if found.document is None:
-        return
-    told = (
-        f"{found.document.title}\n{found.document.text}"  # a live blog's post may name the story only there
-    )
-    stories = stories_of(told, work.project.codebooks)
-    document = replace(found.document, stories=stories)
-    shelf.add(document)
-    work.batch.documents.append(document)
-    work.batch.links.extend(found.links)
+def compare_versions(work: Work) -> None:
+    """Note what outlets changed in the articles that have a new version."""
+    if any(document.version > 1 for document in work.batch.documents):
+        with warehouse(work.project.warehouse) as con:
+            work.batch.version_changes.extend(compare_all(work, con))
 
 
 def extract_documents(work: Work) -> None:
@@ -136,7 +125,7 @@ def edition_day(document: Document, codebook: Codebook) -> date | None:
 
 def is_worth_promoting(work: Work) -> bool:
     """Return whether the batch says anything the ledger does not hold already."""
-    if work.batch.documents or work.batch.polls or work.batch.journals:
+    if any((work.batch.documents, work.batch.polls, work.batch.journals, work.batch.done)):
         return True
     with warehouse(work.project.warehouse) as con:
         news = [o for o in work.batch.outcomes if o.outcome is not Outcome.UNCHANGED]
@@ -166,7 +155,29 @@ def promote_batch(work: Work) -> None:
     """
     assert work.audit is not None, "a batch is promoted after its audit"
     work.publication = promote(work.project.warehouse, work.staging, work.audit)
+    work.revised.update(work.publication.days)
     work.staging.unlink()
+
+
+def recheck_days(work: Work) -> None:
+    """Audit days again whose figures are now compared with something else, until none is due.
+
+    What this run held and a later look lifts, or holds besides, is told as the run's own.
+    """
+    with warehouse(work.project.warehouse) as con:
+        day = due_day(con)
+    while day is not None:
+        stage_day(work.project.warehouse, work.staging, day, work.batch.run)
+        frames = audit_frames(work.project.warehouse, work.staging)
+        again = audit(frames, failure_share=1.0)
+        revised, fresh = settle_day(work.project.warehouse, day, work.batch.run, again)
+        work.staging.unlink()
+        work.revised.update(revised)
+        work.rechecked += fresh
+        with warehouse(work.project.warehouse) as con:
+            following = due_day(con)
+        assert following is None or following > day, "a day is settled before those after it"
+        day = following
 
 
 def publish_pending(work: Work) -> None:
@@ -199,7 +210,7 @@ def publish_pending(work: Work) -> None:
 
 def published_days(work: Work) -> list[date]:
     """Return the days whose editions this run published, oldest first."""
-    return sorted({day for day, _ in work.publication.days}) if work.publication else []
+    return sorted(work.revised)
 
 
 def clear_staging(work: Work) -> None:
@@ -223,10 +234,10 @@ def report(work: Work) -> RunReport:
     return RunReport(
         run_id=work.batch.run.run_id,
         outcomes=_final_outcomes(work),
-        holds=work.audit.holds if work.audit else (),
-        editions=work.publication.days if work.publication else (),
+        holds=(*(work.audit.holds if work.audit else ()), *work.rechecked),
+        editions=tuple(sorted(work.revised.items())),
         edition_paths=tuple(work.edition_paths),
-        is_changed=work.publication is not None,
+        is_changed=work.publication is not None or bool(work.revised),
         undated=tuple(d.source_path or d.url or d.document_id for d in undated),
         feeds_failed=tuple(failed),
     )

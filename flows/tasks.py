@@ -18,6 +18,7 @@ extract = task(name="extract", cache_policy=NO_CACHE, persist_result=False)(step
 stage = task(name="stage", cache_policy=NO_CACHE, persist_result=False)(steps.stage_batch)
 audit = task(name="audit", cache_policy=NO_CACHE, persist_result=False)(steps.audit_batch)
 promote = task(name="promote", cache_policy=NO_CACHE, persist_result=False)(steps.promote_batch)
+recheck = task(name="audit again", cache_policy=NO_CACHE, persist_result=False)(steps.recheck_days)
 tell = task(name="notify", cache_policy=NO_CACHE, persist_result=False)(notify)
 publish = task(name="publish", cache_policy=NO_CACHE, persist_result=False)(steps.publish_pending)
 
@@ -31,17 +32,50 @@ def finish(work: Work) -> RunReport:
         AuditBlockedError: a critical expectation failed; nothing was promoted.
         PublishError: the editions or the snapshot could not be written; the next run writes them.
     """
-    steps.clear_staging(work)
+    take_over(work)
     publish(work)
-    identify(work)
-    if steps.is_worth_promoting(work):
-        extract(work)
-        stage(work)
-        audit(work)
-        promote(work)
+    if bring_in(work):
         publish(work)
         steps.tidy_raw(work)
     tell(work, steps.published_days(work))
     report = steps.report(work)
     tell_server(work.project, report)
     return report
+
+
+def take_over(work: Work) -> None:
+    """Finish what a killed run left, but for the pages: drop its staging, audit again what is due."""
+    steps.clear_staging(work)
+    steps.recheck_days(work)
+
+
+def bring_in(work: Work) -> bool:
+    """Return whether what was read says anything new; if so it is in the ledger, written and audited.
+
+    Raises:
+        AuditBlockedError: a critical expectation failed; nothing was promoted.
+    """
+    identify(work)
+    if not steps.is_worth_promoting(work):
+        return False
+    read_in(work, is_new=True)
+    return True
+
+
+def read_in(work: Work, *, is_new: bool = False) -> None:
+    """Extract, audit and promote the documents of the batch.
+
+    Args:
+        work: the run.
+        is_new: whether the documents are; what outlets changed in stored ones is known already.
+
+    Raises:
+        AuditBlockedError: a critical expectation failed; nothing was promoted.
+    """
+    extract(work)
+    if is_new:
+        steps.compare_versions(work)
+    stage(work)
+    audit(work)
+    promote(work)
+    recheck(work)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from flows.project import LOCK, Project
 from flows.report import Announcer
 from newsledger import __version__
-from schemas.audit import Audit
+from schemas.audit import Audit, Hold
 from schemas.document import Draft
 from schemas.errors import UsageError
 from schemas.item import ItemOutcome
@@ -35,6 +35,8 @@ class Work:
         drafts: articles read and not yet identified.
         audit: what the audit found, once it ran.
         publication: what was promoted, or None when nothing changed.
+        revised: the days that have a new revision, with its number.
+        rechecked: records held by a second look at days already promoted.
         edition_paths: the edition folders written.
     """
 
@@ -45,6 +47,8 @@ class Work:
         self.drafts: list[Draft] = []
         self.audit: Audit | None = None
         self.publication: Publication | None = None
+        self.revised: dict[date, int] = {}
+        self.rechecked: list[Hold] = []
         self.edition_paths: list[Path] = []
 
     @property
@@ -77,11 +81,11 @@ def working(project: Project, announcer: Announcer, kind: str, command: str, now
     Raises:
         LockedError: another run works in this project; the message names it.
     """
-    with writer_lock(project.state / LOCK, command=command, since=now):
-        yield Work(project, announcer, _new_run(project, kind, command, now))
+    with writer_lock(project.state / LOCK, command=command, since=now, on_wait=announcer.say):
+        yield Work(project, announcer, new_run(project, kind, command, now))
 
 
-def _new_run(project: Project, kind: str, command: str, now: datetime) -> Run:
+def new_run(project: Project, kind: str, command: str, now: datetime) -> Run:
     """Return a run whose id sorts by its clock and tells what was asked."""
     stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     asked = "|".join([kind, command, *(book.story for book in project.codebooks)])

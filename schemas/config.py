@@ -75,7 +75,9 @@ class Fetching(_Model):
     max_page_bytes: int = Field(10_000_000, gt=0)
     max_feed_bytes: int = Field(15_000_000, gt=0)
     max_items: int = Field(2_000, gt=0, description="entries read of one feed")
-    revisit_days: int = Field(2, ge=0, description="days after its first sight an article is read again")
+    revisit_days: int = Field(
+        2, ge=0, le=60, description="days after its last change an article is looked at again for another"
+    )
     allow_private_addresses: bool = Field(
         default=False, description="reach loopback and private networks (for a newsroom on this machine)"
     )

@@ -345,6 +345,26 @@ detail | VARCHAR | what was expected
 """,
 )
 
+VERSION_CHANGES = _view(
+    "version_changes",
+    "one edit that an outlet made between two versions of an article",
+    """
+document_id | VARCHAR | the article
+version | INTEGER | the later version; the edit is seen against version - 1
+nth | INTEGER | 1, 2, ... in the order of the text
+kind | VARCHAR | figure, quote, headline, text or cosmetic (punctuation, capitals, spacing, a number in words)
+is_meaningful | BOOLEAN | whether a reader is told something else: every kind but cosmetic
+before | VARCHAR | the words before; empty for what was added
+after | VARCHAR | the words after; empty for what was taken out
+before_start | INTEGER | where they start in the text of version - 1, in characters from 0; NULL for what was added
+after_start | INTEGER | where they start in the text of version; NULL for what was taken out
+outlet | VARCHAR | who published it
+url | VARCHAR | its address
+seen_at | TIMESTAMPTZ | when the later version was first seen, by a run or by the archive a run read
+run_id | VARCHAR | the run that wrote the row
+""",
+)
+
 EDITIONS = _view(
     "editions",
     "one revision of one published day",
@@ -459,6 +479,7 @@ VIEWS: tuple[View, ...] = (
     ATTENDANCE,
     HELD,
     AUDITS,
+    VERSION_CHANGES,
     EDITIONS,
     REVISIONS,
     OUTCOMES,

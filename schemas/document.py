@@ -59,6 +59,7 @@ class Draft:
         is_free: whether the page says the article is free to read, or None where it does not say.
         corrections: the outlet's own corrections of it, each verbatim.
         posts: articles of their own on the same page: the posts of a live blog. They have none themselves.
+        seen_at: when an archive saw this text, for what comes from one; None: seen by the run itself.
     """
 
     key: str
@@ -81,6 +82,7 @@ class Draft:
     is_free: bool | None = None
     corrections: tuple[str, ...] = ()
     posts: tuple[Draft, ...] = ()
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,14 @@ class Document:
 
     Attributes are those of :class:`Draft`, and:
         document_id: stable name made from the key, the same on every machine.
-        first_seen_at: when the ledger first saw this document (any version).
-        version: 1, 2, ... in the order the ledger saw them.
+        first_seen_at: when the ledger, or the archive it was read from, first saw this document.
+        version: 1, 2, ... in the order in which they were seen (``seen_at``), whatever came in first.
         text_sha256: digest of ``text`` in UTF-8.
         word_count: words of ``text``.
         sketch: the FracMinHash values of ``text`` (see :mod:`newsledger.dedupe`).
         stories: the stories whose codebook the text matches, sorted.
+        seen_at: when this version was first seen; None: at the run's clock.
+        nth: how many earlier versions of the document had this very text (an edit may be taken back).
     """
 
     document_id: str
@@ -122,6 +126,49 @@ class Document:
     modified_at: datetime | None = None
     is_free: bool | None = None
     corrections: tuple[str, ...] = ()
+    seen_at: datetime | None = None
+    nth: int = 0
+
+    @property
+    def reading_key(self) -> int:
+        """What stands for the version in the names of its figures and positions: they follow the text.
+
+        A version's number moves up when an older version comes in late; the names of what was read in
+        it must not.
+        """
+        return int(self.text_sha256[:12] or "0", 16) * 100 + self.nth
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """That a document had a text at an instant.
+
+    Attributes:
+        document_id: the document.
+        seen_at: when it was seen, by a run or by the archive a run read.
+        text_sha256: the digest of the text.
+        modified_at: when the outlet said then that it last changed the article, or None.
+    """
+
+    document_id: str
+    seen_at: datetime
+    text_sha256: str
+    modified_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Renumbered:
+    """That a version of a document held already has another number, because an older one came in late.
+
+    Attributes:
+        document_id: the document.
+        old_version: the number so far.
+        version: the number now.
+    """
+
+    document_id: str
+    old_version: int
+    version: int
 
 
 @dataclass(frozen=True, slots=True)

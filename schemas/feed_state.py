@@ -121,3 +121,30 @@ class Quarantined:
     last_at: datetime
     next_at: datetime | None
     state: str = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What a feed told of an article that is looked at again: its page is read as it was the first time.
+
+    Attributes:
+        item: the article's address.
+        feed_id: the feed.
+        guid: the entry's identifier.
+        title: its title.
+        published: its date as written.
+        published_at: that date, or None.
+        summary: its own text.
+        authors: the names it gave.
+        first_at: when the page was first read.
+    """
+
+    item: str
+    feed_id: str
+    guid: str
+    title: str
+    published: str | None
+    published_at: datetime | None
+    summary: str
+    authors: str
+    first_at: datetime

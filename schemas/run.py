@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
-from schemas.document import Document, Link
-from schemas.feed_state import FeedState, Quarantined
+from schemas.document import Document, Link, Renumbered, Sighting
+from schemas.feed_state import FeedState, Quarantined, Watched
 from schemas.figure import Figure
 from schemas.host import HostRecord, OptOut, SiteFile
 from schemas.item import FeedPoll, ItemOutcome
 from schemas.position import Attendance, Position, Refusal
+from schemas.version import VersionChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,31 @@ class Extraction:
     refusals: tuple[Refusal, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """That a backfill has read what a source holds of a day.
+
+    Attributes:
+        source: the source as it was named.
+        day: the day, or None for what has none.
+        digest: what was there to read; other content of the same day is read again.
+        items: how many items that were.
+    """
+
+    source: str
+    day: date | None
+    digest: str
+    items: int
+
+
 @dataclass(slots=True)
 class Batch:
-    """What one run stages, in the order it was read. The lists grow while the run works."""
+    """What one run stages, in the order it was read. The lists grow while the run works.
+
+    ``renumbered`` has a line for every held version of each document that ``documents`` has whole, all
+    its versions anew, because one came in out of order. ``done`` makes the batch worth promoting even where
+    it brings nothing else.
+    """
 
     run: Run
     documents: list[Document] = field(default_factory=list)
@@ -60,4 +83,9 @@ class Batch:
     site_files: list[SiteFile] = field(default_factory=list)
     opt_outs: list[OptOut] = field(default_factory=list)
     quarantine: list[Quarantined] = field(default_factory=list)
+    watched: list[Watched] = field(default_factory=list)
     journals: list[str] = field(default_factory=list)
+    sightings: list[Sighting] = field(default_factory=list)
+    renumbered: list[Renumbered] = field(default_factory=list)
+    version_changes: list[VersionChange] = field(default_factory=list)
+    done: list[Done] = field(default_factory=list)

@@ -117,28 +117,25 @@ def revise_day(con: duckdb.DuckDBPyConnection, day: date, stamp: Stamp) -> DayRe
     """Derive a day and write a new revision when its content differs from the last revision's."""
     content = derive_day(con, day)
     digest = content_sha256(content)
-    last = con.execute(
-        "SELECT revision, content_sha256 FROM ledger.editions WHERE day = ? ORDER BY revision DESC LIMIT 1",
-        [day],
-    ).fetchone()
-    if (last is None and not _is_edition(content)) or (last is not None and last[1] == digest):
+    last = _last_revision(con, day, stamp)
+    if last.digest == digest or (last.number == 0 and not _is_edition(content)):
         said = frozenset(_told_later(content))
         return DayResult(day, None, frozenset(), frozenset(), said, said & _restated(content))
-    revision = (int(last[0]) if last else 0) + 1
-    before = _stored(con, day, revision - 1)
-    _write(
-        con,
-        day,
-        revision,
-        content,
-        digest,
-        stamp,
-        _because(before, content, is_late=stamp.started_at.date() > day) if last else "",
-    )
+    before = stored_content(con, day, last.number)
     changed = _differing(_told_later(before), _told_later(content))
     moved = _differing(_origins(before), _origins(content))
     settled = frozenset(_told_later(content)) - changed
-    return DayResult(day, revision, changed, moved, settled, settled & _restated(content))
+    if last.is_unseen:
+        _remove(con, day, last.number)
+        last = _last_revision(con, day, stamp)
+        before = stored_content(con, day, last.number)
+    is_news = last.digest != digest and (last.number > 0 or _is_edition(content))
+    if is_news:
+        late = stamp.started_at.date() > day
+        because = _because(before, content, is_late=late) if last.number else ""
+        _write(con, day, last.number + 1, content, digest, stamp, because)
+    number = last.number + 1 if is_news else None
+    return DayResult(day, number, changed, moved, settled, settled & _restated(content))
 
 
 def next_change(con: duckdb.DuckDBPyConnection, subject: Subject, day: date) -> date | None:
@@ -177,6 +174,39 @@ def _subject(table: str, row: Row) -> Subject:
     return (kind, *(row[name] for name in names))
 
 
+@dataclass(frozen=True, slots=True)
+class _Revision:
+    """The last revision of a day; number 0 where there is none.
+
+    Attributes:
+        number: its number.
+        digest: the digest of its content.
+        is_unseen: whether nobody can have seen it: it is not written out yet, and is of the same run, or of
+            a backfill or a rebuilding, which write out at their end. Such a one is replaced.
+    """
+
+    number: int = 0
+    digest: str = ""
+    is_unseen: bool = False
+
+
+def _last_revision(con: duckdb.DuckDBPyConnection, day: date, stamp: Stamp) -> _Revision:
+    row = con.execute(
+        "SELECT e.revision, e.content_sha256, "
+        " (e.run_id = $run OR coalesce(r.kind IN ('backfill', 'rebuild'), false))"
+        "  AND NOT EXISTS (SELECT 1 FROM ledger.exports x WHERE x.day = e.day AND x.revision = e.revision)"
+        " FROM ledger.editions e LEFT JOIN ledger.runs r USING (run_id)"
+        " WHERE e.day = $day ORDER BY e.revision DESC LIMIT 1",
+        {"run": stamp.run_id, "day": day},
+    ).fetchone()
+    return _Revision(int(row[0]), str(row[1]), bool(row[2])) if row else _Revision()
+
+
+def _remove(con: duckdb.DuckDBPyConnection, day: date, revision: int) -> None:
+    for table in ("editions", *CONTENT.values()):
+        con.execute(f"DELETE FROM ledger.{table} WHERE day = ? AND revision = ?", [day, revision])
+
+
 def content_sha256(content: Content) -> str:
     """Return the digest of what an edition says, free of runs, clocks and the order of rows."""
     said = {name: rows for name, rows in content.items() if rows or name not in _ADDED}
@@ -212,7 +242,8 @@ def _told_later(content: Content) -> dict[Subject, list[str]]:
     return said
 
 
-def _stored(con: duckdb.DuckDBPyConnection, day: date, revision: int) -> Content:
+def stored_content(con: duckdb.DuckDBPyConnection, day: date, revision: int) -> Content:
+    """Return what a stored revision says, by ledger table; nothing of one that is not there."""
     return {
         table: fetch_rows(
             con, f"SELECT * FROM ledger.{table} WHERE day = ? AND revision = ?", [day, revision]

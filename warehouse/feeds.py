@@ -9,10 +9,10 @@ from typing import Any
 
 import duckdb
 
-from schemas.feed_state import FeedState, Quarantined
+from schemas.feed_state import FeedState, Quarantined, Watched
 from schemas.host import HostRecord, SiteFile
 from schemas.item import FeedPoll
-from warehouse.rows import fetch_rows
+from warehouse.rows import fetch_rows, insert_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,16 @@ class Known:
         outcome: its latest outcome, or "".
         reason: that outcome's reason, or "".
         read_at: when its page was last read, or None.
+        changed_at: when the latest version of its article was first seen, or None.
+        looks: how often it was seen unchanged since then.
     """
 
     first_seen_at: datetime | None = None
     outcome: str = ""
     reason: str = ""
     read_at: datetime | None = None
+    changed_at: datetime | None = None
+    looks: int = 0
 
     @property
     def is_new(self) -> bool:
@@ -48,12 +52,25 @@ NOT_READ = (
 """Reasons of items whose page was not asked for at all."""
 
 _KNOWN = """
-SELECT w.nth, d.first_seen_at, o.outcome, o.reason, o.read_at
+WITH mine AS (
+  SELECT w.nth, d.document_id, d.first_seen_at, d.seen_at
+  FROM wanted_items w JOIN ledger.documents d USING (key)
+  UNION
+  SELECT w.nth, d.document_id, d.first_seen_at, d.seen_at
+  FROM wanted_items w JOIN ledger.documents d ON d.url = w.item
+),
+held AS (
+  SELECT nth, min(first_seen_at) AS first_seen_at, max(seen_at) AS changed_at FROM mine GROUP BY nth
+),
+looked AS (
+  SELECT nth, count(DISTINCT s.seen_at) AS looks
+  FROM held JOIN mine USING (nth) JOIN ledger.sightings s USING (document_id)
+  WHERE s.seen_at > held.changed_at GROUP BY nth
+)
+SELECT w.nth, held.first_seen_at, o.outcome, o.reason, o.read_at, held.changed_at, coalesce(l.looks, 0)
 FROM wanted_items w
-LEFT JOIN (
-  SELECT key, min(first_seen_at) AS first_seen_at FROM ledger.documents
-  WHERE key IN (SELECT key FROM wanted_items) GROUP BY key
-) d USING (key)
+LEFT JOIN held USING (nth)
+LEFT JOIN looked l USING (nth)
 LEFT JOIN (
   SELECT item, arg_max(outcome, (recorded_at, run_id, nth)) AS outcome,
     arg_max(coalesce(reason, ''), (recorded_at, run_id, nth)) AS reason,
@@ -77,7 +94,10 @@ def known_items(con: duckdb.DuckDBPyConnection, items: Sequence[tuple[str, str]]
     con.register("wanted_items", pa.table(columns))
     rows = con.execute(_KNOWN, [list(NOT_READ)]).fetchall()
     con.unregister("wanted_items")
-    known = {nth: Known(seen, outcome or "", reason or "", read) for nth, seen, outcome, reason, read in rows}
+    known = {
+        nth: Known(seen, outcome or "", reason or "", read, changed, int(looks))
+        for nth, seen, outcome, reason, read, changed, looks in rows
+    }
     return [known[nth] for nth in range(len(items))]
 
 
@@ -125,9 +145,21 @@ def quarantine(con: duckdb.DuckDBPyConnection) -> list[Quarantined]:
     return [Quarantined(**row) for row in _rows(con, query)]
 
 
+def watched(con: duckdb.DuckDBPyConnection) -> list[Watched]:
+    """Return what feeds told of the articles that may be looked at again, oldest first."""
+    query = "SELECT * EXCLUDE (run_id) FROM ledger.watched ORDER BY first_at, item"
+    return [Watched(**row) for row in _rows(con, query)]
+
+
 def finished_journals(con: duckdb.DuckDBPyConnection) -> set[str]:
     """Return the journals of the raw store that finished runs have read."""
     return {str(row[0]) for row in con.execute("SELECT journal FROM ledger.journals").fetchall()}
+
+
+def finish_journals(con: duckdb.DuckDBPyConnection, journals: Iterable[str], run_id: str) -> None:
+    """Remember that journals of the raw store were read to their end, outside of any promotion."""
+    done = finished_journals(con)
+    insert_rows(con, "journals", [{"journal": j, "run_id": run_id} for j in journals if j not in done])
 
 
 def try_again(con: duckdb.DuckDBPyConnection, items: Sequence[str], now: datetime) -> int:

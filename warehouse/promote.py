@@ -13,8 +13,11 @@ import duckdb
 from schemas.audit import Audit
 from schemas.errors import AuditBlockedError, NewsledgerError, PublishError
 from warehouse.connect import warehouse
-from warehouse.days import Stamp, Subject, next_change, revise_day
+from warehouse.days import Stamp
 from warehouse.placing import affected_days
+from warehouse.recheck import note_audits
+from warehouse.renumber import keep_runs, renumber
+from warehouse.revise import revise
 from warehouse.rows import fetch_rows, insert_rows, quoted_path
 from warehouse.standing import learn_standing
 
@@ -59,12 +62,18 @@ _KEYS = {
     "polls": ("run_id", "feed_id", "polled_at"),
     "opt_outs": ("host", "kind", "source", "value"),
     "journals": ("journal",),
+    "sightings": ("document_id", "seen_at", "text_sha256"),
+    "version_changes": ("document_id", "version", "nth"),
+    "backfills": ("source", "day", "digest"),
 }
+WATCHED_DAYS = 60
+"""How long what a feed told of an article is kept; no article is looked at again for longer."""
 _CURRENT = {
     "feed_states": ("feed_id",),
     "hosts": ("host",),
     "site_files": ("url",),
     "quarantine": ("item", "feed_id"),
+    "watched": ("item",),
 }
 """Tables that say what is known now: the batch's rows replace those of the same key."""
 
@@ -137,7 +146,9 @@ def _promote(con: duckdb.DuckDBPyConnection, audit: Audit) -> Publication:
     held = _add_audit(con, audit, run_id)
     _add_outcomes(con)
     _renew_current(con)
-    days = _revise(con, affected_days(con), stamp)
+    affected = affected_days(con)
+    days = revise(con, affected, stamp)
+    note_audits(con, affected, run_id)
     counts = (added["documents"], added["figures"], added["positions"], held)
     con.execute(
         "INSERT INTO ledger.publications VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -163,12 +174,14 @@ def _add_batch(con: duckdb.DuckDBPyConnection, stamp: Stamp) -> dict[str, int]:
         " SEMI JOIN (SELECT document_id FROM staging.ledger.documents"
         " UNION SELECT document_id FROM staging.ledger.extractions) USING (document_id)"
     )
+    renumber(con)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE fresh_sketches AS"
         " SELECT s.document_id, max(s.version) AS version FROM staging.ledger.documents s"
         f" WHERE {_missing('documents', _KEYS['documents'])} GROUP BY s.document_id"
     )
     added = {table: _copy(con, table, key) for table, key in _KEYS.items()}
+    keep_runs(con)
     _copy(con, "codebooks", ("story", "codebook_version"), f"* REPLACE ({stamp.publication} AS publication)")
     con.execute(
         f"INSERT INTO ledger.extractions BY NAME SELECT s.* REPLACE ({stamp.publication} AS publication)"
@@ -219,6 +232,10 @@ def _renew_current(con: duckdb.DuckDBPyConnection) -> None:
             f"DELETE FROM ledger.{table} h WHERE EXISTS (SELECT 1 FROM staging.ledger.{table} s WHERE {same})"
         )
         con.execute(f"INSERT INTO ledger.{table} BY NAME SELECT * FROM staging.ledger.{table}")
+    con.execute(
+        "DELETE FROM ledger.watched WHERE first_at < (SELECT max(started_at) FROM staging.ledger.runs)"
+        f" - INTERVAL {WATCHED_DAYS} DAY"
+    )
 
 
 _OF_DOCUMENTS = frozenset({"figures", "positions", "attendance", "refusals", "links"})
@@ -294,36 +311,3 @@ def _check_row(check: object) -> dict[str, object]:
         "detail",
     )
     return {name: getattr(check, name) for name in names}
-
-
-def _revise(
-    con: duckdb.DuckDBPyConnection, affected: list[date], stamp: Stamp
-) -> tuple[tuple[date, int], ...]:
-    """Derive the affected days in order, and later days for as long as a change of theirs reaches them.
-
-    A day is compared with the value that stands before it, so a late document can alter later days. Once an
-    indicator or stand is read later exactly as before nothing of it reaches further, save the next change,
-    which names the day since when the value stood.
-    """
-    if not affected:
-        return ()
-    known = [
-        row[0]
-        for row in con.execute(
-            "SELECT DISTINCT day FROM ledger.editions WHERE day > ?", affected[:1]
-        ).fetchall()
-    ]
-    reaching: set[Subject] = set()
-    displaced: set[Subject] = set()
-    due = set(affected)
-    revised: list[tuple[date, int]] = []
-    for day in sorted({*affected, *known}):
-        if day in due or reaching:
-            result = revise_day(con, day, stamp)
-            later = (next_change(con, subject, day) for subject in displaced & result.restated)
-            due.update(found for found in later if found)
-            displaced = (displaced - result.settled) | result.moved
-            reaching = (reaching - result.settled) | result.changed
-            if result.revision is not None:
-                revised.append((day, result.revision))
-    return tuple(revised)

@@ -87,8 +87,13 @@ def _tables(batch: Batch, codebooks: Sequence[tuple[Codebook, str]]) -> dict[str
         "hosts": _once(map(_plain, batch.hosts), "host"),
         "site_files": _once(map(_plain, batch.site_files), "url"),
         "quarantine": _once(map(_plain, batch.quarantine), "item", "feed_id"),
+        "watched": _once(map(_plain, batch.watched), "item"),
         "opt_outs": _once(map(_plain, batch.opt_outs), "host", "kind", "source", "value"),
         "journals": [{"journal": name} for name in dict.fromkeys(batch.journals)],
+        "sightings": _once(map(_plain, batch.sightings), "document_id", "seen_at", "text_sha256"),
+        "renumbered": list(map(_plain, batch.renumbered)),
+        "version_changes": _once(map(_plain, batch.version_changes), "document_id", "version", "nth"),
+        "backfills": list(map(_plain, batch.done)),
     }
 
 
@@ -113,7 +118,8 @@ def _documents(batch: Batch) -> Rows:
         row["sketch_size"] = len(sketch)
         row["sketch_sampled"] = sum(value % SAMPLED == 0 for value in sketch)
         row |= {"stories": list(document.stories), "corrections": list(document.corrections)}
-        rows.append({**row, "seen_at": batch.run.started_at})
+        del row["nth"]  # follows from the versions before
+        rows.append({**row, "seen_at": document.seen_at or batch.run.started_at})
     return rows
 
 

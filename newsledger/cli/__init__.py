@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from cyclopts import App, CycloptsError
 
 from newsledger import __version__
+from newsledger.cli.backfill import backfill
 from newsledger.cli.codebook import check_, list_, schema_, try_
 from newsledger.cli.config import config_schema, config_show, config_validate
 from newsledger.cli.diff import diff
@@ -19,6 +20,7 @@ from newsledger.cli.disagree import disagree
 from newsledger.cli.doctor import doctor
 from newsledger.cli.explain import explain_
 from newsledger.cli.export import network, statements
+from newsledger.cli.extract import extract
 from newsledger.cli.feeds import feeds_check, feeds_list, quarantine_, retry_
 from newsledger.cli.ingest import ingest
 from newsledger.cli.init import init
@@ -46,6 +48,8 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "init": init,
     "ingest": ingest,
     "run": run,
+    "backfill": backfill,
+    "extract": extract,
     "serve": serve,
     "status": status,
     "diff": diff,

@@ -26,6 +26,7 @@ def advice(report: RunReport) -> list[str]:
     """Return the lines a person needs after a run: failures, undated files, holds, where to look."""
     lines = [_failure(o.item, o.reason, o.detail) for o in report.outcomes if o.outcome is Outcome.FAILED]
     lines = lines[:NAMED] + ([f"... and {len(lines) - NAMED} more"] if len(lines) > NAMED else [])
+    lines += [f"stopped by the audit: {what}" for what in report.blocked]
     lines += _undated(report.undated)
     lines += [f"held: {hold.record_kind} {hold.record_id}: {hold.reason}" for hold in report.holds[:NAMED]]
     if not report.is_changed:

@@ -6,10 +6,11 @@ loaded by :func:`newsledger.extract.language.text.load_model` and passed in.
 
 from __future__ import annotations
 
-import hashlib
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from newsledger.extract.ids import EXTRACTOR, codebook_version
 from schemas.codebook import Codebook
 from schemas.document import Document
 from schemas.position import Refusal
@@ -22,17 +23,10 @@ if TYPE_CHECKING:
 
     from newsledger.extract.language.text import ParsedText
 
-EXTRACTOR = "rules 1.1"
-"""Name and version of the default extractor; raise it when what it reads changes."""
+__all__ = ["EXTRACTOR", "Extractor", "codebook_version", "extract"]
 
 LONGEST_REFUSED = 180
 """Characters quoted of a stretch that was not read."""
-
-
-def codebook_version(codebook: Codebook) -> str:
-    """Return the codebook's version and 8 hex digits of a digest of its content."""
-    digest = hashlib.sha256(codebook.model_dump_json().encode()).hexdigest()
-    return f"{codebook.version}+{digest[:8]}"
 
 
 class Extractor:
@@ -69,13 +63,14 @@ class Extractor:
         figures = self._figures.read(
             text,
             document_id=document.document_id,
-            version=document.version,
+            version=document.reading_key,  # names follow the text, the version follows below
             day=day,
             extractor=EXTRACTOR,
             codebook_version=self.version,
         )
         positions, refusals = self._positions.read(document, text, day)
         attendance = extract_attendance(document, self.codebook, text, day=day, actors=self._positions.actors)
+        figures = tuple(replace(figure, version=document.version) for figure in figures)
         return Extraction(
             figures, tuple(positions), tuple(attendance), (*self._tables(document, text), *refusals)
         )

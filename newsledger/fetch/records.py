@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from newsledger.feeds.dates import read_date
 from newsledger.feeds.markup import one_line, plain_text
 from newsledger.feeds.urls import identity_key
 from newsledger.fetch.article import LANGUAGES, PageContext
@@ -31,6 +32,7 @@ class Words:
         published: the date as written, or "".
         language: the language as declared, or "".
         notes: what was odd.
+        modified: the date of the last change as written, or "".
     """
 
     body: str
@@ -39,6 +41,7 @@ class Words:
     published: str = ""
     language: str = ""
     notes: tuple[str, ...] = ()
+    modified: str = ""
 
 
 def draft_of(words: Words, context: PageContext, now: datetime) -> Draft | ItemOutcome:
@@ -74,6 +77,7 @@ def draft_of(words: Words, context: PageContext, now: datetime) -> Draft | ItemO
         source_path=context.source_path,
         feed_id=context.feed_id,
         notes=(*words.notes, *published.notes),
+        modified_at=read_date(words.modified, context.home).at if words.modified else None,
     )
 
 
@@ -139,5 +143,6 @@ def _read_node(node: dict[str, Any], context: PageContext, now: datetime) -> Dra
         byline=names_of(node.get("author")),
         published=text_of(node, "datePublished"),
         language=text_of(node, "inLanguage"),
+        modified=text_of(node, "dateModified"),
     )
     return draft_of(words, context, now)

@@ -147,6 +147,7 @@ def project(tmp_path: Path, room: Newsroom) -> Path:
     )
     (tmp_path / "newsledger.toml").write_text(
         "[fetching]\nallow_private_addresses = true\ndelay_seconds = 0\nrequests_per_host = 1\n"
+        "revisit_days = 0\n"
         "[scheduling]\njitter = 0\n"
     )
     return tmp_path

@@ -106,6 +106,11 @@ CREATE OR REPLACE VIEW audits AS
   SELECT run_id, suite, expectation, subject, severity, success, checked, failed, sample, detail
   FROM ledger.checks;
 
+CREATE OR REPLACE VIEW version_changes AS
+  SELECT c.document_id, c.version, c.nth, c.kind, c.kind <> 'cosmetic' AS is_meaningful, c.before, c.after,
+    c.before_start, c.after_start, d.outlet, d.url, d.seen_at, c.run_id
+  FROM ledger.version_changes c JOIN ledger.documents d USING (document_id, version);
+
 CREATE OR REPLACE VIEW editions AS
   SELECT e.day, e.revision, e.revision = l.revision AS is_latest, e.published_at, e.run_id, e.documents,
     e.figure_changes, e.position_changes, e.disagreements, e.held, e.content_sha256, e.revised_because

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date
 
+from newsledger.extract.ids import codebook_version
 from newsledger.extract.language.clauses import Predicate, predicates
 from newsledger.extract.language.inflect import noun_table
 from newsledger.extract.language.text import Paragraph, ParsedText
@@ -58,8 +59,7 @@ class _Reader:
     ) -> None:
         self.document, self.codebook, self.index = document, codebook, index
         self.parsed, self.mentions, self.day = parsed, found, day
-        digest = hashlib.sha256(codebook.model_dump_json().encode()).hexdigest()[:8]
-        self.version = f"{codebook.version}+{digest}"
+        self.version = codebook_version(codebook)
 
     def read(self) -> list[Attendance]:
         """Return who takes part where, as the document states it, in order of the evidence."""
@@ -170,7 +170,7 @@ class _Reader:
         actor = self._actor(number, person)
         delegation = side or (self.codebook.actors[actor].speaks_for if actor else None)
         document = self.document
-        parts = (document.document_id, document.version, self.codebook.story, start, end, name, status)
+        parts = (document.document_id, document.reading_key, self.codebook.story, start, end, name, status)
         return Attendance(
             attendance_id="a" + hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16],
             document_id=document.document_id,

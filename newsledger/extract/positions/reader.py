@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import copy
-import hashlib
 from dataclasses import replace
 from datetime import date
 
+from newsledger.extract.ids import codebook_version
 from newsledger.extract.language.text import Paragraph, ParsedText
 from newsledger.extract.language.tokens import Span
 from newsledger.extract.language.wordlist import words
@@ -55,7 +55,7 @@ class PositionReader:
         self.codebook = codebook
         self.actors = ActorIndex(codebook)
         self.topics = TopicIndex(codebook)
-        self.version = f"{codebook.version}+{_digest(codebook)}"
+        self.version = codebook_version(codebook)
 
     def read(
         self, document: Document, parsed: ParsedText, day: date | None
@@ -475,7 +475,3 @@ def _is_cut(scope: Scope) -> bool:
     """Return whether a sentence breaks off, so that what turns its meaning may be missing."""
     text = scope.sentence.text.rstrip("”\"’')] ")
     return str(text).endswith(("…", "...", "[…]", " that", " unless", " if", " not", " without"))
-
-
-def _digest(codebook: Codebook) -> str:
-    return hashlib.sha256(codebook.model_dump_json().encode()).hexdigest()[:8]

@@ -165,7 +165,7 @@ class Recorder:
         doubt: str | None,
     ) -> Position:
         document, (start, end) = self.document, span
-        parts = (document.document_id, document.version, self.codebook.story, start, end, holder.actor,
+        parts = (document.document_id, document.reading_key, self.codebook.story, start, end, holder.actor,
                  topic.issue, stance.value)  # fmt: skip
         name = "p" + hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
         return Position(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from newsledger.fetch.schedule.failures import MISSING, failure_class
-from schemas.feed_state import Quarantined
+from schemas.feed_state import Quarantined, Watched
 from schemas.item import Item, ItemOutcome, Outcome
 
 FIRST_PAUSE = timedelta(minutes=30)
@@ -60,8 +60,23 @@ def after_try(
     )
 
 
-def item_of(entry: Quarantined) -> Item:
-    """Return the feed's entry a place in the quarantine was made of."""
+def watched_of(item: Item, now: datetime) -> Watched:
+    """Return what is kept of a feed's entry whose page was read, for looking at it again."""
+    return Watched(
+        item=item.url,
+        feed_id=item.feed_id,
+        guid=item.guid,
+        title=item.title,
+        published=item.published,
+        published_at=item.published_at,
+        summary=item.summary,
+        authors=item.authors,
+        first_at=now,
+    )
+
+
+def item_of(entry: Quarantined | Watched) -> Item:
+    """Return the feed's entry that what is kept of it was made of."""
     return Item(
         feed_id=entry.feed_id,
         url=entry.item,

@@ -1,18 +1,32 @@
-"""How soon an article that is held already is looked at again, for an edit."""
+"""How soon an article that is held already is looked at again, for an edit, and when that ends."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-_PAUSES = (
-    (timedelta(hours=3), timedelta(minutes=15)),
-    (timedelta(days=1), timedelta(hours=1)),
-    (timedelta(days=7), timedelta(hours=3)),
-)
-_LATER = timedelta(days=3)
-"""The ages and pauses of NewsDiffs, which watched five papers for edits over years."""
+FIRST_PAUSE = timedelta(minutes=15)
+GROWTH = 1.5
+"""Each look that finds nothing makes the next pause longer by half: most edits that nobody tells of come in
+the first hours, so eight looks fall into the first half day and three more into the next one and a half.
+An edit begins anew: who has changed a text once changes it again."""
+MOST_PAUSE = timedelta(hours=12)
 
 
-def revisit_pause(age: timedelta) -> timedelta:
-    """Return the least pause between two looks at an article of an age since its first sight."""
-    return next((pause for limit, pause in _PAUSES if age < limit), _LATER)
+def pause_after(looks: int) -> timedelta:
+    """Return the pause after so many looks in a row that found nothing new."""
+    return min(FIRST_PAUSE * GROWTH ** min(looks, 20), MOST_PAUSE)
+
+
+def next_look(
+    changed_at: datetime, looked_at: datetime | None, looks: int, *, days: float
+) -> datetime | None:
+    """Return when an article is due to be looked at again, or None when it is left alone for good.
+
+    Args:
+        changed_at: when its latest version was first seen.
+        looked_at: when its page was last asked for, or None for not since then.
+        looks: how often it was seen as it is since then.
+        days: how long after its last change an article is looked at.
+    """
+    due = max(looked_at or changed_at, changed_at) + pause_after(looks)
+    return due if due <= changed_at + timedelta(days=days) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -18,7 +19,7 @@ from newsledger.fetch.schedule.after_poll import after_poll, is_due
 from newsledger.fetch.schedule.failures import failure_class
 from newsledger.fetch.schedule.hints import after_skips, asked_pause, header_pause, skips_of
 from newsledger.fetch.schedule.retries import after_try
-from newsledger.fetch.schedule.revisits import revisit_pause
+from newsledger.fetch.schedule.revisits import next_look
 from schemas.config import Feed, Scheduling
 from schemas.feed_state import FeedState
 from schemas.item import FeedPoll, Item, ItemOutcome, Outcome
@@ -292,10 +293,36 @@ def test_the_longest_wish_of_feed_and_headers_counts() -> None:
     assert asked_pause(Hints(), {}) is None
 
 
-def test_articles_are_looked_at_again_more_rarely_as_they_age() -> None:
-    pauses = [revisit_pause(timedelta(hours=h)) for h in (0, 2, 5, 30, 400)]
+def looks_at(changed_at: datetime, days: float) -> list[timedelta]:
+    """Return when an article that never changes is looked at, since its last change."""
+    looked, found = None, []
+    while (due := next_look(changed_at, looked, len(found), days=days)) is not None:
+        found.append(due - changed_at)
+        looked = due
+    return found
+
+
+def test_an_unchanged_article_is_looked_at_more_and_more_rarely_and_then_no_more() -> None:
+    looks = looks_at(NOW, days=2)
+    pauses = [b - a for a, b in pairwise([timedelta(), *looks])]
+    assert pauses[0] == timedelta(minutes=15)
     assert pauses == sorted(pauses)
-    assert (pauses[0], pauses[-1]) == (timedelta(minutes=15), timedelta(days=3))
+    assert looks[-1] <= timedelta(days=2)
+    assert (len(looks), sum(at < timedelta(hours=13) for at in looks)) == (11, 8)
+
+
+def test_the_pause_never_grows_beyond_half_a_day() -> None:
+    looks = looks_at(NOW, days=30)
+    assert looks[-1] - looks[-2] == timedelta(hours=12)
+
+
+def test_an_edit_begins_the_schedule_anew() -> None:
+    edited = NOW + timedelta(hours=30)
+    assert next_look(edited, edited, 0, days=2) == edited + timedelta(minutes=15)
+
+
+def test_with_no_days_nothing_is_looked_at_again() -> None:
+    assert looks_at(NOW, days=0) == []
 
 
 def outcome(kind: Outcome, reason: str = "") -> ItemOutcome:

@@ -320,14 +320,14 @@ def test_failure_inside_the_transaction_leaves_nothing(
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-import warehouse.days, warehouse.promote
+import warehouse.days, warehouse.promote, warehouse.revise
 from schemas.audit import Audit
 
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
 if sys.argv[3] == "revise":
-    warehouse.promote.revise_day = die
+    warehouse.revise.revise_day = die
 else:
     warehouse.days._write = die
 warehouse.promote.promote(Path(sys.argv[1]), Path(sys.argv[2]), Audit((), ()))

@@ -4,11 +4,11 @@
 WITH counted AS (
   SELECT story, indicator, day, value, any_value(value_low) AS value_low, any_value(value_high) AS value_high,
     min(qualifier) AS qualifier, count(DISTINCT document_id) AS documents
-  FROM day_values WHERE qualifier <> 'vague'
+  FROM day_values WHERE is_staged AND qualifier <> 'vague'
   GROUP BY story, indicator, day, value
 ),
 middle AS (
-  SELECT story, indicator, median(value) AS value FROM day_values WHERE qualifier <> 'vague'
+  SELECT story, indicator, median(value) AS value FROM day_values WHERE is_staged AND qualifier <> 'vague'
   GROUP BY story, indicator
 ),
 provisional AS (
