@@ -38,10 +38,9 @@ NEAREST = 60
 MIN_SHARED, SHARE = 3, 0.15
 """A document shares so many values with the text, or that share of the text's where it has few."""
 
-#  How many documents hold each value, then which of a text's values count: those that few documents hold,
-#  and the
-#  rarest others where these are too few. The sketches are read twice, since what is common is most of what
-#  is found.
+# How many documents hold each value, then which of a text's values count: those that few documents hold, and
+# the rarest others where these are too few. The sketches are read twice, since what is common is most of what
+# is found.
 _COUNTED = """
 CREATE OR REPLACE TEMP TABLE counted_hashes AS
 SELECT hash, count(*) AS held FROM ledger.sketches

@@ -35,9 +35,8 @@ MAX_COMPARED = 60
 """Texts that a new one is compared with at most, those with most in common first."""
 FEW_SHARED, MUCH_CONTAINED = 2, 0.15
 """Sketch values in common, and containment either way, from which two texts are compared word by word: of
-426,000 pairs
-of real articles of one year and topic one in two thousand reaches that, and of reprints only paragraphs in
-passing miss it."""
+426,000 pairs of real articles of one year and topic one in two thousand reaches that, and of reprints only
+paragraphs in passing miss it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,9 @@
 """How two texts that share words relate.
 
 The thresholds were found on the labelled set of `tests/eval/reprints` and on some 600 pairs of independent
-articles
-about the same events (`tests/eval/stories`): those share at most a twentieth of their prose, rewrites that
-keep half
-of the sentences more than two fifths, the next article of an agency with its background paragraphs about a
-fifth.
+articles about the same events (`tests/eval/stories`): those share at most a twentieth of their prose,
+rewrites that keep half of the sentences more than two fifths, the next article of an agency with its
+background paragraphs about a fifth.
 """
 
 from __future__ import annotations
@@ -96,10 +94,9 @@ def relation(pair: Comparison) -> Relation | None:
     """Return what this text is, seen from the other, or None when it is an independent text.
 
     Shared quotations prove nothing: whoever was there heard the same words. Other numbers in the same frame
-    are
-    an ``update`` within hours in the same outlet, and otherwise a text of its own. The order in which two
-    texts
-    are compared decides between ``abridged`` and ``extended`` or ``embeds``, never whether they are related.
+    are an ``update`` within hours in the same outlet, and otherwise a text of its own. The order in which two
+    texts are compared decides between ``abridged`` and ``extended`` or ``embeds``, never whether they are
+    related.
     """
     if not _is_related(pair) or _is_frame(pair):
         return None

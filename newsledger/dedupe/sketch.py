@@ -6,8 +6,7 @@ sixty shingles keep all of theirs, or a brief would have nothing to be known by.
 (Method: Irber and others, sourmash; four words and one in eight were best in our own measurements.)
 
 A shingle's hash is made of its words' hashes by multiplication and addition modulo 2**64, so that a text's
-are
-computed at once and no shingle is ever put together as a string.
+are computed at once and no shingle is ever put together as a string.
 """
 
 from __future__ import annotations

@@ -27,13 +27,12 @@ xtor guccounter guce_referrer guce_referrer_sig sr_share ftcamp
 traffic_source wt.mc_id wt.nav wt_mc wtmc cmp trkcampaign sh_kit spref
 amp_js_v amp_gsa amp_lite amp_r usqp phpsessid jsessionid
 """
-#  In this order: tags of analytics programs, click identifiers of networks and mail programs, what
-#  publishers add to
-# the links in their feeds and share buttons, and what AMP caches and sessions leave behind.
+# In this order: tags of analytics programs, click identifiers of networks and mail programs, what publishers
+# add to the links in their feeds and share buttons, and what AMP caches and sessions leave behind.
 _OF_HOSTS = """
 nytimes.com: ref referringsource hp action pgtype module region contentcollection contentplacement emc partner
 nytimes.com: searchresultposition unlocked_article_code campaign_id instance_id segment_id user_id regi_id
-nl te
+nytimes.com: nl te
 washingtonpost.com: itid noredirect tid hpid wpisrc wpmm pwapi_token
 wsj.com: mod reflink st
 ft.com: sharetype segmentid desktop
@@ -57,9 +56,8 @@ sina.com.cn: spm
 sohu.com: spm scm
 msn.com: cvid pc
 """
-#  Names that choose the article elsewhere, and what their publishers use them for. Unknown hosts keep them:
-#  one article
-# under two keys is found by its text, two articles under one key are lost.
+# Names that choose the article elsewhere, and what their publishers use them for. Unknown hosts keep them:
+# one article under two keys is found by its text, two articles under one key are lost.
 TRACKING_PARAMETERS = frozenset(_TRACKING.split())
 """Exact parameter names, in lower case, that never choose what a page shows."""
 
@@ -98,13 +96,10 @@ _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "gob"}
 def normalise_url(url: str) -> str:
     """Return one spelling of an address that leads to the same page.
 
-    Lower-cased scheme and host, no default port, no fragment (unless it is a page's route,
-    ``#!/article/5``), no
-    tracking parameter, no session in the path, percent signs spelt one way. Parameters that are not known
-    keep
-    their order and their value. Applying it twice changes nothing; what is no http(s) address comes back
-    stripped
-    of spaces only.
+    Lower-cased scheme and host, no default port, no fragment (unless it is a page's route, ``#!/article/5``),
+    no tracking parameter, no session in the path, percent signs spelt one way. Parameters that are not known
+    keep their order and their value. Applying it twice changes nothing; what is no http(s) address comes back
+    stripped of spaces only.
     """
     text = url.strip()
     try:
@@ -154,8 +149,7 @@ def identity_key(url: str) -> str:
 
     As :func:`normalise_url`, and http and https, ``www.``, mobile and AMP forms, a publisher's other hosts, a
     trailing slash and ``index.html`` are one. Two pages under one key are still one article only when their
-    texts agree, which
-    ``newsledger.dedupe.identify`` checks.
+    texts agree, which ``newsledger.dedupe.identify`` checks.
     """
     parts = urlsplit(_from_amp_cache(normalise_url(url)))
     if not parts.hostname:

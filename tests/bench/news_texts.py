@@ -1,10 +1,8 @@
 """Made-up news texts by the million, always the same, with the statistics of real ones.
 
-Words follow Zipf's law; a quarter of every text are set phrases, which follow it too, so that some
-four-word runs stand
-in one text of twenty and most in one alone; lengths are lognormal around 600 words. ``python -m
-tests.bench.dedupe``
-prints how many pairs of texts share a sketch value, to be held against real articles.
+Words follow Zipf's law; a quarter of every text are set phrases, which follow it too, so that some four-word
+runs stand in one text of twenty and most in one alone; lengths are lognormal around 600 words. ``python -m
+tests.bench.dedupe`` prints how many pairs of texts share a sketch value, to be held against real articles.
 """
 
 from __future__ import annotations

@@ -2,10 +2,8 @@
 """The labelled bylines, datelines and credits: ``python -m tests.eval.agency_lines [--part tuned|apart|all] [--show]``.
 
 Each line of `tests/eval/agency/*.txt` is put in its place in an article and read as a page is: the authors
-field, a
-line under the headline, the head of the first paragraph, the last line, or a sentence of the body, where an
-agency is
-quoted and none may be found. ``apart`` was scored only when the rules stood.
+field, a line under the headline, the head of the first paragraph, the last line, or a sentence of the body,
+where an agency is quoted and none may be found. ``apart`` was scored only when the rules stood.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 # ruff: noqa: E501, T201 - prints its scores
 """How well reprints are told from look-alikes: ``python -m tests.eval.reprint_scores [--part tuned] [--show]``.
 
-Each labelled pair is identified by itself, in both orders. A pair is found when either document is a
-reprint of the
-other; its relation is right when it is one of the labelled ones (from the later document's side).
+Each labelled pair is identified by itself, in both orders. A pair is found when either document is a reprint
+of the other; its relation is right when it is one of the labelled ones (from the later document's side).
 """
 
 from __future__ import annotations

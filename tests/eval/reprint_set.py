@@ -3,10 +3,8 @@
 other.
 
 Stories, live blogs, newsletters and bulletins are invented and written for this set; the edits that need no
-writer
-(furniture, house style, cuts, insertions) are put together here, always in the same way. ``part`` is
-``tuned``
-for what was looked at while rules were written and ``apart`` for what was only scored at the end.
+writer (furniture, house style, cuts, insertions) are put together here, always in the same way. ``part`` is
+``tuned`` for what was looked at while rules were written and ``apart`` for what was only scored at the end.
 """
 
 from __future__ import annotations
