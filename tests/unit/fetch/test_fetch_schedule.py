@@ -295,7 +295,8 @@ def test_the_longest_wish_of_feed_and_headers_counts() -> None:
 
 def looks_at(changed_at: datetime, days: float) -> list[timedelta]:
     """Return when an article that never changes is looked at, since its last change."""
-    looked, found = None, []
+    looked: datetime | None = None
+    found: list[timedelta] = []
     while (due := next_look(changed_at, looked, len(found), days=days)) is not None:
         found.append(due - changed_at)
         looked = due

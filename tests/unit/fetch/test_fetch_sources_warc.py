@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -92,7 +93,7 @@ def urls(count: int) -> list[str]:
 
 
 @pytest.mark.parametrize("pack", [packed, b"".join, lambda r: gzip.compress(b"".join(r))])
-def test_every_packing_gives_the_same_articles(tmp_path: Path, pack) -> None:  # noqa: ANN001
+def test_every_packing_gives_the_same_articles(tmp_path: Path, pack: Callable[[list[bytes]], bytes]) -> None:
     path = write(tmp_path / "a.warc", pack([record(u, http(page(u[-1]))) for u in urls(4)]))
     found = read_all(path)
     assert articles(found) == urls(4)

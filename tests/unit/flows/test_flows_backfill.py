@@ -230,9 +230,13 @@ def test_a_backfill_waits_for_a_run_and_a_run_does_not_wait_for_another(tmp_path
     project = project_in(tmp_path)
     heard: list[str] = []
     job = backfill_of(project, DraftSource([]))
-    job.words.say = heard.append  # type: ignore[method-assign]
     got, waits = threading.Event(), threading.Event()
-    job.words.say = lambda line: (heard.append(line), waits.set())  # type: ignore[method-assign]
+
+    def say(line: str) -> None:
+        heard.append(line)
+        waits.set()
+
+    job.words.say = say  # type: ignore[method-assign]
 
     def backfill() -> None:
         with job.locked():
