@@ -203,7 +203,7 @@ def _last_revision(con: duckdb.DuckDBPyConnection, day: date, stamp: Stamp) -> _
 
 
 def _remove(con: duckdb.DuckDBPyConnection, day: date, revision: int) -> None:
-    for table in ("editions", *CONTENT.values()):
+    for table in ("editions", *CONTENT):
         con.execute(f"DELETE FROM ledger.{table} WHERE day = ? AND revision = ?", [day, revision])
 
 

@@ -29,38 +29,57 @@ def due_day(con: duckdb.DuckDBPyConnection) -> date | None:
 
     Days of a ledger that an older newsledger wrote are not due before something new concerns them.
     """
-    row = con.execute(
-        "SELECT a.day FROM ledger.day_audits a JOIN ledger.audit_bases b USING (day)"
-        " WHERE a.basis IS DISTINCT FROM b.basis ORDER BY a.day LIMIT 1"
-    ).fetchone()
-    return row[0] if row else None
+    rows = con.execute("SELECT day, basis FROM ledger.day_audits WHERE is_open ORDER BY day").fetchall()
+    if not rows:
+        return None
+    now = _bases(con, [day for day, _ in rows])
+    due = next((day for day, basis in rows if day in now and basis != now[day]), None)
+    con.execute(
+        "UPDATE ledger.day_audits SET is_open = false WHERE is_open AND ($1 IS NULL OR day < $1)", [due]
+    )
+    return due
 
 
-_COVERED = """
-UPDATE ledger.day_audits a SET basis = b.basis FROM ledger.audit_bases b
-WHERE a.day = $day AND b.day = a.day
-  AND NOT EXISTS (
-    SELECT 1 FROM ledger.day_versions v
-    WHERE v.day = $day AND (v.document_id, v.version, v.story)
+def _bases(con: duckdb.DuckDBPyConnection, days: list[date]) -> dict[date, str]:
+    return dict(
+        con.execute("SELECT day, basis FROM ledger.audit_bases($days::DATE[])", {"days": days}).fetchall()
+    )
+
+
+_IS_COVERED = """
+SELECT NOT EXISTS (
+    SELECT 1 FROM ledger.day_versions([$day::DATE]) v
+    WHERE (v.document_id, v.version, v.story)
       NOT IN (SELECT document_id, version, story FROM staging.ledger.extractions))
   AND NOT EXISTS (
-    SELECT 1 FROM ledger.day_versions v
+    SELECT 1 FROM ledger.day_versions([$day::DATE]) v
     JOIN ledger.figures f USING (document_id, version, story, codebook_version)
     JOIN ledger.holds h ON h.record_kind = 'figure' AND h.record_id = f.figure_id
-    WHERE v.day = $day AND h.run_id <> $run)
+    WHERE h.run_id <> $run)
 """
 
 
 def note_audits(con: duckdb.DuckDBPyConnection, affected: list[date], run_id: str) -> None:
-    """Mark the days a promotion affects as due; the first one not, where its batch held all its documents.
+    """Mark the days a promotion affects as due, and those after them as to be looked at.
 
-    Such a day was audited whole, beside the readings before it, which the promotion did not touch; unless
-    another run held something of it, which may have to be lifted.
+    The first is not due where its batch held all its documents: such a day was audited whole, beside the
+    readings before it, which the promotion did not touch; unless another run held something of it, which may
+    have to be lifted.
     """
+    if not affected:
+        return
     con.execute("DELETE FROM ledger.day_audits WHERE list_contains(?, day)", [affected])
-    con.execute("INSERT INTO ledger.day_audits SELECT unnest(?::DATE[]), ''", [affected])
-    if affected:
-        con.execute(_COVERED, {"day": affected[0], "run": run_id})
+    con.execute("UPDATE ledger.day_audits SET is_open = true WHERE day > ?", affected[:1])
+    con.execute("INSERT INTO ledger.day_audits SELECT unnest(?::DATE[]), '', true", [affected])
+    (is_covered,) = con.execute(_IS_COVERED, {"day": affected[0], "run": run_id}).fetchone() or (False,)
+    if is_covered:
+        _note_basis(con, affected[0])
+
+
+def _note_basis(con: duckdb.DuckDBPyConnection, day: date) -> None:
+    """Note what a day, audited whole just now, was audited beside."""
+    basis = _bases(con, [day]).get(day, "")
+    con.execute("UPDATE ledger.day_audits SET basis = ?, is_open = false WHERE day = ?", [basis, day])
 
 
 def stage_day(warehouse_path: Path, staging_path: Path, day: date, run: Run) -> None:
@@ -91,10 +110,10 @@ def _fill(con: duckdb.DuckDBPyConnection, day: date) -> None:
     con.execute(
         "INSERT INTO staging.ledger.extractions BY NAME"
         " SELECT document_id, version, story, codebook_version, true AS matches"
-        " FROM ledger.day_versions WHERE day = ?",
+        " FROM ledger.day_versions([?::DATE])",
         [day],
     )
-    for table in ("codebooks", "indicators"):
+    for table in ("codebooks", "indicators", "apart_places"):
         con.execute(
             f"INSERT INTO staging.ledger.{table} BY NAME SELECT c.* FROM ledger.{table} c"
             " SEMI JOIN staging.ledger.extractions USING (story, codebook_version)"
@@ -125,11 +144,9 @@ def settle_day(
         con.execute("BEGIN")
         try:
             fresh, changed = _renew_holds(con, day, run, audit)
-            con.execute(
-                "UPDATE ledger.day_audits a SET basis = b.basis FROM ledger.audit_bases b"
-                " WHERE a.day = ? AND b.day = a.day",
-                [day],
-            )
+            _note_basis(con, day)
+            if changed:
+                con.execute("UPDATE ledger.day_audits SET is_open = true WHERE day > ?", [day])
             days = _publish(con, _reached(con, day, changed), run) if changed else ()
             con.execute("COMMIT")
         except BaseException:
@@ -144,8 +161,9 @@ def _renew_holds(
     """Renew the holds of a day's figures; return the new ones, and the documents concerned."""
     con.execute(
         "CREATE OR REPLACE TEMP TABLE told AS"
-        " SELECT f.figure_id, f.document_id, f.version, f.story, f.evidence FROM ledger.day_versions v"
-        " JOIN ledger.figures f USING (document_id, version, story, codebook_version) WHERE v.day = ?",
+        " SELECT f.figure_id, f.document_id, f.version, f.story, f.evidence"
+        " FROM ledger.day_versions([?::DATE])"
+        " JOIN ledger.figures f USING (document_id, version, story, codebook_version)",
         [day],
     )
     held = fetch_rows(

@@ -17,8 +17,9 @@ CREATE TABLE ledger.renumbered (document_id VARCHAR, old_version INTEGER, versio
 -- key: source, day, digest. What backfills have read to the end; day is NULL for what has none.
 CREATE TABLE ledger.backfills (source VARCHAR, day DATE, digest VARCHAR, items BIGINT, run_id VARCHAR);
 
--- key: day. What the figures of a day were last audited beside (ledger.audit_bases); another basis: audit again.
-CREATE TABLE ledger.day_audits (day DATE, basis VARCHAR);
+-- key: day. What the figures of a day were last audited beside (ledger.audit_bases), and whether that may have
+-- changed since; another basis: audit again.
+CREATE TABLE ledger.day_audits (day DATE, basis VARCHAR, is_open BOOLEAN);
 
 -- Holds that a later look took back, because more is known of the day or of the day before.
 CREATE TABLE ledger.lifted_holds (
