@@ -34,6 +34,7 @@ from schemas.errors import NewsledgerError
 
 ARROW_TYPES: dict[str, pa.DataType] = {
     "text": pa.string(),
+    "texts": pa.list_(pa.string()),
     "whole": pa.int64(),
     "real": pa.float64(),
     "reals": pa.list_(pa.float64()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from schemas.document import Document, Link
 from schemas.feed_state import FeedState, Quarantined
@@ -11,6 +12,9 @@ from schemas.figure import Figure
 from schemas.host import HostRecord, OptOut, SiteFile
 from schemas.item import FeedPoll, ItemOutcome
 from schemas.position import Attendance, Position, Refusal
+
+if TYPE_CHECKING:
+    from schemas.corrections import Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,11 @@ class Extraction:
 
 @dataclass(slots=True)
 class Batch:
-    """What one run stages, in the order it was read. The lists grow while the run works."""
+    """What one run stages, in the order it was read. The lists grow while the run works.
+
+    ``decisions`` are all decisions of the project's people, so that one no longer there is withdrawn; None leaves
+    those the ledger follows as they are.
+    """
 
     run: Run
     documents: list[Document] = field(default_factory=list)
@@ -61,3 +69,4 @@ class Batch:
     opt_outs: list[OptOut] = field(default_factory=list)
     quarantine: list[Quarantined] = field(default_factory=list)
     journals: list[str] = field(default_factory=list)
+    decisions: tuple[Correction, ...] | None = None

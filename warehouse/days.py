@@ -26,6 +26,7 @@ CONTENT = {
     "day_documents": "edition_documents",
     "day_holds": "edition_holds",
     "day_attendance": "edition_attendance",
+    "day_decisions": "edition_decisions",
 }
 """What an edition says: the derived table of the day and the ledger's table that keeps it."""
 
@@ -170,10 +171,22 @@ def _because(before: Content, after: Content, *, is_late: bool) -> str:
     """Return, in words, what brought a new revision; documents are late when their day is over."""
     old = {d["document_id"]: d for d in before["edition_documents"]}
     new = {d["document_id"]: d for d in after["edition_documents"]}
-    return (
-        ", ".join(_causes(old, new, "late" if is_late else "more"))
-        or "records held or an earlier day revised"
+    causes = [*_causes(old, new, "late" if is_late else "more"), *_decided(before, after)]
+    return ", ".join(causes) or "records held or an earlier day revised"
+
+
+def _decided(before: Content, after: Content) -> Iterator[str]:
+    old, new = (
+        {d["decision_id"] for d in content["edition_decisions"] if d["status"] == "applied"}
+        for content in (before, after)
     )
+    counts = (
+        (len(new - old), "decision of an editor", "decisions of editors"),
+        (len(old - new), "decision withdrawn", "decisions withdrawn"),
+    )
+    for count, one, many in counts:
+        if count:
+            yield f"{count} {one if count == 1 else many}"
 
 
 def _causes(old: dict[str, Row], new: dict[str, Row], more: str) -> Iterator[str]:

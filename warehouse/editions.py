@@ -126,7 +126,9 @@ def _table(con: duckdb.DuckDBPyConnection, view: View, head: Row) -> pa.Table:
         "e.is_held OR EXISTS (SELECT 1 FROM ledger.edition_holds h WHERE h.day = e.day"
         f" AND h.revision = e.revision AND h.record_id = r.{key})"
     )
-    special = {"is_latest": "true", "is_held": held}
+    # A held figure may hold no number at all; files and comparisons know none that is not finite.
+    special = {c.name: f"CASE WHEN isfinite(r.{c.name}) THEN r.{c.name} END" for c in view.columns if c.type == "DOUBLE"}
+    special |= {"is_latest": "true", "is_held": held}
     columns = ", ".join(f"{special.get(c.name, 'r.' + c.name)} AS {c.name}" for c in view.columns)
     query = (
         f"SELECT {columns} FROM ledger.edition_documents e"

@@ -3,18 +3,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from schemas.audit import Audit
+from schemas.audit import Audit, Check
 from schemas.errors import AuditBlockedError, NewsledgerError, PublishError
 from warehouse.connect import warehouse
+from warehouse.corrections import apply_decisions, open_decisions
 from warehouse.days import Stamp, Subject, revise_day
+from warehouse.frames import edition_frames
 from warehouse.rows import fetch_rows, insert_rows, quoted_path
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Inspection = Callable[[Mapping[str, "pd.DataFrame"]], Audit]
+"""What looks at the frames of :func:`warehouse.frames.edition_frames` before a promotion is committed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,12 @@ _CURRENT = {
 
 
 def promote(
-    warehouse_path: Path, staging_path: Path, audit: Audit, *, wait_seconds: float = 0.0
+    warehouse_path: Path,
+    staging_path: Path,
+    audit: Audit,
+    *,
+    inspect: Inspection | None = None,
+    wait_seconds: float = 0.0,
 ) -> Publication:
     """Add a staged batch to the ledger and revise the editions it touches, in one transaction.
 
@@ -75,10 +90,11 @@ def promote(
         warehouse_path: the ledger's file; made when missing.
         staging_path: the file :func:`warehouse.stage.stage` wrote.
         audit: what the audit found in it.
+        inspect: looks at what the promotion derived before it is committed; None commits unseen.
         wait_seconds: how long to wait for another process that has the ledger open.
 
     Raises:
-        AuditBlockedError: a critical check failed; nothing was promoted.
+        AuditBlockedError: a critical check failed, of the batch or of what was derived; nothing was promoted.
         LockedError: another process has the ledger open.
         PublishError: the ledger could not be written (a full disk, for one); it is as before.
     """
@@ -88,7 +104,7 @@ def promote(
         con.execute(f"ATTACH {quoted_path(staging_path)} AS staging (READ_ONLY)")
         try:
             con.execute("BEGIN")
-            publication = _promote(con, audit)
+            publication = _promote(con, audit, inspect)
             con.execute("COMMIT")
             con.execute("DETACH staging")
         except (duckdb.OperationalError, duckdb.FatalException) as error:
@@ -123,18 +139,25 @@ def _blocked(audit: Audit) -> AuditBlockedError:
     )
 
 
-def _promote(con: duckdb.DuckDBPyConnection, audit: Audit) -> Publication:
+def _promote(con: duckdb.DuckDBPyConnection, audit: Audit, inspect: Inspection | None) -> Publication:
     token, run_id, started_at = _batch(con)
     done = con.execute("SELECT number FROM ledger.publications WHERE token = ?", [token]).fetchone()
     if done:
         return Publication(int(done[0]), run_id, 0, 0, 0, 0, (), is_new=False)
     (last,) = con.execute("SELECT coalesce(max(number), 0) FROM ledger.publications").fetchone() or (0,)
     stamp = Stamp(int(last) + 1, run_id, started_at)
-    added = _add_batch(con, stamp)
+    added = _add_batch(con, stamp, audit)
     held = _add_audit(con, audit, run_id)
+    decided = apply_decisions(con, stamp.publication, run_id)
     _add_outcomes(con)
     _renew_current(con)
-    days = _revise(con, _affected_days(con), stamp)
+    days = _revise(con, _affected_days(con, decided), stamp)
+    _add_checks(con, _decision_checks(con), run_id)
+    if inspect is not None and days:
+        found = inspect(edition_frames(con, days))
+        if found.is_blocked:
+            raise _blocked(found)
+        _add_checks(con, found.checks, run_id)
     counts = (added["documents"], added["figures"], added["positions"], held)
     con.execute(
         "INSERT INTO ledger.publications VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -153,8 +176,12 @@ def _batch(con: duckdb.DuckDBPyConnection) -> tuple[str, str, datetime]:
     return str(row[0]), str(row[1]), row[2]
 
 
-def _add_batch(con: duckdb.DuckDBPyConnection, stamp: Stamp) -> dict[str, int]:
-    """Copy the rows the ledger lacks; return how many by table."""
+def _add_batch(con: duckdb.DuckDBPyConnection, stamp: Stamp, audit: Audit) -> dict[str, int]:
+    """Copy the rows the ledger lacks, links the audit holds excepted; return how many by table."""
+    refused = [[hold.record_id] for hold in audit.holds if hold.record_kind == "link"]
+    con.execute("CREATE OR REPLACE TEMP TABLE refused_links (link_id VARCHAR)")
+    if refused:
+        con.executemany("INSERT INTO refused_links VALUES (?)", refused)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE fresh_sketches AS"
         " SELECT s.document_id, max(s.version) AS version FROM staging.ledger.documents s"
@@ -189,8 +216,9 @@ def _add_outcomes(con: duckdb.DuckDBPyConnection) -> None:
         " FROM staging.ledger.outcomes s LEFT JOIN ("
         "  SELECT document_id, version, run_id, min(expectation) AS expectation,"
         "   min_by(reason, expectation) AS why"
-        "  FROM ledger.holds WHERE record_kind = 'document' GROUP BY ALL"
-        " ) h USING (document_id, version, run_id)"
+        "  FROM ledger.standing_holds WHERE record_kind = 'document' GROUP BY ALL"
+        " ) h ON h.document_id = s.document_id AND h.run_id = s.run_id"
+        "   AND (h.version IS NULL OR h.version = s.version)"
         f" WHERE {_missing('outcomes', ('run_id', 'item', 'feed_id', 'nth'))}"
     )
 
@@ -210,10 +238,13 @@ def _missing(table: str, key: tuple[str, ...]) -> str:
     return f"NOT EXISTS (SELECT 1 FROM ledger.{table} h WHERE {same})"
 
 
+_REFUSED = {"links": " AND s.document_id || ' of ' || s.other_id NOT IN (SELECT link_id FROM refused_links)"}
+
+
 def _copy(con: duckdb.DuckDBPyConnection, table: str, key: tuple[str, ...], columns: str = "*") -> int:
     row = con.execute(
         f"INSERT INTO ledger.{table} BY NAME SELECT s.{columns} FROM staging.ledger.{table} s"
-        f" WHERE {_missing(table, key)}"
+        f" WHERE {_missing(table, key)}{_REFUSED.get(table, '')}"
     ).fetchone()
     return int(row[0]) if row else 0
 
@@ -226,8 +257,14 @@ SELECT 'position', position_id, document_id, version, story, evidence FROM stagi
 UNION ALL
 SELECT 'attendance', attendance_id, document_id, version, story, evidence FROM staging.ledger.attendance
 UNION ALL
-SELECT 'document', document_id, document_id, version, stories[1], left(text, 200)
-FROM staging.ledger.documents
+-- A text that claims a version the ledger holds with another text is held without a version: the one held stays.
+SELECT 'document', document_id, document_id,
+  CASE WHEN EXISTS (SELECT 1 FROM ledger.documents h WHERE h.document_id = d.document_id
+                      AND h.version = d.version AND h.text_sha256 <> d.text_sha256) THEN NULL ELSE version END,
+  stories[1], left(text, 200)
+FROM staging.ledger.documents d
+UNION ALL
+SELECT 'link', document_id || ' of ' || other_id, document_id, version, NULL, NULL FROM staging.ledger.links
 """
 
 
@@ -250,14 +287,26 @@ def _add_audit(con: duckdb.DuckDBPyConnection, audit: Audit, run_id: str) -> int
             if key not in known:
                 holds[key] = {**record, **{n: getattr(hold, n) for n in named}, "run_id": run_id}
     insert_rows(con, "holds", list(holds.values()))
-    told = set(
-        con.execute(
-            "SELECT suite, expectation, subject FROM ledger.checks WHERE run_id = ?", [run_id]
-        ).fetchall()
-    )
-    checks = [c for c in audit.checks if (c.suite, c.expectation, c.subject) not in told]
-    insert_rows(con, "checks", [{**_check_row(c), "run_id": run_id} for c in checks])
+    _add_checks(con, audit.checks, run_id)
     return len({key[:2] for key in holds})
+
+
+def _add_checks(con: duckdb.DuckDBPyConnection, checks: Iterable[Check], run_id: str) -> None:
+    query = "SELECT suite, expectation, subject FROM ledger.checks WHERE run_id = ?"
+    told = set(con.execute(query, [run_id]).fetchall())
+    fresh = [c for c in checks if (c.suite, c.expectation, c.subject) not in told]
+    insert_rows(con, "checks", [{**_check_row(c), "run_id": run_id} for c in fresh])
+
+
+def _decision_checks(con: duckdb.DuckDBPyConnection) -> list[Check]:
+    """Return the check of the project's decisions, or none where it has none."""
+    row = con.execute("SELECT count(*) FROM ledger.decisions WHERE withdrawn_by IS NULL").fetchone()
+    total = int(row[0]) if row else 0
+    undone = open_decisions(con)
+    detail = "every decision of corrections.yml still fits its record"
+    sample = "; ".join(undone[:5])
+    check = Check("decisions", "applies", "expect", "warning", not undone, total, len(undone), sample, detail)
+    return [check] if total else []
 
 
 def _check_row(check: object) -> dict[str, object]:
@@ -283,11 +332,13 @@ touched AS (
   SELECT document_id FROM moved
   UNION SELECT document_id FROM staging.ledger.documents
   UNION SELECT h.document_id FROM ledger.holds h JOIN staging.ledger.runs USING (run_id)
+  UNION SELECT document_id FROM decided_documents
 ),
 days AS (
   SELECT day FROM moved
   UNION SELECT p.day FROM placements_new p JOIN ledger.holds h USING (document_id, version)
     JOIN staging.ledger.runs r ON r.run_id = h.run_id
+  UNION SELECT p.day FROM placements_new p JOIN decided_documents USING (document_id)
   UNION SELECT p.day FROM placements_new p JOIN elders_new e USING (document_id)
     JOIN touched ON touched.document_id = e.elder_id
   UNION SELECT p.day FROM placements_new p JOIN elders_moved USING (document_id)
@@ -301,8 +352,16 @@ SELECT DISTINCT day FROM days ORDER BY day
 """
 
 
-def _affected_days(con: duckdb.DuckDBPyConnection) -> list[date]:
-    """Bring origins and placements up to date; return the days whose documents or text groups changed."""
+def _affected_days(con: duckdb.DuckDBPyConnection, decided: frozenset[str]) -> list[date]:
+    """Bring origins and placements up to date; return the days whose documents or text groups changed.
+
+    Args:
+        con: the connection of the promotion.
+        decided: documents about whose records other decisions stand than before.
+    """
+    con.execute("CREATE OR REPLACE TEMP TABLE decided_documents (document_id VARCHAR)")
+    if decided:
+        con.executemany("INSERT INTO decided_documents VALUES (?)", [[name] for name in sorted(decided)])
     con.execute("CREATE OR REPLACE TEMP TABLE origins_new AS SELECT * FROM ledger.origins_now")
     _replace(con, "origins", "origins_new")
     con.execute("CREATE OR REPLACE TEMP TABLE elders_new AS SELECT * FROM ledger.elders_now")

@@ -10,8 +10,30 @@ CREATE OR REPLACE VIEW ledger.current_extractions AS
   FROM ledger.extractions
   QUALIFY row_number() OVER (PARTITION BY document_id, version, story ORDER BY publication DESC) = 1;
 
+-- What is kept out: what an expectation holds and nobody released, what people rejected, records a corrected copy
+-- stands for, and copies of corrections that were withdrawn.
+CREATE OR REPLACE VIEW ledger.standing_holds AS
+  SELECT h.record_kind, h.record_id, h.document_id, h.version, h.story, h.expectation, h.reason, h.evidence,
+    h.run_id
+  FROM ledger.holds h
+  WHERE NOT EXISTS (
+    SELECT 1 FROM ledger.rulings r
+    WHERE r.status = 'applied' AND r.action = 'release' AND r.record_kind = h.record_kind
+      AND r.record_id = h.record_id AND r.version IS NOT DISTINCT FROM h.version)
+  UNION ALL
+  SELECT DISTINCT record_kind, record_id, document_id, version, story,
+    CASE action WHEN 'reject' THEN 'rejected' ELSE 'corrected' END, words, evidence, run_id
+  FROM ledger.rulings WHERE status = 'applied' AND action IN ('reject', 'correct')
+  UNION ALL
+  SELECT DISTINCT record_kind, replacement_id, document_id, version, story, 'withdrawn',
+    'the correction that made it was withdrawn', evidence, run_id
+  FROM ledger.replacements p
+  WHERE NOT EXISTS (
+    SELECT 1 FROM ledger.rulings r WHERE r.status = 'applied' AND r.replaced_by = p.replacement_id
+      AND r.codebook_version = p.codebook_version);
+
 CREATE OR REPLACE VIEW ledger.held_documents AS
-  SELECT DISTINCT record_id AS document_id, version FROM ledger.holds WHERE record_kind = 'document';
+  SELECT DISTINCT record_id AS document_id, version FROM ledger.standing_holds WHERE record_kind = 'document';
 
 CREATE OR REPLACE VIEW ledger.latest_documents AS
   SELECT d.* EXCLUDE (text), h.document_id IS NOT NULL AS is_held
@@ -96,9 +118,9 @@ CREATE OR REPLACE VIEW ledger.speaking_figures AS
   FROM ledger.figures f
   JOIN ledger.indicators i USING (story, codebook_version, indicator)
   WHERE f.modality = 'reported'
-    AND f.figure_id NOT IN (SELECT record_id FROM ledger.holds WHERE record_kind = 'figure');
+    AND f.figure_id NOT IN (SELECT record_id FROM ledger.standing_holds WHERE record_kind = 'figure');
 
 -- Positions that may speak at all: those not held.
 CREATE OR REPLACE VIEW ledger.speaking_positions AS
   SELECT * FROM ledger.positions
-  WHERE position_id NOT IN (SELECT record_id FROM ledger.holds WHERE record_kind = 'position');
+  WHERE position_id NOT IN (SELECT record_id FROM ledger.standing_holds WHERE record_kind = 'position');

@@ -1,7 +1,7 @@
 -- What is kept out of the day, and why.
 SELECT DISTINCT p.day, h.record_kind, h.record_id, h.document_id, h.version, h.story, h.expectation,
   h.reason
-FROM ledger.holds h
+FROM ledger.standing_holds h
 JOIN ledger.placements p ON p.document_id = h.document_id AND p.version = h.version
   AND (h.story IS NULL OR h.story = p.story)
 JOIN the_day t ON t.day = p.day
