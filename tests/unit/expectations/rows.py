@@ -10,6 +10,7 @@ import pandas as pd
 
 from expectations.engine import audit, suites
 from schemas.audit import Audit, Check
+from schemas.config import Auditing
 
 Row = dict[str, Any]
 
@@ -161,13 +162,15 @@ def attendance(**changes: Any) -> Row:
     }
 
 
-def audited(failure_share: float = 0.5, **tables: Sequence[Mapping[str, Any]]) -> Audit:
+def audited(
+    failure_share: float = 0.5, thresholds: Auditing | None = None, **tables: Sequence[Mapping[str, Any]]
+) -> Audit:
     """Return the audit of some rows; tables not named are empty."""
     frames = {}
     for suite in suites(failure_share=failure_share):
         rows = tables.get(suite.table, ())
         frames[suite.table] = pd.DataFrame(rows, columns=None if rows else list(suite.columns))
-    return audit(frames, failure_share=failure_share)
+    return audit(frames, failure_share=failure_share, thresholds=thresholds)
 
 
 def failed(result: Audit) -> dict[str, list[str]]:
