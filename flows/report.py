@@ -80,6 +80,7 @@ class RunReport:
         is_changed: whether anything was written to the ledger.
         undated: files or addresses whose publication day nobody knows.
         feeds_failed: feeds that could not be read, with the reason.
+        notes: decisions of people that do nothing, with the reason.
     """
 
     run_id: str

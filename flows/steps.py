@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from expectations.engine import audit
+from expectations.engine import audit, audit_editions
 from flows.report import RunReport
 from flows.work import Work
 from newsledger.dedupe import Shelf, identify
@@ -22,6 +22,7 @@ from schemas.codebook import Codebook
 from schemas.document import Document, Draft
 from schemas.item import ItemOutcome, Outcome
 from warehouse.connect import warehouse
+from warehouse.corrections import are_decisions_new, open_decisions
 from warehouse.editions import load_edition, load_tables, mark_exported, pending_exports
 from warehouse.feeds import finished_journals, last_outcomes
 from warehouse.frames import audit_frames
@@ -104,14 +105,17 @@ def is_worth_promoting(work: Work) -> bool:
     if work.batch.documents or work.batch.polls or work.batch.journals:
         return True
     with warehouse(work.project.warehouse) as con:
+        if are_decisions_new(con, work.project.decisions):
+            return True
         news = [o for o in work.batch.outcomes if o.outcome is not Outcome.UNCHANGED]
         known = last_outcomes(con, (o.item for o in news))
     return any(known.get(o.item) != (o.outcome.value, o.reason) for o in news)
 
 
 def stage_batch(work: Work) -> None:
-    """Write the batch into the run's own staging file."""
+    """Write the batch, with what people decided, into the run's own staging file."""
     work.staging.parent.mkdir(parents=True, exist_ok=True)
+    work.batch.decisions = work.project.decisions
     books = [(book, codebook_version(book)) for book in work.project.codebooks]
     stage(work.staging, work.batch, books)
 
@@ -120,7 +124,7 @@ def audit_batch(work: Work) -> None:
     """Run the expectations over the staged batch."""
     share = min(book.audit.critical_failure_share for book in work.project.codebooks)
     frames = audit_frames(work.project.warehouse, work.staging)
-    work.audit = audit(frames, failure_share=share)
+    work.audit = audit(frames, failure_share=share, thresholds=work.project.settings.auditing)
 
 
 def promote_batch(work: Work) -> None:
@@ -130,7 +134,7 @@ def promote_batch(work: Work) -> None:
         AuditBlockedError: a critical expectation failed; the ledger and the editions stand as before.
     """
     assert work.audit is not None, "a batch is promoted after its audit"
-    work.publication = promote(work.project.warehouse, work.staging, work.audit)
+    work.publication = promote(work.project.warehouse, work.staging, work.audit, inspect=audit_editions)
     work.staging.unlink()
 
 
@@ -186,7 +190,16 @@ def report(work: Work) -> RunReport:
         is_changed=work.publication is not None,
         undated=tuple(d.source_path or d.url or d.document_id for d in undated),
         feeds_failed=tuple(failed),
+        notes=_decision_notes(work),
     )
+
+
+def _decision_notes(work: Work) -> tuple[str, ...]:
+    """Return, in words, the decisions of people that do nothing, and why."""
+    if not work.project.decisions:
+        return ()
+    with warehouse(work.project.warehouse) as con:
+        return tuple(f"{work.project.corrections}: {words}" for words in open_decisions(con))
 
 
 def _final_outcomes(work: Work) -> tuple[ItemOutcome, ...]:

@@ -103,7 +103,7 @@ class Correction(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     target: str = Field(
-        min_length=5, max_length=64, description="the whole id of a figure, position, attendance or document"
+        min_length=2, max_length=64, description="the whole id of a figure, position, attendance or document"
     )
     action: Action = Field(
         description="release (let a held record count), reject (keep a record out) or correct (put a corrected "

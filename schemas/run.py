@@ -23,7 +23,7 @@ class Run:
 
     Attributes:
         run_id: sortable name: the start in UTC and a digest of what it was asked to do.
-        kind: ``ingest``, ``run`` or ``backfill``.
+        kind: ``ingest``, ``run``, ``backfill`` or ``corrections``.
         started_at: the run's clock; with ``--now`` it is that instant.
         command: what was asked, in words.
         software: name and version of newsledger.

@@ -271,10 +271,25 @@ def _name_replacements(rulings: Iterable[_Ruling]) -> None:
         elif ruling.decision["action"] == Action.REJECT:
             rejected.add(key)
     for key, group in groups.items():
+        if not _is_proved(group):
+            for ruling in group:
+                ruling.status, ruling.detail = "invalid", _UNPROVED
+            continue
         said = json.dumps([key[1], *sorted((r.decision["field"], r.decision["value"]) for r in group)])
         name = str(key[1])[:1] + hashlib.sha256(said.encode()).hexdigest()[:15]
         for ruling in group:
             ruling.replaced_by = None if key in rejected else name
+
+
+_UNPROVED = "a conditional stance needs its condition, word for word from the evidence: correct `condition` as well"
+
+
+def _is_proved(group: Sequence[_Ruling]) -> bool:
+    """Return whether a corrected position still is what its words say: a condition stands in them."""
+    record = dict(group[0].record)
+    record |= {ruling.decision["field"]: ruling.decision["value"] for ruling in group}
+    condition = record.get("condition")
+    return record.get("stance") != "conditional" or bool(condition and condition in record["evidence"])
 
 
 def _add_replacements(con: duckdb.DuckDBPyConnection, rulings: Sequence[_Ruling], run_id: str) -> None:
