@@ -22,6 +22,7 @@ from newsledger.cli import (
     EPILOGUE,
     EXPORT_COMMANDS,
     FEEDS_COMMANDS,
+    HELD_COMMANDS,
     build_app,
 )
 from schemas.contract import VIEWS, View
@@ -56,6 +57,7 @@ def command_reference() -> str:
     names = [[name] for name in COMMANDS] + [["codebook", name] for name in CODEBOOK_COMMANDS]
     names += [["export", name] for name in EXPORT_COMMANDS]
     names += [["feeds", name] for name in FEEDS_COMMANDS]
+    names += [["held", name] for name in HELD_COMMANDS]
     parts = ["# Command line", "", "Generated from the commands' own help by `python docs/generate.py`.", ""]
     parts += [" ".join(EPILOGUE.split()), ""]
     app = build_app()

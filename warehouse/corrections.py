@@ -344,3 +344,25 @@ def _interval(record: Mapping[str, Any]) -> Row:
     low = None if qualifier in ("nearly", "less_than", "up_to") else value
     high = None if qualifier in ("at_least", "more_than") else value
     return {"qualifier": qualifier, "value_low": low, "value_high": high}
+
+
+_HELD = """
+SELECT DISTINCT p.day, h.record_id, h.record_kind, h.story, h.document_id, h.expectation, h.reason, h.evidence
+FROM held h
+LEFT JOIN (SELECT DISTINCT document_id, day FROM ledger.placements) p USING (document_id)
+WHERE $day IS NULL OR p.day = $day
+ORDER BY ALL
+"""
+
+
+def held_rows(con: duckdb.DuckDBPyConnection, day: date | None) -> list[Row]:
+    """Return what a snapshot says is held, on one edition day or on all."""
+    cursor = con.execute(_HELD, {"day": day})
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def decisions_about(con: duckdb.DuckDBPyConnection, record_id: str) -> list[Row]:
+    """Return what a snapshot says people decided about a record, those in force first."""
+    query = "SELECT * FROM decisions WHERE target = ? ORDER BY is_in_force DESC, decision_id"
+    return fetch_rows(con, query, [record_id])

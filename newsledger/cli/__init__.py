@@ -12,12 +12,21 @@ from collections.abc import Callable, Sequence
 from cyclopts import App, CycloptsError
 
 from newsledger import __version__
+from newsledger.cli.audit import audit_
 from newsledger.cli.codebook import check_, list_, schema_, try_
 from newsledger.cli.diff import diff
 from newsledger.cli.doctor import doctor
 from newsledger.cli.explain import explain_
 from newsledger.cli.export import network, statements
 from newsledger.cli.feeds import feeds_check, feeds_list, quarantine_, retry_
+from newsledger.cli.held import (
+    held_apply,
+    held_correct,
+    held_list,
+    held_reject,
+    held_release,
+    held_show,
+)
 from newsledger.cli.ingest import ingest
 from newsledger.cli.opml import discover_, export_, import_
 from newsledger.cli.run import run
@@ -31,8 +40,8 @@ HELP = """A ledger of what the news reports: figures and positions with verbatim
 Start with `newsledger ingest FOLDER` (articles as files) or `newsledger run` (the feeds of feeds.yml),
 then open editions/latest/index.html, or ask `newsledger diff` and `newsledger sql`."""
 
-EPILOGUE = """Exit codes: 0 fine; 1 unexpected; 2 wrong use or configuration; 3 the audit stopped the
-promotion; 4 done, but some input could not be read; 5 another run holds the lock; 10 changes (with
+EPILOGUE = """Exit codes: 0 fine; 1 unexpected; 2 wrong use or configuration; 3 a critical expectation of the audit
+failed (nothing was promoted); 4 done, but some input could not be read; 5 another run holds the lock; 10 changes (with
 diff --exit-code); 130 interrupted."""
 
 COMMANDS: dict[str, Callable[..., int]] = {
@@ -40,6 +49,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "run": run,
     "diff": diff,
     "show": show,
+    "audit": audit_,
     "sql": sql,
     "doctor": doctor,
 }
@@ -59,6 +69,14 @@ FEEDS_COMMANDS: dict[str, Callable[..., int]] = {
     "discover": discover_,
     "import": import_,
     "export": export_,
+}
+HELD_COMMANDS: dict[str, Callable[..., int]] = {
+    "list": held_list,
+    "show": held_show,
+    "release": held_release,
+    "reject": held_reject,
+    "correct": held_correct,
+    "apply": held_apply,
 }
 
 EXPORT_COMMANDS: dict[str, Callable[..., int]] = {"statements": statements, "network": network}
@@ -80,6 +98,14 @@ def build_app() -> App:
     for name, command in CODEBOOK_COMMANDS.items():
         codebook.command(command, name=name)
     app.command(codebook)
+    held = App(
+        name="held",
+        help="See what is held, and decide about records.",
+        result_action="return_value",
+    )
+    for name, command in HELD_COMMANDS.items():
+        held.command(command, name=name)
+    app.command(held)
     export = App(name="export", help="Export positions to other tools.", result_action="return_value")
     for name, command in EXPORT_COMMANDS.items():
         export.command(command, name=name)

@@ -15,7 +15,7 @@ from schemas.edition import Edition
 from tests.unit.warehouse.newsroom import Article, Ledger, at, batch
 from warehouse.corrections import are_decisions_new, open_decisions
 from warehouse.editions import load_edition
-from warehouse.promote import Publication, promote
+from warehouse.promote import Inspection, Publication, promote
 from warehouse.stage import stage
 
 DAY = date(2031, 5, 8)
@@ -39,11 +39,11 @@ def ledger_of(folder: Path) -> Ledger:
     return ledger
 
 
-def decide(ledger: Ledger, *decisions: Correction) -> Publication:
+def decide(ledger: Ledger, *decisions: Correction, inspect: Inspection | None = None) -> Publication:
     ledger.runs += 1
     path = ledger.folder / f"decide-{ledger.runs}.duckdb"
     stage(path, batch([], f"decide{ledger.runs}", at(9, ledger.runs), decisions=decisions), [])
-    return promote(ledger.path, path, Audit((), ()), inspect=audit_editions)
+    return promote(ledger.path, path, Audit((), ()), inspect=inspect)
 
 
 def edition(ledger: Ledger) -> Edition:
@@ -62,7 +62,7 @@ def status(ledger: Ledger) -> list[tuple[Any, ...]]:
 def test_a_released_figure_counts_and_the_edition_says_who_and_why(tmp_path: Path) -> None:
     ledger = ledger_of(tmp_path)
     assert readings(ledger) == {"wounded": 76183}
-    done = decide(ledger, decision("fb-1-0", "release", source="https://hospital.example/count"))
+    done = decide(ledger, decision("fb-1-0", "release", source="https://hospital.example/count"), inspect=audit_editions)
     assert done.days == ((DAY, 2),)
     assert readings(ledger) == {"wounded": 76183, "toll": 30}
     shown = edition(ledger)
@@ -98,7 +98,8 @@ def test_a_rejected_document_takes_all_it_says_with_it(tmp_path: Path) -> None:
 
 def test_a_corrected_value_stands_in_a_copy_and_the_figure_as_read_is_kept(tmp_path: Path) -> None:
     ledger = ledger_of(tmp_path)
-    decide(ledger, decision("fc-1-0", "correct", field="value", value=67183, expect={"value": 76183}))
+    corrected = decision("fc-1-0", "correct", field="value", value=67183, expect={"value": 76183})
+    decide(ledger, corrected, inspect=audit_editions)
     assert readings(ledger) == {"wounded": 67183}
     rows = ledger.ask("SELECT value, value_low, value_high, is_held, extractor FROM figures WHERE indicator = 'wounded'")
     assert sorted(rows) == [(67183, 67183, 67183, False, "editor"), (76183, 76183, 76183, True, "hand 1")]

@@ -7,7 +7,7 @@ copies AS (
   SELECT document_id, version, row_number() OVER (
       PARTITION BY outlet, text_sha256 ORDER BY published_at NULLS LAST, document_id, version) - 1
     + (SELECT count(*) FROM ledger.latest_documents l
-       WHERE l.outlet = d.outlet AND l.text_sha256 = d.text_sha256 AND l.document_id <> d.document_id) AS copies
+       WHERE l.outlet = d.outlet AND l.text_sha256 = d.text_sha256 AND l.document_id NOT IN (SELECT document_id FROM staging.ledger.documents)) AS copies
   FROM staging.ledger.documents d WHERE outlet IS NOT NULL AND length(trim(text)) > 0
 ),
 books AS (
