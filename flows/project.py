@@ -114,7 +114,9 @@ def open_project(folder: Path, stories: Sequence[str] = ()) -> Project:
     feeds, feed_notes = _feeds(folder / settings.paths.feeds, paths)
     corrections = folder / settings.paths.corrections
     decisions = read_corrections(corrections)
-    notes += [f"{corrections}: {words}" for words in unknown_names(decisions, codebooks)] if not stories else []
+    notes += (
+        [f"{corrections}: {words}" for words in unknown_names(decisions, codebooks)] if not stories else []
+    )
     return Project(folder, settings, tuple(codebooks), feeds, tuple(notes), tuple(feed_notes), decisions)
 
 

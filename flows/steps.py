@@ -23,7 +23,7 @@ from schemas.document import Document, Draft
 from schemas.item import ItemOutcome, Outcome
 from warehouse.connect import warehouse
 from warehouse.corrections import are_decisions_new, open_decisions
-from warehouse.editions import load_edition, load_tables, mark_exported, pending_exports
+from warehouse.editions import edition_days, load_edition, load_tables, mark_exported, pending_exports
 from warehouse.feeds import finished_journals, last_outcomes
 from warehouse.frames import audit_frames
 from warehouse.holdings import WarehouseHoldings
@@ -157,10 +157,11 @@ def publish_pending(work: Work) -> None:
             path = write_edition(edition, tables, site=site, editions_dir=project.editions, texts=texts)
             work.edition_paths.append(path)
             mark_exported(con, day, revision)
-    if pending:
+        is_any = bool(edition_days(con))
+    if pending or (work.was_killed and is_any):
         write_latest(project.editions, site=project.settings.site)
     if not is_snapshot_current(project.warehouse, project.snapshot):
-        write_snapshot(project.warehouse, project.snapshot)
+        write_snapshot(project.warehouse, project.snapshot, keep=project.settings.keeping.snapshots)
 
 
 def clear_staging(work: Work) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.project import LOCK, Project
+from flows.readiness import ready
 from flows.report import Announcer
 from newsledger import __version__
 from schemas.audit import Audit
@@ -36,6 +37,7 @@ class Work:
         audit: what the audit found, once it ran.
         publication: what was promoted, or None when nothing changed.
         edition_paths: the edition folders written.
+        was_killed: whether the run before did not end well.
     """
 
     def __init__(self, project: Project, announcer: Announcer, run: Run) -> None:
@@ -46,6 +48,7 @@ class Work:
         self.audit: Audit | None = None
         self.publication: Publication | None = None
         self.edition_paths: list[Path] = []
+        self.was_killed = False
 
     @property
     def now(self) -> datetime:
@@ -76,9 +79,16 @@ def working(project: Project, announcer: Announcer, kind: str, command: str, now
 
     Raises:
         LockedError: another run works in this project; the message names it.
+        PublishError: the disk has no room for a run.
+        LedgerDamagedError: the ledger is damaged and no copy of it is whole.
     """
-    with writer_lock(project.state / LOCK, command=command, since=now):
-        yield Work(project, announcer, _new_run(project, kind, command, now))
+    with (
+        writer_lock(project.state / LOCK, command=command, since=now),
+        ready(project, announcer) as was_killed,
+    ):
+        work = Work(project, announcer, _new_run(project, kind, command, now))
+        work.was_killed = was_killed
+        yield work
 
 
 def _new_run(project: Project, kind: str, command: str, now: datetime) -> Run:

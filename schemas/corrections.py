@@ -31,7 +31,17 @@ class Action(StrEnum):
     CORRECT = "correct"
 
 
-FIGURE_FIELDS = ("value", "qualifier", "indicator", "unit", "modality", "aspect", "attributed_to", "place", "as_of")
+FIGURE_FIELDS = (
+    "value",
+    "qualifier",
+    "indicator",
+    "unit",
+    "modality",
+    "aspect",
+    "attributed_to",
+    "place",
+    "as_of",
+)
 """What can be corrected in a figure."""
 POSITION_FIELDS = ("actor", "issue", "stance", "condition", "speaker", "said_on")
 """What can be corrected in a position."""
@@ -148,7 +158,9 @@ class Correction(BaseModel):
         gives_value = "value" in self.model_fields_set
         if self.action is not Action.CORRECT:
             if self.field is not None or gives_value:
-                raise ValueError(f"field and value belong to the action 'correct', not to {str(self.action)!r}")
+                raise ValueError(
+                    f"field and value belong to the action 'correct', not to {str(self.action)!r}"
+                )
             return self
         if self.field is None or not gives_value:
             raise ValueError("the action 'correct' needs field (what) and value (to what)")

@@ -211,7 +211,9 @@ def _rule(
         return ruling
     if final:
         ruling.status = "invalid"
-        ruling.detail = f"it is held by {', '.join(final)}, which nobody can overrule: read the document again"
+        ruling.detail = (
+            f"it is held by {', '.join(final)}, which nobody can overrule: read the document again"
+        )
     elif decision["action"] == Action.RELEASE:
         if not broken:
             ruling.status, ruling.detail = "idle", "it is not held"
@@ -281,7 +283,9 @@ def _name_replacements(rulings: Iterable[_Ruling]) -> None:
             ruling.replaced_by = None if key in rejected else name
 
 
-_UNPROVED = "a conditional stance needs its condition, word for word from the evidence: correct `condition` as well"
+_UNPROVED = (
+    "a conditional stance needs its condition, word for word from the evidence: correct `condition` as well"
+)
 
 
 def _is_proved(group: Sequence[_Ruling]) -> bool:
@@ -300,7 +304,9 @@ def _add_replacements(con: duckdb.DuckDBPyConnection, rulings: Sequence[_Ruling]
             key = (ruling.kind, ruling.replaced_by, ruling.record["codebook_version"])
             groups.setdefault(key, []).append(ruling)
     known = set(
-        con.execute("SELECT record_kind, replacement_id, codebook_version FROM ledger.replacements").fetchall()
+        con.execute(
+            "SELECT record_kind, replacement_id, codebook_version FROM ledger.replacements"
+        ).fetchall()
     )
     for key, group in groups.items():
         if key not in known:

@@ -72,6 +72,11 @@ def mark_exported(con: duckdb.DuckDBPyConnection, day: date, revision: int) -> N
     )
 
 
+def forget_exports(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Forget that a day was written out, so that all its revisions are again; a name that is no day is let be."""
+    con.execute("DELETE FROM ledger.exports WHERE day = TRY_CAST(? AS DATE)", [name])
+
+
 def load_edition(con: duckdb.DuckDBPyConnection, day: date, revision: int | None = None) -> Edition:
     """Return an edition with all its words, from the warehouse or a snapshot.
 
@@ -128,7 +133,11 @@ def _table(con: duckdb.DuckDBPyConnection, view: View, head: Row) -> pa.Table:
         f" AND h.revision = e.revision AND h.record_id = r.{key})"
     )
     # A held figure may hold no number at all; files and comparisons know none that is not finite.
-    special = {c.name: f"CASE WHEN isfinite(r.{c.name}) THEN r.{c.name} END" for c in view.columns if c.type == "DOUBLE"}
+    special = {
+        c.name: f"CASE WHEN isfinite(r.{c.name}) THEN r.{c.name} END"
+        for c in view.columns
+        if c.type == "DOUBLE"
+    }
     special |= {"is_latest": "true", "is_held": held}
     columns = ", ".join(f"{special.get(c.name, 'r.' + c.name)} AS {c.name}" for c in view.columns)
     query = (
@@ -296,7 +305,9 @@ class _Loader:
         labels = self._record_labels()
         same = ("decision_id", "action", "status", "record_kind", "record_id", "field", "before", "after")
         for row in self.decided:
-            values: dict[str, Any] = {name: row[name] for name in (*same, "reason", "source", "who", "replaced_by")}
+            values: dict[str, Any] = {
+                name: row[name] for name in (*same, "reason", "source", "who", "replaced_by")
+            }
             values |= {"story": row["story"] or "", "detail": row["detail"] or ""}
             values["decided_on"] = row["decided_on"].isoformat() if row["decided_on"] else None
             label = labels.get(row["record_id"]) or titles.get(row["document_id"], "")

@@ -97,11 +97,14 @@ def _records(con: duckdb.DuckDBPyConnection, revision: int) -> DayRecords:
 
 def _copy(con: duckdb.DuckDBPyConnection, day: date, run_id: str) -> None:
     """Copy the day's rows under one run, the one that published it."""
-    con.execute("INSERT INTO staging.ledger.runs BY NAME SELECT * FROM ledger.runs WHERE run_id = ?", [run_id])
+    con.execute(
+        "INSERT INTO staging.ledger.runs BY NAME SELECT * FROM ledger.runs WHERE run_id = ?", [run_id]
+    )
     for table, query in _COPIES.items():
         asked = query.replace("$day", f"DATE '{day.isoformat()}'")
         con.execute(
-            f"INSERT INTO staging.ledger.{table} BY NAME SELECT * REPLACE (? AS run_id) FROM ({asked})", [run_id]
+            f"INSERT INTO staging.ledger.{table} BY NAME SELECT * REPLACE (? AS run_id) FROM ({asked})",
+            [run_id],
         )
     for table in ("figures", "positions"):
         con.execute(f"DELETE FROM staging.ledger.{table} WHERE extractor = ?", [EDITOR])

@@ -217,7 +217,10 @@ def _correction(
     expect = {name: _scalar(found.row.get(name)) for name in GUARDED[found.kind]}
     data: dict[str, object] = {"target": found.record_id, **what, "reason": reason, "who": who}
     data |= {"source": source} if source else {}
-    data |= {"decided": datetime.now(UTC).date(), "expect": {**expect, **{k: _scalar(v) for k, v in guard.items()}}}
+    data |= {
+        "decided": datetime.now(UTC).date(),
+        "expect": {**expect, **{k: _scalar(v) for k, v in guard.items()}},
+    }
     try:
         return Correction.model_validate(data)
     except ValidationError as error:

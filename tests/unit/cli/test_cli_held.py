@@ -40,7 +40,8 @@ def project(tmp_path: Path) -> Path:
     ledger.add(Article("a", at(6)).figure("toll", 40, aspect="cumulative"))
     hold = Hold("figure", "fbee-1-0", "cumulative_fall", "30 is less than 40")
     ledger.add(
-        Article("bee", at(8), "Tern").figure("toll", 30, aspect="cumulative").figure("strikers", 700), holds=[hold]
+        Article("bee", at(8), "Tern").figure("toll", 30, aspect="cumulative").figure("strikers", 700),
+        holds=[hold],
     )
     write_snapshot(ledger.path, folder / "newsledger.duckdb")
     return folder
@@ -78,25 +79,44 @@ def test_a_held_figure_is_shown_with_what_to_do(project: Path, capfd: pytest.Cap
 def test_a_released_figure_is_published_and_can_be_taken_back(
     project: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    done = cli(project, "held", "release", "fbee-1-0", "--reason", "Two were counted twice: the port", "--who", "Ada")
+    done = cli(
+        project, "held", "release", "fbee-1-0", "--reason", "Two were counted twice: the port", "--who", "Ada"
+    )
     assert done == 0
     assert "published 2031-05-08 (revision 2)" in capfd.readouterr().err
-    assert asked(project, "SELECT value FROM readings WHERE indicator = 'toll' AND day = '2031-05-08'") == [(30,)]
+    assert asked(project, "SELECT value FROM readings WHERE indicator = 'toll' AND day = '2031-05-08'") == [
+        (30,)
+    ]
     page = (project / "editions" / "2031-05-08" / "index.html").read_text()
     assert "Decided by people" in page
     assert "Two were counted twice: the port" in page
     assert "Two were counted twice" in (project / "editions" / "2031-05-08" / "edition.md").read_text()
     audit = json.loads((project / "editions" / "2031-05-08" / "audit.json").read_text())
-    assert [(d["who"], d["action"], d["status"]) for d in audit["decisions"]] == [("Ada", "release", "applied")]
+    assert [(d["who"], d["action"], d["status"]) for d in audit["decisions"]] == [
+        ("Ada", "release", "applied")
+    ]
     (decision,) = read_corrections(project / "corrections.yml")
     assert decision.expect == {"value": 30, "indicator": "toll", "expectation": "cumulative_fall"}
     (project / "corrections.yml").write_text("corrections: []\n")
     assert cli(project, "held", "apply") == 0
-    assert asked(project, "SELECT count(*) FROM readings WHERE indicator = 'toll' AND day = '2031-05-08'") == [(0,)]
+    assert asked(
+        project, "SELECT count(*) FROM readings WHERE indicator = 'toll' AND day = '2031-05-08'"
+    ) == [(0,)]
 
 
 def test_a_decision_may_wait_for_the_next_run(project: Path) -> None:
-    words = ("held", "correct", "fbee-1-1", "value", "7,000", "--reason", "misread", "--who", "Ada", "--later")
+    words = (
+        "held",
+        "correct",
+        "fbee-1-1",
+        "value",
+        "7,000",
+        "--reason",
+        "misread",
+        "--who",
+        "Ada",
+        "--later",
+    )
     assert cli(project, *words) == 0
     assert asked(project, "SELECT count(*) FROM decisions") == [(0,)]
     (decision,) = read_corrections(project / "corrections.yml")
@@ -124,7 +144,11 @@ def test_a_decision_may_wait_for_the_next_run(project: Path) -> None:
     ],
 )
 def test_wrong_use_is_told_and_nothing_is_written(
-    project: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], told: str
+    project: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    told: str,
 ) -> None:
     monkeypatch.delenv("NEWSLEDGER_WHO", raising=False)
     assert cli(project, "held", *words) == ExitCode.USAGE
@@ -175,7 +199,14 @@ def test_a_decision_is_added_and_what_people_wrote_stays(tmp_path: Path, text: s
     path.write_text(text)
     before = read_corrections(path)
     made = Correction.model_validate(
-        {"target": "f000002", "action": "correct", "field": "value", "value": 12, "reason": "misread: “12”", "who": "Zoë"}
+        {
+            "target": "f000002",
+            "action": "correct",
+            "field": "value",
+            "value": 12,
+            "reason": "misread: “12”",
+            "who": "Zoë",
+        }
     )
     add_correction(path, made, lock=tmp_path / "lock")
     assert read_corrections(path) == (*before, made)
@@ -214,7 +245,9 @@ def test_a_ledger_that_was_tampered_with_fails_its_audit_with_3(
         con.execute("UPDATE ledger.readings SET value = 41 WHERE day = '2031-05-08'")
     assert cli(project, "audit", "2031-05-08", "--failing", "-f", "json") == ExitCode.AUDIT_BLOCKED
     rows = json.loads(capfd.readouterr().out)
-    assert ("readings", "value_of_figure", "FAILED") in {(r["suite"], r["expectation"], r["result"]) for r in rows}
+    assert ("readings", "value_of_figure", "FAILED") in {
+        (r["suite"], r["expectation"], r["result"]) for r in rows
+    }
 
 
 def test_what_would_be_held_today_is_named(project: Path, capfd: pytest.CaptureFixture[str]) -> None:

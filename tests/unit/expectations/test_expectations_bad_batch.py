@@ -89,7 +89,14 @@ class Plan:
         self.made.documents.append(document)
         self.made.outcomes.append(
             ItemOutcome(
-                f"bad/{name}", document.outlet, None, Outcome.STORED, "", "", document.document_id, document.version
+                f"bad/{name}",
+                document.outlet,
+                None,
+                Outcome.STORED,
+                "",
+                "",
+                document.document_id,
+                document.version,
             )
         )
         return document
@@ -152,7 +159,9 @@ PLANTED |= {
     ),
     "unknown story": lambda p: p.figure("unknown story", "story_known", story="harvest"),
     "unknown indicator": lambda p: p.figure("unknown indicator", "indicator_known", indicator="drowned"),
-    "unknown qualifier": lambda p: p.figure("unknown qualifier", "qualifier_in_vocabulary", qualifier="roughly"),
+    "unknown qualifier": lambda p: p.figure(
+        "unknown qualifier", "qualifier_in_vocabulary", qualifier="roughly"
+    ),
     "unknown modality": lambda p: p.figure("unknown modality", "modality_in_vocabulary", modality="rumoured"),
     "interval reversed": lambda p: p.figure(
         "interval reversed", "interval_sane", qualifier="range", value_low=15.0, value_high=9.0
@@ -228,7 +237,9 @@ PLANTED |= {
     "position without words": lambda p: p.position(
         "position without words", "offsets_inside_text", evidence="", evidence_start=0, evidence_end=0
     ),
-    "condition missing": lambda p: p.position("condition missing", "condition_verbatim", stance="conditional"),
+    "condition missing": lambda p: p.position(
+        "condition missing", "condition_verbatim", stance="conditional"
+    ),
     "condition made up": lambda p: p.position(
         "condition made up", "condition_verbatim", stance="conditional", condition="if it rains"
     ),
@@ -246,13 +257,17 @@ PLANTED |= {
     "foreign language": lambda p: p.bad_document("foreign language", "language_read", language="pt"),
     "blank outlet": lambda p: p.bad_document("blank outlet", "outlet_named", outlet="  "),
     "wrongly decoded": lambda p: p.bad_document(
-        "wrongly decoded", "text_clean", "La grÃ¨ve des dockers â€” dÃ©jÃ  la troisiÃ¨me â€” paralyse le port."
+        "wrongly decoded",
+        "text_clean",
+        "La grÃ¨ve des dockers â€” dÃ©jÃ  la troisiÃ¨me â€” paralyse le port.",
     ),
     "control characters": lambda p: p.bad_document(
         "control characters", "text_clean", "A strike\x00\x01\x02\x07 closed the port on Monday."
     ),
     "page for robots": lambda p: p.bad_document(
-        "page for robots", "no_challenge", "Just a moment...\nVerify you are human by completing the action below."
+        "page for robots",
+        "no_challenge",
+        "Just a moment...\nVerify you are human by completing the action below.",
     ),
     "digest of another text": lambda p: p.bad_document(
         "digest of another text", "text_digest", text_sha256="0" * 64
@@ -379,7 +394,11 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     folder = tmp_path_factory.mktemp("bad")
     ledger = Ledger(folder, BOOK)
     ledger.add(article("yesterday", 7, YESTERDAY), clock=at(7, 12))
-    good = [article("good1", 8, TODAY), article("good2", 8, TODAY, "The Tern"), article("good3", 8, TODAY, "Skua")]
+    good = [
+        article("good1", 8, TODAY),
+        article("good2", 8, TODAY, "The Tern"),
+        article("good3", 8, TODAY, "Skua"),
+    ]
     plan = Plan(batch(good, "bad", CLOCK))
     for plant in PLANTED.values():
         plant(plan)
@@ -407,7 +426,9 @@ def test_there_are_many_kinds_of_defects(published: Published) -> None:
 
 def test_nothing_of_the_batch_blocks_it(published: Published) -> None:
     assert not published.found.is_blocked
-    assert published.publication.days == ((date(2031, 5, 7), 2), (DAY, 1)), "what is held of a day is told there"
+    assert published.publication.days == ((date(2031, 5, 7), 2), (DAY, 1)), (
+        "what is held of a day is told there"
+    )
 
 
 def test_every_planted_defect_is_held_by_its_expectation_and_nothing_else_is(published: Published) -> None:
@@ -424,12 +445,16 @@ def test_reasons_are_words(published: Published) -> None:
 
 
 def test_what_is_wrong_but_nothing_to_hold_is_warned_of(published: Published) -> None:
-    failed = {(c.suite, c.expectation) for c in published.found.checks if not c.success and c.severity == "warning"}
+    failed = {
+        (c.suite, c.expectation) for c in published.found.checks if not c.success and c.severity == "warning"
+    }
     assert failed == set(published.plan.warned.values())
 
 
 def test_the_readings_are_those_of_the_good_documents_alone(published: Published) -> None:
-    rows = published.ledger.ask(f"SELECT indicator, value, texts FROM readings WHERE day = '{DAY}' ORDER BY 1")
+    rows = published.ledger.ask(
+        f"SELECT indicator, value, texts FROM readings WHERE day = '{DAY}' ORDER BY 1"
+    )
     assert rows == sorted((indicator, value, 3) for indicator, value in TODAY.items())
     stands = published.ledger.ask(f"SELECT actor, issue, stance, texts FROM stands WHERE day = '{DAY}'")
     assert stands == [("union", "pay", "supports", 3)]

@@ -43,9 +43,15 @@ BREAKING = {
         "UPDATE ledger.placements SET day = '2031-05-07' WHERE document_id = 'db'",
         "of_the_day",
     ),
-    "an interval upside down": ("UPDATE ledger.readings SET value_low = 60 WHERE value = 47", "interval_sane"),
+    "an interval upside down": (
+        "UPDATE ledger.readings SET value_low = 60 WHERE value = 47",
+        "interval_sane",
+    ),
     "no support": ("DELETE FROM ledger.supports WHERE record_id = 'fb-1-0'", "supported"),
-    "another stance": ("UPDATE ledger.stands SET stance = 'supports' WHERE stance = 'opposes'", "stance_of_position"),
+    "another stance": (
+        "UPDATE ledger.stands SET stance = 'supports' WHERE stance = 'opposes'",
+        "stance_of_position",
+    ),
     "no condition": (
         "UPDATE ledger.stands SET stance = 'conditional' WHERE stance = 'opposes'",
         "condition_verbatim",

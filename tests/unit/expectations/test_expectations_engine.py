@@ -32,7 +32,12 @@ def test_checks_come_in_the_order_of_suites_and_rules() -> None:
     expected = [(suite.table, rule.name) for suite in suites(failure_share=0.5) for rule in suite.rules]
     assert [(c.suite, c.expectation) for c in result.checks] == expected
     assert all(c.success and c.detail and c.subject for c in result.checks)
-    assert {c.suite for c in result.checks if c.checked} == {"documents", "figures", "positions", "attendance"}
+    assert {c.suite for c in result.checks if c.checked} == {
+        "documents",
+        "figures",
+        "positions",
+        "attendance",
+    }
 
 
 def test_holds_come_in_the_order_of_tables_rules_and_ids() -> None:

@@ -23,7 +23,13 @@ FALL = Hold("figure", "fb-1-0", "cumulative_fall", "30 is less than 40, of a num
 
 
 def decision(target: str, action: str, **changes: Any) -> Correction:
-    data = {"target": target, "action": action, "reason": "the hospital counted again", "who": "Ada", **changes}
+    data = {
+        "target": target,
+        "action": action,
+        "reason": "the hospital counted again",
+        "who": "Ada",
+        **changes,
+    }
     return Correction.model_validate(data)
 
 
@@ -62,12 +68,19 @@ def status(ledger: Ledger) -> list[tuple[Any, ...]]:
 def test_a_released_figure_counts_and_the_edition_says_who_and_why(tmp_path: Path) -> None:
     ledger = ledger_of(tmp_path)
     assert readings(ledger) == {"wounded": 76183}
-    done = decide(ledger, decision("fb-1-0", "release", source="https://hospital.example/count"), inspect=audit_editions)
+    done = decide(
+        ledger, decision("fb-1-0", "release", source="https://hospital.example/count"), inspect=audit_editions
+    )
     assert done.days == ((DAY, 2),)
     assert readings(ledger) == {"wounded": 76183, "toll": 30}
     shown = edition(ledger)
     (row,) = shown.decisions
-    assert (row.action, row.status, row.who, row.reason) == ("release", "applied", "Ada", "the hospital counted again")
+    assert (row.action, row.status, row.who, row.reason) == (
+        "release",
+        "applied",
+        "Ada",
+        "the hospital counted again",
+    )
     assert (row.label, row.source) == ("killed", "https://hospital.example/count")
     assert shown.held == ()
     assert shown.revised_because == "1 decision of an editor"
@@ -101,7 +114,9 @@ def test_a_corrected_value_stands_in_a_copy_and_the_figure_as_read_is_kept(tmp_p
     corrected = decision("fc-1-0", "correct", field="value", value=67183, expect={"value": 76183})
     decide(ledger, corrected, inspect=audit_editions)
     assert readings(ledger) == {"wounded": 67183}
-    rows = ledger.ask("SELECT value, value_low, value_high, is_held, extractor FROM figures WHERE indicator = 'wounded'")
+    rows = ledger.ask(
+        "SELECT value, value_low, value_high, is_held, extractor FROM figures WHERE indicator = 'wounded'"
+    )
     assert sorted(rows) == [(67183, 67183, 67183, False, "editor"), (76183, 76183, 76183, True, "hand 1")]
     shown = edition(ledger)
     (row,) = shown.decisions
@@ -209,7 +224,9 @@ def test_a_decision_taken_back_is_undone_and_the_history_tells_of_it(tmp_path: P
     assert readings(ledger) == {"wounded": 76183}
     assert edition(ledger).revised_because == "1 decision withdrawn"
     assert ledger.ask("SELECT action, is_in_force FROM decisions") == [("correct", False)]
-    copies = ledger.ask("SELECT h.expectation FROM held h JOIN figures f ON f.figure_id = h.record_id AND f.value = 67183")
+    copies = ledger.ask(
+        "SELECT h.expectation FROM held h JOIN figures f ON f.figure_id = h.record_id AND f.value = 67183"
+    )
     assert copies == [("withdrawn",)]
     with ledger.open() as con:
         first, second = load_edition(con, DAY, 2), load_edition(con, DAY, 3)
@@ -237,7 +254,9 @@ def test_a_new_codebook_version_reads_again_and_the_correction_holds(tmp_path: P
     ledger = ledger_of(tmp_path)
     decide(ledger, decision("fc-1-0", "correct", field="value", value=67183))
     ledger.add(
-        Article("c", at(8), "Skua", codebook_version="2/def").figure("wounded", 76183).position("union", "pay", "supports")
+        Article("c", at(8), "Skua", codebook_version="2/def")
+        .figure("wounded", 76183)
+        .position("union", "pay", "supports")
     )
     assert readings(ledger)["wounded"] == 67183
     rows = ledger.ask("SELECT codebook_version, is_held FROM figures WHERE extractor = 'editor'")
