@@ -13,7 +13,7 @@ from flows.project import Project
 from flows.report import Announcer
 from newsledger.publish.verify import broken_files
 from schemas.errors import LedgerDamagedError, NewsledgerError
-from warehouse.backup import check_file, content_digest, copies, damaged, restore, sync
+from warehouse.backup import check_file, content_digest, copies, damaged, restore, set_aside, sync
 from warehouse.connect import open_warehouse, warehouse
 from warehouse.editions import forget_exports
 from warehouse.snapshot import distrust_snapshot, former_snapshots
@@ -75,6 +75,10 @@ def _ensure_ledger(project: Project, announcer: Announcer, *, is_doubted: bool) 
 def _restore(project: Project, announcer: Announcer, error: LedgerDamagedError) -> None:
     sources = (project.snapshot, *former_snapshots(project.warehouse), *reversed(copies(project.warehouse)))
     taken = restore(project.warehouse, sources)
+    if taken is None and not project.snapshot.exists() and not project.editions.exists():
+        set_aside(project.warehouse)
+        announcer.say(f"{error}\n  nothing had been published from it: a new ledger is begun")
+        return
     if taken is None:
         raise LedgerDamagedError(
             f"{error}; no copy of it is whole",

@@ -130,14 +130,14 @@ def restore(path: Path, sources: Iterable[Path]) -> Path | None:
         if check_file(fresh) != wanted:
             fresh.unlink()
             continue
-        _set_aside(path)
+        set_aside(path)
         fresh.replace(path)
         sync(path.parent)
         return source
     return None
 
 
-def _set_aside(path: Path) -> None:
+def set_aside(path: Path) -> None:
     """Rename a damaged file and its log; a former damaged one makes room."""
     for part in (path, path.with_name(path.name + ".wal")):
         if part.exists():

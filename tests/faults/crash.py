@@ -61,7 +61,8 @@ indicators:
     predicates: [homeless]
 """
 OUTLETS = ("Lorvane Post", "The Tern", "Skua Daily")
-OUTCOMES = ("killed", "finished", "failed")
+ATTEMPTS = 10
+"""Runs of one batch that are to be killed before one is let end."""
 READER = Path(__file__).with_name("crash_reader.py")
 
 
@@ -230,6 +231,7 @@ def crash(folder: Path, kills: int, seed: int) -> Tally:
             span = max(0.3, _batch(project, inbox, nth, kills, tally, chance, span))
             _compare(calm, project, inbox, nth, looking)
             nth += 1
+            sys.stderr.write(f"{tally.kills} kills, {nth} batches, a run takes {span:.1f} s\n")
         tally.batches = nth
         looking.terminate()
         out, err = looking.communicate(timeout=60)
@@ -245,9 +247,9 @@ def crash(folder: Path, kills: int, seed: int) -> Tally:
 def _batch(
     project: Path, inbox: Path, nth: int, kills: int, tally: Tally, chance: random.Random, span: float
 ) -> float:
-    """Bring one batch to its end, killing it at least twice; return the seconds its last run took."""
+    """Bring one batch to its end after some kills; return the seconds its last run took."""
     dark = project / "dark"
-    for _ in range(4):
+    for _ in range(ATTEMPTS):
         if tally.kills >= kills:
             break
         ended = run_until(project, inbox, nth, chance.uniform(0, 1.15 * span))

@@ -60,7 +60,7 @@ def look(project: Path, seen: dict[int, tuple[object, ...]]) -> str:
     """Return what is wrong anywhere, or nothing."""
     snapshot = project / "newsledger.duckdb"
     found = look_at_snapshot(snapshot, seen) if snapshot.exists() else ""
-    for folder in sorted((project / "editions").glob("*-*-*")) if not found else ():
+    for folder in sorted((project / "editions").glob("[0-9]*-*-*")) if not found else ():
         found = found or look_at_edition(folder)
     return found
 
