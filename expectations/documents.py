@@ -17,8 +17,9 @@ COLUMNS = columns_of(
 CHALLENGE_WORDS = 120
 """Words above which a text is an article whatever it says of robots."""
 _CHALLENGE = (
-    "just a moment|attention required|checking your browser|(are|verify|prove) (that )?you.{0,12} (human|robot)"
-    "|not a robot|pardon our interruption|access denied|request blocked|enable javascript and cookies"
+    "just a moment|attention required|checking your browser"
+    "|(are|verify|prove) (that )?you.{0,12} (human|robot)|not a robot|pardon our interruption"
+    "|access denied|request blocked|enable javascript and cookies"
     "|unusual traffic|ddos protection|captcha"
 )
 """What the pages say that sites show to readers they take for robots."""
@@ -95,7 +96,8 @@ def _digest() -> Rule:
                 || coalesce('''' || text_sha256 || '''', 'missing') END AS reason
         FROM batch
         WHERE coalesce(has_text, false) AND NOT (
-            coalesce(regexp_full_match(text_sha256, '[0-9a-f]{64}'), false) AND coalesce(is_digest_right, false))
+            coalesce(regexp_full_match(text_sha256, '[0-9a-f]{64}'), false) AND coalesce(is_digest_right,
+            false))
     """
     return Rule("text_digest", "text_sha256", Severity.ROW, "the digest is the SHA-256 of the text", sql)
 
@@ -129,7 +131,8 @@ def _not_epoch() -> Rule:
         "published_at",
         "no publication date is the day computers count from",
         "CAST(timezone('UTC', published_at) AS DATE) BETWEEN DATE '1969-12-31' AND DATE '1970-01-02'",
-        "'published ' || strftime(timezone('UTC', published_at), '%Y-%m-%d') || ': a missing date read as nought'",
+        "'published ' || strftime(timezone('UTC', published_at), '%Y-%m-%d')"
+        " || ': a missing date read as nought'",
         "document_id",
     )
 
@@ -140,7 +143,8 @@ def _named_once() -> Rule:
         "document_id, version",
         "no two different texts have one id and version",
         "times IS NOT NULL",
-        "'the id and version ' || version || ' are given to ' || times || ' different texts; one of them is kept'",
+        "'the id and version ' || version || ' are given to ' || times"
+        " || ' different texts; one of them is kept'",
         "document_id",
     )
 
@@ -175,7 +179,8 @@ def _language() -> Rule:
         "language",
         "the document is in a language its story's codebook reads",
         "language IS NOT NULL AND len(story_languages) > 0 AND NOT list_contains(story_languages, language)",
-        "'it is in ' || language || ', its story is read in ' || array_to_string(list_sort(story_languages), ', ')",
+        "'it is in ' || language || ', its story is read in '"
+        " || array_to_string(list_sort(story_languages), ', ')",
         "document_id",
     )
 

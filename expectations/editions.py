@@ -1,7 +1,7 @@
 """What a promotion derives must be: every published number stands on a figure that may speak.
 
-These rules look at what readers get, before the promotion is committed. What they find is an error of the software,
-so each is critical.
+These rules look at what readers get, before the promotion is committed. What they find is an error of the
+software, so each is critical.
 """
 
 from __future__ import annotations
@@ -102,7 +102,8 @@ def _reading_rules() -> tuple[Rule, ...]:
             "a reading is a finite number inside its interval",
             "NOT coalesce(isfinite(value), false) OR value_low > value_high OR value < value_low"
             " OR value > value_high",
-            "coalesce(CAST(value AS VARCHAR), 'nothing') || ' in ' || coalesce(CAST(value_low AS VARCHAR), 'open')"
+            "coalesce(CAST(value AS VARCHAR), 'nothing') || ' in '"
+            " || coalesce(CAST(value_low AS VARCHAR), 'open')"
             " || ' to ' || coalesce(CAST(value_high AS VARCHAR), 'open')",
         ),
     )

@@ -83,7 +83,8 @@ def audit(
 def audit_editions(frames: Mapping[str, DataFrame]) -> Audit:
     """Return the checks of what a promotion derived: readings, stands, changes and editions.
 
-    All of them are critical: a derived row that is wrong is an error of the software, and nothing is published.
+    All of them are critical: a derived row that is wrong is an error of the software, and nothing is
+    published.
 
     Args:
         frames: what a promotion derived, as :func:`warehouse.frames.edition_frames` returns it.

@@ -138,8 +138,10 @@ def _share_of_all() -> Rule:
         "share_within_whole",
         "value",
         "a share is at most the whole, unless the codebook's `high` says otherwise",
-        "indicator IS NOT NULL AND unit = 'share' AND indicator_high IS NULL AND value > 1 AND isfinite(value)",
-        "said(round(100 * value, 4)) || '% is more than the whole; where the indicator can be, give it a `high`'",
+        "indicator IS NOT NULL AND unit = 'share' AND indicator_high IS NULL AND value > 1"
+        " AND isfinite(value)",
+        "said(round(100 * value, 4)) || '% is more than the whole;"
+        " where the indicator can be, give it a `high`'",
         "figure_id",
     )
 

@@ -42,9 +42,9 @@ def outlet_suite(thresholds: Auditing) -> Suite:
         thresholds: those of the project.
     """
     many = """
-        SELECT outlet_day AS id, documents || ' documents, ' || CAST(usual AS INTEGER) || ' are usual' AS reason
-        FROM batch
-        WHERE documents >= $least AND days_known >= $days_known AND documents > $factor * usual
+        SELECT outlet_day AS id, documents || ' documents, ' || CAST(usual AS INTEGER) || ' are usual' AS
+        reason FROM batch WHERE documents >= $least AND days_known >= $days_known AND documents > $factor *
+        usual
     """
     none = """
         SELECT outlet_day AS id, 'nothing for ' || days_quiet || ' days, '
@@ -58,7 +58,7 @@ def outlet_suite(thresholds: Auditing) -> Suite:
             "outlet_volume",
             "documents",
             Severity.WARNING,
-            f"no outlet brings more than {factor:g} times what it usually does (from {least} documents a day)",
+            f"no outlet brings over {factor:g} times what it usually does (from {least} documents a day)",
             many,
             {"least": least, "days_known": DAYS_KNOWN, "factor": factor},
         ),

@@ -130,8 +130,8 @@ def row_rule(
 def vocabulary(column: str, key: str, words: type[StrEnum], failure_share: float) -> tuple[Rule, Rule]:
     """Return the rules that a column holds only words of an enumeration: most rows (critical), and each row.
 
-    Another word is a programming error of the extractor, not a fact of the news. One such row is held; where it is
-    the rule rather than the exception, nothing is promoted.
+    Another word is a programming error of the extractor, not a fact of the news. One such row is held;
+    where it is the rule rather than the exception, nothing is promoted.
 
     Args:
         column: the column.

@@ -109,7 +109,8 @@ class BrokenRows(TableMetricProvider):  # type: ignore[misc]
         running = _OPEN.get()
         rule = running.rules[metric_value_kwargs["rule"]]
         query = f"SELECT DISTINCT id, reason FROM ({rule.sql}) ORDER BY id, reason"  # noqa: S608
-        rows = running.opened[metrics["table.prepared_batch"]].execute(query, dict(rule.parameters)).fetchall()
+        connection = running.opened[metrics["table.prepared_batch"]]
+        rows = connection.execute(query, dict(rule.parameters)).fetchall()
         return [{"id": str(row[0]), "reason": str(row[1])} for row in rows]
 
     @classmethod

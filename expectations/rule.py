@@ -57,7 +57,7 @@ class Suite:
 
 
 COLUMN_TYPES = ("text", "texts", "whole", "real", "reals", "flag", "day", "instant")
-"""Types a suite may ask for: string, list of strings, integer, float, list of floats, boolean, date, UTC instant."""
+"""Types a suite may ask for: string, strings, integer, float, floats, boolean, date, UTC instant."""
 
 
 def columns_of(**types: str) -> dict[str, str]:

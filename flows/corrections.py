@@ -7,7 +7,7 @@ import os
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from filelock import FileLock
@@ -17,6 +17,9 @@ from schemas.codebook import Codebook
 from schemas.corrections import Correction, CorrectionsFile, check_names
 from schemas.errors import ConfigError
 from schemas.yaml_file import read_yaml
+
+if TYPE_CHECKING:
+    from flows.report import RunReport
 
 HEAD = """\
 # Decisions about single records, in the order they were made (docs/corrections.md).
@@ -29,7 +32,8 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     """Return the decisions of a project; none where the file is missing.
 
     Raises:
-        ConfigError: the file does not hold; the message names file, line, key, value and the nearest valid one.
+        ConfigError: the file does not hold; the message names file, line, key, value and the nearest valid
+        one.
     """
     if not path.exists():
         return ()
@@ -37,7 +41,7 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
 
 
 def unknown_names(decisions: Sequence[Correction], codebooks: Sequence[Codebook]) -> list[str]:
-    """Return, in words, the corrections to an indicator, actor or issue that no codebook of the project has."""
+    """Return, in words, the corrections to an indicator, actor or issue that no codebook has."""
     names: dict[str, Collection[str]] = {
         "indicator": {name for book in codebooks for name in book.indicators},
         "actor": {name for book in codebooks for name in book.actors},
@@ -113,7 +117,8 @@ def _plain(decision: Correction) -> dict[str, Any]:
 
 def _unwritable(path: Path, decision: Correction) -> ConfigError:
     return ConfigError(
-        f"{path}: the decision could not be added behind the last one; add it by hand:\n{_entry(decision, 2)}",
+        f"{path}: the decision could not be added behind the last one; add it by hand:\n"
+        f"{_entry(decision, 2)}",
         hint="write the list in block style, one `- target:` a decision",
     )
 
@@ -139,11 +144,11 @@ def nearest_id(name: str, known: Collection[str]) -> str:
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
-def apply_corrections(project: Path, *, now: datetime) -> Any:  # noqa: ANN401 - flows.report.RunReport, imported late
-    """Return the report of applying corrections.yml to a project's ledger and editions, with nothing new read.
+def apply_corrections(project: Path, *, now: datetime) -> RunReport:
+    """Return the report of applying corrections.yml to a ledger and its editions, nothing new being read.
 
-    What a killed run left is finished first. The readings, stands and changes that follow are audited before they
-    are committed.
+    What a killed run left is finished first. The readings, stands and changes that follow are audited
+    before they are committed.
 
     Raises:
         LockedError: a run is at work.

@@ -1,4 +1,4 @@
-"""Before a run begins: is there room, is the ledger whole, did the last run end well and is what it left whole?"""
+"""Before a run begins: is there room, is the ledger whole, did the last run end well and leave all whole?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flows.project import Project
 from flows.report import Announcer
 from newsledger.publish.verify import broken_files
 from schemas.errors import LedgerDamagedError, NewsledgerError
-from warehouse.backup import check_file, content_digest, copies, damaged, restore, set_aside, sync
+from warehouse.backup import check_file, content_digest, copies, damaged, is_damage, restore, set_aside, sync
 from warehouse.connect import open_warehouse, warehouse
 from warehouse.editions import forget_exports
 from warehouse.snapshot import distrust_snapshot, former_snapshots
@@ -65,6 +65,8 @@ def _ensure_ledger(project: Project, announcer: Announcer, *, is_doubted: bool) 
             if is_doubted:
                 content_digest(with_ledger)
         except duckdb.Error as error:
+            if not is_damage(str(error)):
+                raise
             raise damaged(project.warehouse, str(error)) from error
         finally:
             with_ledger.close()

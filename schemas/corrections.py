@@ -104,7 +104,7 @@ UNRELEASABLE = frozenset(
         "share_in_unit",
     }
 )
-"""Expectations nobody can overrule: what breaks them could not be proved by its words, or not be read at all."""
+"""Expectations nobody can overrule: what breaks them is not proved by its words, or cannot be read at all."""
 
 
 class Correction(BaseModel):
@@ -116,8 +116,8 @@ class Correction(BaseModel):
         min_length=2, max_length=64, description="the whole id of a figure, position, attendance or document"
     )
     action: Action = Field(
-        description="release (let a held record count), reject (keep a record out) or correct (put a corrected "
-        "copy in its place)"
+        description="release (let a held record count), reject (keep a record out) or correct (put a "
+        "corrected copy in its place)"
     )
     field: str | None = Field(None, description=f"what is corrected: {', '.join(FIELDS)}")
     value: Scalar = Field(None, description="what it is corrected to")
@@ -199,7 +199,8 @@ class CorrectionsFile(BaseModel):
             before = seen.setdefault((decision.target, str(what)), nth)
             if before != nth:
                 raise ValueError(
-                    f"corrections {before} and {nth} both decide {what} of {decision.target}; keep one of them"
+                    f"corrections {before} and {nth} both decide {what} of {decision.target};"
+                    " keep one of them"
                 )
         return self
 

@@ -50,8 +50,8 @@ class Extraction:
 class Batch:
     """What one run stages, in the order it was read. The lists grow while the run works.
 
-    ``decisions`` are all decisions of the project's people, so that one no longer there is withdrawn; None leaves
-    those the ledger follows as they are.
+    ``decisions`` are all decisions of the project's people, so that one no longer there is withdrawn; None
+    leaves those the ledger follows as they are.
     """
 
     run: Run

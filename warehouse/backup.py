@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - statements are put together from this package's own names, values are bound
-"""Copies of the ledger: made before a migration, checked before they count, taken up when the ledger is damaged."""
+"""Copies of the ledger: made before a migration, checked before they count, taken up when it is damaged."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ def content_digest(con: duckdb.DuckDBPyConnection, database: str | None = None) 
     row = con.execute("SELECT current_database()").fetchone()
     name = database or (str(row[0]) if row else "")
     tables = con.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'ledger' AND database_name = ? ORDER BY 1",
+        "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'ledger' AND database_name = ?"
+        " ORDER BY 1",
         [name],
     ).fetchall()
     found: Digest = {}
@@ -55,6 +56,18 @@ def check_file(path: Path) -> Digest:
             return content_digest(con)
     except duckdb.Error as error:
         raise damaged(path, str(error)) from error
+
+
+_DAMAGE = re.compile(
+    "could not read enough bytes|corrupt|checksum|not a valid duckdb database|deserializ|failed to read"
+    "|internal error|replaying wal|wal file",
+    re.IGNORECASE,
+)
+
+
+def is_damage(message: str) -> bool:
+    """Return whether DuckDB's words tell of a damaged file, and not of rights, locks or room."""
+    return _DAMAGE.search(message) is not None
 
 
 def damaged(path: Path, message: str) -> LedgerDamagedError:

@@ -14,7 +14,7 @@ import duckdb
 
 from schemas.contract import VIEWS, View
 from schemas.errors import LockedError, NewsledgerError
-from warehouse.backup import back_up, damaged
+from warehouse.backup import back_up, damaged, is_damage
 
 _RETRY_SECONDS = 0.1
 BACKUPS = 3
@@ -57,6 +57,11 @@ def open_warehouse(
             con = _connect(path, read_only=False, wait_seconds=wait_seconds)
         migrate(con, path)
         _refresh_views(con)
+    except duckdb.Error as error:
+        con.close()
+        if is_damage(str(error)):
+            raise damaged(path, str(error)) from error
+        raise
     except BaseException:
         con.close()
         raise
@@ -110,11 +115,12 @@ def _locked(path: Path, message: str) -> LockedError:
 
 
 def _unreadable(path: Path, message: str) -> NewsledgerError:
-    if "version number" not in message:  # 2.0 reads what 1.5 wrote, not the other way round
+    newer = "version number" in message  # 2.0 reads what 1.5 wrote, not the other way round
+    if is_damage(message) and not newer:
         return damaged(path, message)
     return NewsledgerError(
         f"{path}: {message.partition(chr(10))[0]}",
-        hint="pip install --upgrade duckdb (a newer one wrote the file)",
+        hint="pip install --upgrade duckdb (a newer one wrote the file)" if newer else "newsledger doctor",
     )
 
 

@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - statements are put together from this package's own names, values are bound
-"""What people decided about records: kept with the ledger, applied at every promotion, withdrawn when gone."""
+"""What people decided about records: kept with the ledger, applied at promotions, withdrawn when gone."""
 
 from __future__ import annotations
 
@@ -77,8 +77,9 @@ def open_decisions(con: duckdb.DuckDBPyConnection) -> list[str]:
 def apply_decisions(con: duckdb.DuckDBPyConnection, publication: int, run_id: str) -> frozenset[str]:
     """Take over a staged batch's decisions and apply all in force; return the documents they move.
 
-    Rulings are restated: what a decision comes to depends on the records the ledger holds now. The caller holds
-    the transaction, has added the batch's records and holds, and revises the days of the documents returned.
+    Rulings are restated: what a decision comes to depends on the records the ledger holds now. The caller
+    holds the transaction, has added the batch's records and holds, and revises the days of the documents
+    returned.
     """
     _take_over(con, publication)
     before = _standing(con)
@@ -174,7 +175,7 @@ def _rulings(con: duckdb.DuckDBPyConnection) -> list[_Ruling]:
 def _records(
     con: duckdb.DuckDBPyConnection, targets: Sequence[str]
 ) -> dict[str, list[tuple[str, Mapping[str, Any]]]]:
-    """Return the records the targets name, by target: one a codebook that read it, or version of a document."""
+    """Return the records the targets name, by target: one for each codebook, or version of a document."""
     found: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
     for kind, (table, key) in _RECORDS.items():
         text = " EXCLUDE (text)" if kind == "document" else ""
@@ -262,7 +263,7 @@ def _correctable(
 
 def _name_replacements(rulings: Iterable[_Ruling]) -> None:
     """Give the corrections of one record the id of the copy they make together; a rejected one has none."""
-    groups: dict[tuple[object, ...], list[_Ruling]] = {}
+    groups: dict[tuple[str, Any, Any], list[_Ruling]] = {}
     rejected = set()
     for ruling in rulings:
         if ruling.status != "applied" or ruling.kind is None:
@@ -308,13 +309,18 @@ def _add_replacements(con: duckdb.DuckDBPyConnection, rulings: Sequence[_Ruling]
             "SELECT record_kind, replacement_id, codebook_version FROM ledger.replacements"
         ).fetchall()
     )
-    for key, group in groups.items():
-        if key not in known:
-            table, name = _RECORDS[key[0]]
-            copy = {**_corrected(group), name: key[1], "run_id": run_id}
+    for named, group in groups.items():
+        if named not in known:
+            kind, replacement_id, _ = named
+            table, name = _RECORDS[kind]
+            copy = {**_corrected(group), name: replacement_id, "run_id": run_id}
             insert_rows(con, table, [copy])
             kept = ("document_id", "version", "story", "codebook_version", "evidence", "run_id")
-            replacement = {"replacement_id": key[1], "record_kind": key[0], **{n: copy[n] for n in kept}}
+            replacement = {
+                "replacement_id": replacement_id,
+                "record_kind": kind,
+                **{n: copy[n] for n in kept},
+            }
             insert_rows(con, "replacements", [{**replacement, "replaces": group[0].record[name]}])
 
 

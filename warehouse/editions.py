@@ -73,7 +73,7 @@ def mark_exported(con: duckdb.DuckDBPyConnection, day: date, revision: int) -> N
 
 
 def forget_exports(con: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Forget that a day was written out, so that all its revisions are again; a name that is no day is let be."""
+    """Forget that a day was written out, so that all its revisions are again; another name is let be."""
     con.execute("DELETE FROM ledger.exports WHERE day = TRY_CAST(? AS DATE)", [name])
 
 

@@ -1,4 +1,4 @@
-"""What the audit looks at: the staged batch, and what a promotion derived, beside what they are compared with."""
+"""What the audit looks at: the staged batch, and what a promotion derived, beside what is compared."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ _DERIVED = ("readings", "stands", "changes", "editions")
 def audit_frames(
     warehouse_path: Path, staging_path: Path, *, wait_seconds: float = 0.0
 ) -> dict[str, pd.DataFrame]:
-    """Return the staged ``documents``, ``links``, ``figures``, ``positions``, ``attendance``, ``feeds`` and ``outlets``.
+    """Return the staged batch for the expectations.
+
+    These are ``documents``, ``links``, ``figures``, ``positions``, ``attendance``, ``feeds`` and ``outlets``.
 
     Each frame has the columns of the record, and what ``views/audit/<name>.sql`` adds: the words at the
     offsets, what the codebook knows, and for figures the reading before (``previous_*``) and the values

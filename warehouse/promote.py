@@ -257,10 +257,12 @@ SELECT 'position', position_id, document_id, version, story, evidence FROM stagi
 UNION ALL
 SELECT 'attendance', attendance_id, document_id, version, story, evidence FROM staging.ledger.attendance
 UNION ALL
--- A text that claims a version the ledger holds with another text is held without a version: the one held stays.
+-- A text that claims a version the ledger holds with another text is held without a version: the one held
+-- stays.
 SELECT 'document', document_id, document_id,
   CASE WHEN EXISTS (SELECT 1 FROM ledger.documents h WHERE h.document_id = d.document_id
-                      AND h.version = d.version AND h.text_sha256 <> d.text_sha256) THEN NULL ELSE version END,
+                      AND h.version = d.version AND h.text_sha256 <> d.text_sha256)
+    THEN NULL ELSE version END,
   stories[1], left(text, 200)
 FROM staging.ledger.documents d
 UNION ALL

@@ -40,8 +40,7 @@ WHERE day = $day AND revision = $revision
 _COPIES = {
     "documents": "SELECT * FROM ledger.documents SEMI JOIN own USING (document_id, version)",
     "links": "SELECT * FROM ledger.links SEMI JOIN own USING (document_id)",
-    "extractions": "SELECT *, true AS matches, (SELECT max(run_id) FROM ledger.editions WHERE day = $day) AS run_id"
-    " FROM own",
+    "extractions": "SELECT *, true AS matches, NULL::VARCHAR AS run_id FROM own",
     "codebooks": "SELECT DISTINCT ON (story, codebook_version) * FROM ledger.codebooks"
     " SEMI JOIN own USING (story, codebook_version) ORDER BY story, codebook_version, publication",
     **{
@@ -49,7 +48,8 @@ _COPIES = {
         for table in ("indicators", "issues", "actors")
     },
     **{
-        table: f"SELECT * FROM ledger.{table} SEMI JOIN own USING (document_id, version, story, codebook_version)"
+        table: f"SELECT * FROM ledger.{table}"
+        " SEMI JOIN own USING (document_id, version, story, codebook_version)"
         for table in ("figures", "positions", "attendance")
     },
     "decisions": "SELECT * FROM ledger.decisions WHERE withdrawn_by IS NULL",
@@ -88,7 +88,8 @@ def restage_day(snapshot_path: Path, staging_path: Path, day: date) -> DayRecord
 
 def _records(con: duckdb.DuckDBPyConnection, revision: int) -> DayRecords:
     share = con.execute(
-        "SELECT min(critical_failure_share) FROM ledger.codebooks SEMI JOIN own USING (story, codebook_version)"
+        "SELECT min(critical_failure_share) FROM ledger.codebooks"
+        " SEMI JOIN own USING (story, codebook_version)"
     ).fetchone()
     held = {(kind, name): expectation for kind, name, expectation in con.execute(_HELD).fetchall()}
     ruled = {str(name) for (name,) in con.execute("SELECT record_id FROM ledger.rulings").fetchall()}

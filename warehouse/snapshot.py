@@ -19,7 +19,8 @@ from warehouse.space import require_space, size_of
 FORMER = "snapshots"
 """The folder of former snapshots, beside the ledger."""
 NOTE = "snapshot.json"
-"""What was written last, beside the ledger: a snapshot of another size was damaged or replaced by somebody."""
+"""The size of what was written last, beside the ledger: a snapshot of another size was damaged, or replaced
+by somebody."""
 
 
 def write_snapshot(
@@ -27,8 +28,8 @@ def write_snapshot(
 ) -> None:
     """Replace the snapshot by what the warehouse holds now. Readers keep the file they have opened.
 
-    It is written in DuckDB's 1.5 storage format, so that clients older than 2.0 read it too, and read back whole
-    and compared, row by row, before it takes the old one's place.
+    It is written in DuckDB's 1.5 storage format, so that clients older than 2.0 read it too, and read back
+    whole and compared, row by row, before it takes the old one's place.
 
     Args:
         warehouse_path: the ledger's file.
@@ -37,8 +38,8 @@ def write_snapshot(
         wait_seconds: how long to wait for another process that has the ledger open.
 
     Raises:
-        PublishError: there is no room, or the new file could not be written whole (a full disk, for one); the old one stays.
-        LockedError: another process has the ledger open.
+        PublishError: there is no room, or the new file could not be written whole (a full disk, for one);
+        the old one stays. LockedError: another process has the ledger open.
     """
     snapshot_path.parent.mkdir(parents=True, exist_ok=True)
     fresh = snapshot_path.with_name(f".{snapshot_path.name}.new")
@@ -76,7 +77,7 @@ def is_snapshot_current(warehouse_path: Path, snapshot_path: Path, *, wait_secon
 
 
 def _has_noted_size(warehouse_path: Path, snapshot_path: Path) -> bool:
-    """Return whether the snapshot is as long as it was written; without a note, whatever is there is believed."""
+    """Return whether the snapshot is as long as it was written; without a note, what is there is believed."""
     note = warehouse_path.with_name(NOTE)
     if not note.exists() or not snapshot_path.exists():
         return snapshot_path.exists()

@@ -1,4 +1,4 @@
-"""Free space is looked at before anything is written, so that a full disk is met before a run and not inside it."""
+"""Free space is looked at before anything is written: a full disk is met before a run and not inside it."""
 
 from __future__ import annotations
 

@@ -24,7 +24,8 @@ Own = tuple[str, int]
 Made = TypeVar("Made")
 
 _RECORDS = (
-    "SELECT r.*, substr(d.text, r.evidence_start + 1, r.evidence_end - r.evidence_start) = r.evidence AS is_verbatim"
+    "SELECT r.*,"
+    " substr(d.text, r.evidence_start + 1, r.evidence_end - r.evidence_start) = r.evidence AS is_verbatim"
     " FROM ledger.edition_documents e"
     " JOIN ledger.{0} r USING (document_id, version, story, codebook_version)"
     " JOIN ledger.documents d USING (document_id, version)"
@@ -116,7 +117,7 @@ class _Loader:
         return groups
 
     def _figure(self, row: Row) -> FigureMark | None:
-        """Return a figure's mark, or None for one that cannot be marked: the audit holds it, the edition names it."""
+        """Return a figure's mark, or None for one that cannot be marked: the edition names it as held."""
         if not _is_markable(row, _FIGURE_WORDS) or not _is_finite(row["value"]):
             return None
         kinds = {
@@ -148,7 +149,7 @@ def _is_finite(value: float | None) -> bool:
 
 
 def _is_markable(row: Row, words: dict[str, frozenset[str]]) -> bool:
-    """Return whether a record's words stand in its text and its kinds are known: a mark shows nothing else."""
+    """Return whether a record's words stand in its text and its kinds are known: marks show nothing else."""
     known = all(row[name] in allowed for name, allowed in words.items())
     return known and 0 <= row["evidence_start"] < row["evidence_end"] and bool(row["is_verbatim"])
 

@@ -40,9 +40,9 @@ HELP = """A ledger of what the news reports: figures and positions with verbatim
 Start with `newsledger ingest FOLDER` (articles as files) or `newsledger run` (the feeds of feeds.yml),
 then open editions/latest/index.html, or ask `newsledger diff` and `newsledger sql`."""
 
-EPILOGUE = """Exit codes: 0 fine; 1 unexpected; 2 wrong use or configuration; 3 a critical expectation of the audit
-failed (nothing was promoted); 4 done, but some input could not be read; 5 another run holds the lock; 10 changes (with
-diff --exit-code); 130 interrupted."""
+EPILOGUE = """Exit codes: 0 fine; 1 unexpected; 2 wrong use or configuration; 3 a critical expectation of the
+audit failed (nothing was promoted); 4 done, but some input could not be read; 5 another run holds the lock;
+10 changes (with diff --exit-code); 130 interrupted."""
 
 COMMANDS: dict[str, Callable[..., int]] = {
     "ingest": ingest,

@@ -36,9 +36,9 @@ def audit_(
 ) -> int:
     """Hold a published day against the expectations again; leaves with 3 when a critical one fails.
 
-    The documents, figures and positions of the day as the snapshot holds them, beside the days before, and the
-    readings, stands and changes that were derived from them. Nothing is altered. What would be held today and is
-    not, or is held and would not be, is named: thresholds and expectations change.
+    The documents, figures and positions of the day as the snapshot holds them, beside the days before, and
+    the readings, stands and changes that were derived from them. Nothing is altered. What would be held
+    today and is not, or is held and would not be, is named: thresholds and expectations change.
     """
     from expectations.engine import preload  # noqa: PLC0415 - the slow import goes on meanwhile
     from flows.auditing import audit_day  # noqa: PLC0415 - loads DuckDB

@@ -47,7 +47,7 @@ def held_list(
     project: ProjectOption = Path(),
     form: FormatOption = "table",
 ) -> int:
-    """Show what is held: by which expectation, why, and in which words; undated documents' records have no day."""
+    """Show what is held: by which expectation, why, and in which words; an undated document has no day."""
     from warehouse.corrections import held_rows  # noqa: PLC0415 - loads DuckDB
 
     with open_snapshot(project) as con:
@@ -104,7 +104,7 @@ def held_reject(
     later: LaterOption = False,
     project: ProjectOption = Path(),
 ) -> int:
-    """Keep a record out of the editions; written into corrections.yml and published with its reason and author."""
+    """Keep a record out; written into corrections.yml and published with its reason and author."""
     with open_snapshot(project) as con:
         found = _found(con, record_id)
     return _decide(project, found, {"action": "reject"}, {}, reason, who, source, later=later)
@@ -124,7 +124,7 @@ def held_correct(
     later: LaterOption = False,
     project: ProjectOption = Path(),
 ) -> int:
-    """Put a corrected copy in the place of a figure or position; the record as it was read is kept, as held."""
+    """Put a corrected copy in the place of a figure or position; the record as read is kept, as held."""
     from schemas.corrections import fields_of, nearest  # noqa: PLC0415 - loads pydantic
 
     with open_snapshot(project) as con:

@@ -276,7 +276,8 @@ def _decisions(edition: Edition) -> list[str]:
     """Return what people decided about records of the day, with reason and author."""
     lines = []
     for row in edition.decisions:
-        told = f"- **{_safe(row.label or row.record_kind)}**: {_safe(row.words)}. {_safe(row.reason)} ({_safe(row.who)})"
+        told = f"- **{_safe(row.label or row.record_kind)}**: {_safe(row.words)}."
+        told += f" {_safe(row.reason)} ({_safe(row.who)})"
         lines.append(told if row.status == "applied" else f"{told}; not applied: {_safe(row.detail)}")
     return ["## Decided by people", "\n".join(lines)] if lines else []
 

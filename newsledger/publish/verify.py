@@ -9,7 +9,7 @@ from newsledger.publish.folder import SUMS
 
 
 def broken_files(folder: Path) -> list[str]:
-    """Return the files of an edition's folder that are not what its SHA256SUMS says, former revisions included.
+    """Return the files of an edition's folder that are not what its SHA256SUMS says, with former revisions.
 
     A folder without checksums is broken as a whole: its SHA256SUMS is named.
     """

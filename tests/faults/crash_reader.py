@@ -1,8 +1,9 @@
 """A reader that looks at a project's snapshot and editions until it is told to stop.
 
-It ends with words on standard error when it sees something that never was published: a snapshot whose rows do not
-belong together, another content under the same number, a number that goes back, an edition whose files do not agree.
-While a file ``dark`` lies in the project the lights are out (a power loss is being played) and nothing counts.
+It ends with words on standard error when it sees something that never was published: a snapshot whose rows
+do not belong together, another content under the same number, a number that goes back, an edition whose
+files do not agree. While a file ``dark`` lies in the project the lights are out (a power loss is being
+played) and nothing counts.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ import duckdb
 TOGETHER = """
 SELECT (SELECT coalesce(max(number), 0) FROM ledger.publications),
   (SELECT count(*) FROM readings r LEFT JOIN figures f USING (figure_id) WHERE f.figure_id IS NULL),
-  (SELECT count(*) FROM figures f LEFT JOIN documents d USING (document_id, version) WHERE d.document_id IS NULL),
+  (SELECT count(*) FROM figures f LEFT JOIN documents d USING (document_id, version)
+     WHERE d.document_id IS NULL),
   (SELECT count(*) FROM editions e WHERE e.is_latest AND e.figure_changes <>
      (SELECT count(*) FROM figure_changes c WHERE c.day = e.day)),
   (SELECT count(*) - count(DISTINCT (document_id, version)) FROM documents),

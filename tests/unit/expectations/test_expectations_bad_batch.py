@@ -490,9 +490,7 @@ def test_every_row_is_kept_and_marked(published: Published) -> None:
     """Nothing is dropped: what is held is in the ledger with is_held, whatever it is."""
     for name in _held_ids(published):
         kind = "figure" if name.startswith("f") else "position"
-        rows = published.ledger.ask(
-            f"SELECT count(*) FROM ledger.{kind}s WHERE {kind}_id = '{name}'"  # noqa: S608 - our own names
-        )
+        rows = published.ledger.ask(f"SELECT count(*) FROM ledger.{kind}s WHERE {kind}_id = '{name}'")
         assert rows == [(1,)], name
     held = dict(published.ledger.ask("SELECT record_id, expectation FROM held"))
     assert {name for _, name, _ in published.plan.held.values()} <= held.keys()

@@ -31,8 +31,8 @@ BREAKING = {
     "a value nobody states": ("UPDATE ledger.readings SET value = 50 WHERE value = 47", "value_of_figure"),
     "a figure of nobody": ("UPDATE ledger.readings SET figure_id = 'fx' WHERE value = 47", "not_held"),
     "a held figure": (
-        "INSERT INTO ledger.holds SELECT 'figure', figure_id, document_id, version, story, 'x', 'y', evidence, run_id"
-        " FROM ledger.figures WHERE value = 47",
+        """INSERT INTO ledger.holds SELECT 'figure', figure_id, document_id, version, story, 'x', 'y',
+        evidence, run_id FROM ledger.figures WHERE value = 47""",
         "not_held",
     ),
     "words that are not there": (
