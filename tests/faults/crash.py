@@ -228,8 +228,8 @@ def crash(folder: Path, kills: int, seed: int) -> Tally:
         nth = 0
         while tally.kills < kills:
             write_batch(inbox, nth, chance)
-            span = max(0.3, _batch(project, inbox, nth, kills, tally, chance, span))
-            _compare(calm, project, inbox, nth, looking)
+            _batch(project, inbox, nth, kills, tally, chance, span)
+            span = _compare(calm, project, inbox, nth, looking)
             nth += 1
             sys.stderr.write(f"{tally.kills} kills, {nth} batches, a run takes {span:.1f} s\n")
         tally.batches = nth
@@ -246,8 +246,8 @@ def crash(folder: Path, kills: int, seed: int) -> Tally:
 
 def _batch(
     project: Path, inbox: Path, nth: int, kills: int, tally: Tally, chance: random.Random, span: float
-) -> float:
-    """Bring one batch to its end after some kills; return the seconds its last run took."""
+) -> None:
+    """Bring one batch to its end after some kills, at instants up to a little beyond the span of a run."""
     dark = project / "dark"
     for _ in range(ATTEMPTS):
         if tally.kills >= kills:
@@ -260,16 +260,18 @@ def _batch(
             dark.touch()
             cut = truncate_last_written(project, chance)
             tally.truncated.update([cut] if cut else [])
-    begun = time.monotonic()
+        if ended == "finished":
+            break
     ended = run_until(project, inbox, nth, None)
     assert ended == "finished", project.with_name(project.name + ".log").read_text()
     dark.unlink(missing_ok=True)
-    return time.monotonic() - begun
 
 
-def _compare(calm: Path, project: Path, inbox: Path, nth: int, looking: subprocess.Popen[str]) -> None:
-    """Hold the killed project against one that read the same batches undisturbed."""
+def _compare(calm: Path, project: Path, inbox: Path, nth: int, looking: subprocess.Popen[str]) -> float:
+    """Hold the killed project against one that reads the same batches undisturbed; return how long that took."""
+    begun = time.monotonic()
     assert run_until(calm, inbox, nth, None) == "finished", calm.with_name(calm.name + ".log").read_text()
+    span = time.monotonic() - begun
     assert looking.stderr is not None
     assert looking.poll() is None, f"the reader saw a mixture: {looking.stderr.read()}"
     ledger = project / ".newsledger" / "warehouse.duckdb"
@@ -284,6 +286,7 @@ def _compare(calm: Path, project: Path, inbox: Path, nth: int, looking: subproce
     left_over = [path.name for path in (project / ".newsledger").iterdir()]
     assert "unfinished" not in left_over
     assert list((project / ".newsledger" / "staging").glob("*")) == []
+    return span
 
 
 def main(kills: int = 300, seed: int = 1) -> None:
