@@ -268,7 +268,7 @@ def _batch(
 
 
 def _compare(calm: Path, project: Path, inbox: Path, nth: int, looking: subprocess.Popen[str]) -> float:
-    """Hold the killed project against one that reads the same batches undisturbed; return how long that took."""
+    """Hold the killed project against one that reads the same undisturbed; return the seconds that took."""
     begun = time.monotonic()
     assert run_until(calm, inbox, nth, None) == "finished", calm.with_name(calm.name + ".log").read_text()
     span = time.monotonic() - begun
