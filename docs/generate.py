@@ -16,15 +16,7 @@ from pathlib import Path
 from cyclopts import App
 from rich.console import Console
 
-from newsledger.cli import (
-    CODEBOOK_COMMANDS,
-    COMMANDS,
-    EPILOGUE,
-    EXPORT_COMMANDS,
-    FEEDS_COMMANDS,
-    HELD_COMMANDS,
-    build_app,
-)
+from newsledger.cli import COMMANDS, EPILOGUE, GROUPS, build_app
 from schemas.contract import VIEWS, View
 from schemas.json_schema import MODELS, schema_of
 
@@ -54,10 +46,8 @@ def _section(view: View) -> str:
 
 def command_reference() -> str:
     """Return the help of every command as Markdown."""
-    names = [[name] for name in COMMANDS] + [["codebook", name] for name in CODEBOOK_COMMANDS]
-    names += [["export", name] for name in EXPORT_COMMANDS]
-    names += [["feeds", name] for name in FEEDS_COMMANDS]
-    names += [["held", name] for name in HELD_COMMANDS]
+    names = [[name] for name in COMMANDS]
+    names += [[group, name] for group, (_, commands) in GROUPS.items() for name in commands]
     parts = ["# Command line", "", "Generated from the commands' own help by `python docs/generate.py`.", ""]
     parts += [" ".join(EPILOGUE.split()), ""]
     app = build_app()

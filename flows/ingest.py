@@ -28,6 +28,7 @@ def ingest(
     outlet: str | None = None,
     published: str | None = None,
     now: str | None = None,
+    only: list[str] | None = None,
 ) -> RunReport:
     """Return the report of ingesting files and folders into a project's ledger and editions.
 
@@ -38,6 +39,7 @@ def ingest(
         outlet: the outlet of files that do not name theirs.
         published: the publication day of files that do not tell theirs.
         now: the run's clock as an ISO 8601 instant, for runs that can be repeated.
+        only: the files of the folders to read; all when not given.
 
     Raises:
         NewsledgerError: see :mod:`schemas.errors`; the ledger stands as before.
@@ -48,5 +50,5 @@ def ingest(
         words.say(note)
     command = " ".join(["ingest", *paths])
     with working(opened, words, "ingest", command, parse_now(now)) as work:
-        read_inputs(work, paths, outlet, published)
+        read_inputs(work, paths, outlet, published, only)
         return finish(work)

@@ -60,7 +60,7 @@ class Project:
 
     @property
     def subscriptions(self) -> Path:
-        """The file of the subscriptions at WebSub hubs."""
+        """The file of our own subscriptions at WebSub hubs."""
         return self.state / "websub.sqlite"
 
     @property
@@ -77,6 +77,11 @@ class Project:
     def editions(self) -> Path:
         """The folder of the published editions."""
         return self.folder / self.settings.paths.editions
+
+    @property
+    def inbox(self) -> Path:
+        """The folder whose new files ``serve`` reads."""
+        return self.folder / self.settings.paths.inbox
 
     @property
     def timezone(self) -> str:

@@ -104,7 +104,8 @@ class RunReport:
         counted = ", ".join(f"{number} {name}" for name, number in self.counts.items()) or "nothing seen"
         days = ", ".join(f"{day} (revision {rev})" if rev > 1 else str(day) for day, rev in self.editions)
         held = f"; {len(self.holds)} held" if self.holds else ""
-        return f"{counted}{held}; " + (f"published {days}" if days else "no edition changed")
+        undated = f"; {len(self.undated)} of no known day" if self.undated else ""
+        return f"{counted}{held}{undated}; " + (f"published {days}" if days else "no edition changed")
 
     @property
     def exit_code(self) -> ExitCode:

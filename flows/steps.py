@@ -33,7 +33,13 @@ from warehouse.stage import stage
 from warehouse.texts import load_texts
 
 
-def read_inputs(work: Work, paths: Sequence[str], outlet: str | None, published: str | None) -> None:
+def read_inputs(
+    work: Work,
+    paths: Sequence[str],
+    outlet: str | None,
+    published: str | None,
+    only: Sequence[str] | None = None,
+) -> None:
     """Read files and folders into drafts; what is no article gets its outcome at once.
 
     Raises:
@@ -45,6 +51,7 @@ def read_inputs(work: Work, paths: Sequence[str], outlet: str | None, published:
         outlet=outlet,
         published=published,
         timezone=work.project.timezone,
+        only=only,
         now=work.now,
     )
     work.take(list(found))
@@ -162,6 +169,11 @@ def publish_pending(work: Work) -> None:
         write_latest(project.editions, site=project.settings.site)
     if not is_snapshot_current(project.warehouse, project.snapshot):
         write_snapshot(project.warehouse, project.snapshot, keep=project.settings.keeping.snapshots)
+
+
+def published_days(work: Work) -> list[date]:
+    """Return the days whose editions this run published, oldest first."""
+    return sorted({day for day, _ in work.publication.days}) if work.publication else []
 
 
 def clear_staging(work: Work) -> None:

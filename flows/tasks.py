@@ -6,6 +6,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from flows import polling, steps
+from flows.notify import notify
 from flows.report import RunReport
 from flows.work import Work
 
@@ -16,6 +17,7 @@ extract = task(name="extract", cache_policy=NO_CACHE, persist_result=False)(step
 stage = task(name="stage", cache_policy=NO_CACHE, persist_result=False)(steps.stage_batch)
 audit = task(name="audit", cache_policy=NO_CACHE, persist_result=False)(steps.audit_batch)
 promote = task(name="promote", cache_policy=NO_CACHE, persist_result=False)(steps.promote_batch)
+tell = task(name="notify", cache_policy=NO_CACHE, persist_result=False)(notify)
 publish = task(name="publish", cache_policy=NO_CACHE, persist_result=False)(steps.publish_pending)
 
 
@@ -38,4 +40,5 @@ def finish(work: Work) -> RunReport:
         promote(work)
         publish(work)
         steps.tidy_raw(work)
+    tell(work, steps.published_days(work))
     return steps.report(work)

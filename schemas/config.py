@@ -151,11 +151,27 @@ class Keeping(_Model):
     )
 
 
+class Serving(_Model):
+    """What ``newsledger serve`` does beside the runs."""
+
+    host: str = Field("127.0.0.1", description="address it listens on; 0.0.0.0 for all of the machine")
+    port: int = Field(8080, ge=0, le=65535, description="port of the editions, the receiver and the metrics")
+    public_url: str | None = Field(
+        None, description="where hubs reach the receiver from outside; without it no hub is subscribed to"
+    )
+    settle_seconds: float = Field(
+        2.0, ge=0, description="a file of the inbox is read when it has not changed for so long"
+    )
+    snapshot: bool = Field(default=True, description="offer newsledger.duckdb for download and ATTACH")
+
+
 class Paths(_Model):
     """Where things lie, relative to the project's folder."""
 
     codebooks: str = "codebooks"
     feeds: str = "feeds.yml"
+    inbox: str = "inbox"
+    subscriptions: str = "subscriptions.yml"
     state: str = ".newsledger"
     corrections: str = "corrections.yml"
     editions: str = "editions"
@@ -170,4 +186,5 @@ class Settings(_Model):
     scheduling: Scheduling = Scheduling()
     auditing: Auditing = Auditing()
     keeping: Keeping = Keeping()
+    serving: Serving = Serving()
     paths: Paths = Paths()

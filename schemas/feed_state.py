@@ -74,6 +74,15 @@ class FeedState:
     hub: str | None = None
     topic: str | None = None
 
+    @property
+    def condition(self) -> str:
+        """The state in a word: ``well``, ``silent``, ``failing`` or ``retired``."""
+        if self.retired_at is not None:
+            return "retired"
+        if self.failures:
+            return "failing"
+        return "silent" if self.is_silent else "well"
+
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:

@@ -8,13 +8,19 @@ from pydantic import BaseModel
 
 from schemas.codebook import Codebook
 from schemas.config import FeedsFile, Settings
+from schemas.subscriptions import SubscriptionsFile
 
-MODELS: dict[str, type[BaseModel]] = {"codebook": Codebook, "feeds": FeedsFile, "settings": Settings}
+MODELS: dict[str, type[BaseModel]] = {
+    "codebook": Codebook,
+    "feeds": FeedsFile,
+    "settings": Settings,
+    "subscriptions": SubscriptionsFile,
+}
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
 
-def schema_of(name: Literal["codebook", "feeds", "settings"]) -> dict[str, Any]:
-    """Return the JSON Schema (draft-07) of a codebook, ``feeds.yml`` or ``newsledger.toml``."""
+def schema_of(name: Literal["codebook", "feeds", "settings", "subscriptions"]) -> dict[str, Any]:
+    """Return the JSON Schema (draft-07) of a file people edit."""
     schema = _draft_07(MODELS[name].model_json_schema())
     return {"$schema": DRAFT, **schema}
 

@@ -17,10 +17,16 @@ def quoted_path(path: object) -> str:
 
 
 def fetch_rows(
-    con: duckdb.DuckDBPyConnection, query: str, args: Sequence[object] = ()
+    con: duckdb.DuckDBPyConnection, query: str, args: Sequence[object] | Mapping[str, object] = ()
 ) -> list[dict[str, Any]]:
-    """Return the rows of a query as dictionaries keyed by column name, in the query's order."""
-    cursor = con.execute(query, list(args))
+    """Return the rows of a query as dictionaries keyed by column name, in the query's order.
+
+    Args:
+        con: the database.
+        query: one query.
+        args: values of its ``?``, or of its ``$name`` by name.
+    """
+    cursor = con.execute(query, dict(args) if isinstance(args, Mapping) else list(args))
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -14,7 +14,9 @@ from cyclopts import App, CycloptsError
 from newsledger import __version__
 from newsledger.cli.audit import audit_
 from newsledger.cli.codebook import check_, list_, schema_, try_
+from newsledger.cli.config import config_schema, config_show, config_validate
 from newsledger.cli.diff import diff
+from newsledger.cli.disagree import disagree
 from newsledger.cli.doctor import doctor
 from newsledger.cli.explain import explain_
 from newsledger.cli.export import network, statements
@@ -28,26 +30,36 @@ from newsledger.cli.held import (
     held_show,
 )
 from newsledger.cli.ingest import ingest
+from newsledger.cli.init import init
 from newsledger.cli.opml import discover_, export_, import_
 from newsledger.cli.run import run
+from newsledger.cli.serve import serve
 from newsledger.cli.show import show
 from newsledger.cli.sql import sql
+from newsledger.cli.status import status
 from newsledger.cli.suggest import suggest_
+from newsledger.cli.timeline import timeline
 from schemas.errors import ExitCode, NewsledgerError
 
 HELP = """A ledger of what the news reports: figures and positions with verbatim evidence, and what changed.
 
-Start with `newsledger ingest FOLDER` (articles as files) or `newsledger run` (the feeds of feeds.yml),
-then open editions/latest/index.html, or ask `newsledger diff` and `newsledger sql`."""
+Start with `newsledger init --example`, `newsledger ingest FOLDER` (articles as files) or `newsledger
+run` (the feeds of feeds.yml), then open editions/latest/index.html, or ask `newsledger diff` and
+`newsledger sql`."""
 
 EPILOGUE = """Exit codes: 0 fine; 1 unexpected; 2 wrong use or configuration; 3 a critical expectation of the
 audit failed (nothing was promoted); 4 done, but some input could not be read; 5 another run holds the lock;
 10 changes (with diff --exit-code); 130 interrupted."""
 
 COMMANDS: dict[str, Callable[..., int]] = {
+    "init": init,
     "ingest": ingest,
     "run": run,
+    "serve": serve,
+    "status": status,
     "diff": diff,
+    "timeline": timeline,
+    "disagree": disagree,
     "show": show,
     "audit": audit_,
     "sql": sql,
@@ -78,8 +90,21 @@ HELD_COMMANDS: dict[str, Callable[..., int]] = {
     "correct": held_correct,
     "apply": held_apply,
 }
-
+CONFIG_COMMANDS: dict[str, Callable[..., int]] = {
+    "show": config_show,
+    "validate": config_validate,
+    "schema": config_schema,
+}
 EXPORT_COMMANDS: dict[str, Callable[..., int]] = {"statements": statements, "network": network}
+
+GROUPS: dict[str, tuple[str, dict[str, Callable[..., int]]]] = {
+    "codebook": ("Check, try and list codebooks.", CODEBOOK_COMMANDS),
+    "config": ("See the settings, check the files people edit.", CONFIG_COMMANDS),
+    "export": ("Export positions to other tools.", EXPORT_COMMANDS),
+    "feeds": ("Find feeds, check them, take them over, hand them on.", FEEDS_COMMANDS),
+    "held": ("See what is held, and decide about records.", HELD_COMMANDS),
+}
+"""Commands of two words, with what the first one is for."""
 
 
 def build_app() -> App:
@@ -94,30 +119,11 @@ def build_app() -> App:
     )
     for name, command in COMMANDS.items():
         app.command(command, name=name)
-    codebook = App(name="codebook", help="Check, try and list codebooks.", result_action="return_value")
-    for name, command in CODEBOOK_COMMANDS.items():
-        codebook.command(command, name=name)
-    app.command(codebook)
-    held = App(
-        name="held",
-        help="See what is held, and decide about records.",
-        result_action="return_value",
-    )
-    for name, command in HELD_COMMANDS.items():
-        held.command(command, name=name)
-    app.command(held)
-    export = App(name="export", help="Export positions to other tools.", result_action="return_value")
-    for name, command in EXPORT_COMMANDS.items():
-        export.command(command, name=name)
-    app.command(export)
-    feeds = App(
-        name="feeds",
-        help="Find feeds, check them, take them over, hand them on.",
-        result_action="return_value",
-    )
-    for name, command in FEEDS_COMMANDS.items():
-        feeds.command(command, name=name)
-    app.command(feeds)
+    for name, (about, commands) in GROUPS.items():
+        group = App(name=name, help=about, result_action="return_value")
+        for part, command in commands.items():
+            group.command(command, name=part)
+        app.command(group)
     return app
 
 

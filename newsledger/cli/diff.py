@@ -11,7 +11,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from newsledger.cli.output import FormatOption, ProjectOption, emit
+from newsledger.cli.output import FormatOption, ProjectOption, emit, parse_day
 from newsledger.cli.snapshot import open_snapshot
 from schemas.errors import ExitCode, UsageError
 
@@ -36,34 +36,31 @@ def diff(
     from warehouse.editions import edition_days, load_edition  # noqa: PLC0415 - loads DuckDB
 
     with open_snapshot(project) as con:
-        days = _days(edition_days(con), day, since)
+        days = editions_asked(edition_days(con), day, since)
         rows = [{"day": d, **asdict(line)} for d in days for line in summary(load_edition(con, d))]
     emit(rows, COLUMNS, form)
     sys.stderr.write(f"{len(rows)} changes on {', '.join(str(d) for d in days) or 'no day'}\n")
     return ExitCode.CHANGES if exit_code and rows else ExitCode.OK
 
 
-def _days(known: list[date], day: str | None, since: str | None) -> list[date]:
-    """Return the edition days asked for, oldest first."""
+def editions_asked(known: list[date], day: str | None, since: str | None) -> list[date]:
+    """Return the edition days asked for, oldest first: one, or all after ``since`` up to it.
+
+    Raises:
+        UsageError: a text is no day, or there is no edition of the day.
+    """
     if not known:
         return []
     last = _day(day, known) if day else known[-1]
     if since is None:
         return [last]
-    first = _parse(since)
+    first = parse_day(since)
     return [d for d in known if first < d <= last]
 
 
 def _day(text: str, known: list[date]) -> date:
-    wanted = _parse(text)
+    wanted = parse_day(text)
     if wanted not in known:
         near = difflib.get_close_matches(text, [str(d) for d in known], n=1, cutoff=0)
         raise UsageError(f"there is no edition of {wanted}", hint=f"newsledger diff {near[0]}")
     return wanted
-
-
-def _parse(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"{text!r} is no day (YYYY-MM-DD)") from error

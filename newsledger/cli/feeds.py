@@ -93,7 +93,7 @@ def _listed(feed: Feed, state: FeedState | None, push: str) -> Row:
     return {
         "feed": feed.id,
         "outlet": feed.outlet,
-        "state": _condition(state),
+        "state": state.condition,
         "polled": _minute(state.polled_at),
         "next": _minute(state.next_poll_at),
         "minutes": round(state.interval_seconds / 60),
@@ -103,14 +103,6 @@ def _listed(feed: Feed, state: FeedState | None, push: str) -> Row:
         "push": push or ("offered" if state.hub else ""),
         "reason": "; ".join(part for part in (state.reason, moved) if part),
     }
-
-
-def _condition(state: FeedState) -> str:
-    if state.retired_at is not None:
-        return "retired"
-    if state.failures:
-        return "failing"
-    return "silent" if state.is_silent else "well"
 
 
 def _minute(when: datetime | None) -> str | None:

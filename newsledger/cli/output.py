@@ -13,6 +13,8 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+from schemas.errors import UsageError
+
 Format = Literal["table", "json", "jsonl", "csv", "md"]
 FormatOption = Annotated[Format, Parameter(name=["--format", "-f"], help="how rows are printed")]
 ProjectOption = Annotated[Path, Parameter(name=["--project", "-C"], help="the project's folder")]
@@ -25,6 +27,8 @@ StoryOption = Annotated[
 NowOption = Annotated[
     str | None, Parameter(name="--now", help="the run's clock (ISO 8601), for runs that can be repeated")
 ]
+
+OneStoryOption = Annotated[str | None, Parameter(name=["--story", "-s"], help="the story's name")]
 
 Row = Mapping[str, object]
 ESCAPE = {c: None for c in range(32) if c not in (9, 10)} | {127: None} | dict.fromkeys(range(128, 160))
@@ -117,3 +121,15 @@ def _table(rows: Sequence[Row], columns: Sequence[str]) -> str:
 def _width() -> int | None:
     """Return None (the terminal's own width) on a terminal; wide lines for a pipe or a file."""
     return None if sys.stdout.isatty() else 160
+
+
+def parse_day(text: str) -> date:
+    """Return the day of an argument.
+
+    Raises:
+        UsageError: the text is no day.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no day (YYYY-MM-DD)") from error

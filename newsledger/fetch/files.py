@@ -65,6 +65,7 @@ def read_files(
     outlet: str | None = None,
     published: date | datetime | str | None = None,
     timezone: str = "UTC",
+    only: Sequence[Path | str] | None = None,
     now: datetime,
 ) -> Iterator[Draft | ItemOutcome]:
     """Return an iterator over the articles in files and folders, each file in at least one record.
@@ -77,6 +78,8 @@ def read_files(
         outlet: the publisher of files whose manifest names none.
         published: their publication date, where the manifest gives none.
         timezone: IANA name; the zone of a clock time without one in the manifest or the argument.
+        only: the files to read of those folders, which keep their identity and their manifest's row; all when
+            not given.
         now: the run's clock; a date more than a day after it is not believed.
 
     Raises:
@@ -92,6 +95,9 @@ def read_files(
     for given in paths:
         for file in _files(Path(given), options):
             found.setdefault(_real(file.path), file)
+    if only is not None:
+        wanted = {_real(Path(path)) for path in only}
+        found = {path: file for path, file in found.items() if path in wanted}
     ordered = sorted(found.values(), key=lambda file: file.shown)
     return (record for file in ordered for record in _read(file, options))
 

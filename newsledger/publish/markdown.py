@@ -197,6 +197,11 @@ def _not_told(edition: Edition, story: str) -> list[Disagreement]:
     return [row for row in edition.disagreements if row.story == story and row.subject not in told]
 
 
+def change_markdown(change: FigureChange | PositionChange, zone: str) -> str:
+    """Return one change with its quotes as Markdown, times in a zone (an IANA name)."""
+    return _figure(change, zone) if isinstance(change, FigureChange) else _position(change, zone)
+
+
 def _figure(change: FigureChange, zone: str) -> str:
     delta = wording.delta_words(change)
     lines = [f"**{_safe(change.label)}**: {_safe(wording.figure_change_words(change))}"]
