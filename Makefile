@@ -1,5 +1,6 @@
 # make run    the whole way on the example newsroom: feeds in, editions out (sets everything up first)
 # make test   the tests
+# make test-slow  servers with PostgreSQL and workers, where its programs are installed
 # make bench  how fast articles are read and feeds polled, beside peers (installs one into the environment)
 # make check  lint, types, the import contract and the documentation
 SHELL := /bin/sh
@@ -10,7 +11,7 @@ WORKERS ?= 2
 STAMP := $(VENV)/.newsledger-installed
 export DO_NOT_TRACK := 1
 
-.PHONY: run test check lint docs bench lock clean help
+.PHONY: run test test-slow check lint docs bench lock clean help
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -21,6 +22,9 @@ run: $(STAMP)
 # A file's tests stay in one process, for what they set up together; WORKERS=0 runs all in one.
 test: $(STAMP)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+test-slow: $(STAMP)
+	@$(BIN)/python -m pytest -m slow
 
 check: lint docs
 

@@ -57,6 +57,15 @@ _BOOT = (
 )
 
 
+EMBEDDED = "NEWSLEDGER_ENGINE_EMBEDDED"
+"""Set while an engine of our own runs: it ends with the command, nobody looks at its pages or its events."""
+
+
+def is_embedded() -> bool:
+    """Return whether the workflow engine is our own, and not a server that others look at."""
+    return EMBEDDED in os.environ
+
+
 @contextmanager
 def embedded_prefect(state_dir: Path, *, announce: Callable[[str], None]) -> Iterator[None]:
     """Keep a Prefect server running, and Prefect's client set to it, for the length of the block.
@@ -74,7 +83,7 @@ def embedded_prefect(state_dir: Path, *, announce: Callable[[str], None]) -> Ite
     if os.environ.get(API_URL):
         yield
         return
-    with _own_home(state_dir) as home, _environment({**QUIET, "PREFECT_HOME": str(home)}):
+    with _own_home(state_dir) as home, _environment({**QUIET, EMBEDDED: "1", "PREFECT_HOME": str(home)}):
         if not (home / "prefect.db").exists():
             announce(FIRST_START)
         with Server(home) as server, _environment({API_URL: server.api_url}), _client_set_to(server):

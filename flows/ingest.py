@@ -10,6 +10,7 @@ from prefect.runtime import flow_run
 from flows.project import open_project
 from flows.report import Announcer, RunReport, announcer
 from flows.tasks import finish, read_inputs
+from flows.telling import failed
 from flows.work import parse_now, working
 
 
@@ -20,7 +21,7 @@ def _name() -> str:
     return f"ingest {Path(paths[0]).name}{more}" if paths else "ingest"
 
 
-@flow(name="ingest", flow_run_name=_name, persist_result=False)
+@flow(name="ingest", flow_run_name=_name, persist_result=False, on_failure=[failed])
 def ingest(
     paths: list[str],
     project: str = ".",

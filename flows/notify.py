@@ -45,7 +45,7 @@ def subscriptions(project: Project) -> list[Subscription]:
 def _filled(address: str, name: str) -> str:
     """Return an address with the variables of the environment put in."""
 
-    def value(match: re.Match[str]) -> str:
+    def _value(match: re.Match[str]) -> str:
         if match[1] not in os.environ:
             raise ConfigError(
                 f"subscriptions.yml: {name}: the variable {match[1]} is not set",
@@ -53,7 +53,7 @@ def _filled(address: str, name: str) -> str:
             )
         return os.environ[match[1]]
 
-    return _NAME.sub(value, address)
+    return _NAME.sub(_value, address)
 
 
 def notify(work: Work, days: Sequence[date], send: Sender | None = None) -> None:
@@ -78,6 +78,23 @@ def notify(work: Work, days: Sequence[date], send: Sender | None = None) -> None
     for subscription in wanted:
         for day in sorted({*days, *(day for name, day in owed if name == subscription.id)}):
             _tell(work, subscription, day, send or send_by_apprise)
+
+
+def tell_failure(project: Project, why: str, send: Sender | None = None) -> None:
+    """Tell those who asked for it that a run failed.
+
+    Args:
+        project: the project.
+        why: the error in words.
+        send: the way; apprise when not given.
+
+    Raises:
+        ConfigError: the subscriptions do not hold.
+    """
+    title = f"{project.settings.site.title}: a run failed"
+    for subscription in subscriptions(project):
+        if subscription.failures:
+            (send or send_by_apprise)(subscription.to, title, f"{why}\n\nThe last edition stands.\n")
 
 
 def _tell(work: Work, subscription: Subscription, day: date, send: Sender) -> None:

@@ -6,15 +6,25 @@ from datetime import datetime
 from pathlib import Path
 
 from prefect import flow
+from prefect.runtime import flow_run
 
 from flows.project import open_project
 from flows.report import Announcer, RunReport, announcer
 from flows.tasks import finish, read_feeds
+from flows.telling import failed
 from flows.work import parse_now, working
 from schemas.errors import UsageError
 
 
-@flow(name="run", persist_result=False)
+def _name() -> str:
+    """Return the flow run's name: what it polls."""
+    given = flow_run.parameters
+    if given.get("replay"):
+        return "read the quarantine again"
+    return "poll all feeds" if given.get("every") else "poll the feeds that are due"
+
+
+@flow(name="run", flow_run_name=_name, persist_result=False, on_failure=[failed])
 def run(
     project: str = ".",
     stories: list[str] | None = None,

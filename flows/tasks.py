@@ -8,6 +8,7 @@ from prefect.cache_policies import NO_CACHE
 from flows import polling, steps
 from flows.notify import notify
 from flows.report import RunReport
+from flows.telling import tell_server
 from flows.work import Work
 
 read_inputs = task(name="read files", cache_policy=NO_CACHE, persist_result=False)(steps.read_inputs)
@@ -41,4 +42,6 @@ def finish(work: Work) -> RunReport:
         publish(work)
         steps.tidy_raw(work)
     tell(work, steps.published_days(work))
-    return steps.report(work)
+    report = steps.report(work)
+    tell_server(work.project, report)
+    return report

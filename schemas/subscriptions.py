@@ -34,6 +34,7 @@ class Subscription(BaseModel):
     actors: list[Key] = Field([], description="changes of the stances of these actors")
     kinds: list[str] = Field([], description="changes of these kinds alone: rise, fall, shifted ...")
     at_least: float = Field(0.0, ge=0, le=1, description="the least severity told (docs/changes.md)")
+    failures: bool = Field(default=False, description="told as well when a run fails")
     enabled: bool = True
 
     @model_validator(mode="after")

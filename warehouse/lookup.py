@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -120,6 +122,16 @@ def _ids_behind(con: duckdb.DuckDBPyConnection, kind: str, row: Row) -> list[str
         [row["day"], row["story"], subject],
     ).fetchall()
     return ids + [str(name) for (name,) in against]
+
+
+def files_read(con: duckdb.DuckDBPyConnection, items: Sequence[str]) -> dict[str, datetime]:
+    """Return when each of these files was last read, by its path as the run was given it."""
+    rows = con.execute(
+        "SELECT item, max(recorded_at) FROM outcomes WHERE feed_id IS NULL AND list_contains(?, item)"
+        " GROUP BY item",
+        [list(items)],
+    ).fetchall()
+    return {str(item): read_at for item, read_at in rows}
 
 
 def run_sql(con: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:

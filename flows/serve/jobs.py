@@ -6,12 +6,16 @@ import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows.project import Project, open_project
 from flows.serve.inbox import Inbox, Mark
 from newsledger.fetch.schedule.after_poll import is_due
 from warehouse.connect import open_snapshot
 from warehouse.feeds import feed_states, knows_feeds
+
+if TYPE_CHECKING:
+    from flows.serve.handover import HandOver
 
 LOOK_SECONDS = 60.0
 """How often the service looks around though nothing woke it up: a lost event costs a minute."""
@@ -55,19 +59,23 @@ class Pause:
 class Desk:
     """Knows what is to be done next. Threads call :meth:`pushed` and set :attr:`wake`; one asks for jobs."""
 
-    def __init__(self, folder: Path, stories: list[str], *, inbox: Inbox) -> None:
+    def __init__(
+        self, folder: Path, stories: list[str], *, inbox: Inbox, hand_over: HandOver | None = None
+    ) -> None:
         """Keep where to look.
 
         Args:
             folder: the project's folder; its settings and feeds are read anew at every look.
             stories: the stories in use; all of the project's when empty.
             inbox: the inbox.
+            hand_over: what is told to a Prefect server, not done here; feeds that are due are its affair.
         """
         self.wake = threading.Event()
         self.inbox = inbox
         self.pauses = {"files": Pause(), "feeds": Pause()}
         self._folder = folder
         self._stories = stories
+        self.hand_over = hand_over
         self._pushed = True  # what a killed run left is taken up by the first run, due or not
 
     def pushed(self, _feed_id: str) -> None:
@@ -81,10 +89,8 @@ class Desk:
         Raises:
             ConfigError: a file of the project does not hold.
         """
-        if self.pauses["files"].over(now):
-            files, _ = self.inbox.waiting(now.timestamp())
-            if files:
-                return Job("files", files)
+        if self.pauses["files"].over(now) and (files := self._files(now)):
+            return Job("files", files)
         if self.pauses["feeds"].over(now) and self._feeds_wait(
             open_project(self._folder, self._stories), now
         ):
@@ -99,7 +105,7 @@ class Desk:
     def done(self, job: Job) -> None:
         """Note that a job was done; its failures are forgotten."""
         self.pauses[job.kind] = Pause()
-        if job.kind == "files":
+        if job.kind == "files" and not self.hand_over:
             self.inbox.done(job.files)
 
     def begins(self, job: Job) -> None:
@@ -113,10 +119,18 @@ class Desk:
             self._pushed = True
         return self.pauses[job.kind].failed(now)
 
+    def _files(self, now: datetime) -> dict[Path, Mark]:
+        if self.hand_over:
+            self.inbox.done(self.hand_over.read_now())
+        files, _ = self.inbox.waiting(now.timestamp())
+        return self.hand_over.due(files, now) if self.hand_over else files
+
     def _feeds_wait(self, project: Project, now: datetime) -> bool:
         if not project.feeds:
             return False
-        if self._pushed or not project.snapshot.exists():
+        if self._pushed or self.hand_over:
+            return self._pushed
+        if not project.snapshot.exists():
             return True
         con = open_snapshot(project.snapshot)
         try:

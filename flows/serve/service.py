@@ -6,6 +6,7 @@ have threads of their own.
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import sys
@@ -19,10 +20,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 
+from flows.embedded import API_URL
 from flows.engine import engine
 from flows.hubs import keep_up
 from flows.project import Project, open_project
 from flows.report import Announcer, RunReport, announcer
+from flows.serve.handover import HandOver
 from flows.serve.inbox import Inbox, watch_folder
 from flows.serve.jobs import Desk, Job
 from flows.serve.metrics import Metrics
@@ -118,14 +121,21 @@ class Service:
         self.metrics.ran(job.kind, time.monotonic() - started, self.now(), report)
         if report.is_changed and self.snapshot.exists():
             self.metrics.published(self.snapshot, report.run_id, self.now())
-        self.announcer.say(f"{job.kind}: {report.line}")
+        self.announcer.say(f"{job.kind}: {', '.join(report.notes) or report.line}")
 
     def health(self) -> dict[str, object]:
         """Return how the service is; ``ok`` is false while a kind of run fails or a file does not hold."""
         return {"ok": not self.trouble, "working": self.working or None, "trouble": dict(self.trouble)}
 
 
-def serve(folder: Path, stories: list[str], *, host: str | None = None, port: int | None = None) -> None:
+def serve(
+    folder: Path,
+    stories: list[str],
+    *,
+    host: str | None = None,
+    port: int | None = None,
+    hand_over: bool = False,
+) -> None:
     """Run the service of a project until SIGTERM or SIGINT; a run at work is finished first.
 
     Args:
@@ -133,19 +143,24 @@ def serve(folder: Path, stories: list[str], *, host: str | None = None, port: in
         stories: the stories in use; all of the project's when empty.
         host: the address to listen on, instead of the settings'.
         port: the port, instead of the settings'; 0 takes a free one.
+        hand_over: run nothing; tell the Prefect server of PREFECT_API_URL what waits.
 
     Raises:
-        UsageError: the address cannot be listened on.
+        UsageError: the address cannot be listened on, or there is no server to hand over to.
         NewsledgerError: the workflow engine did not start, or a file of the project does not hold.
     """
     project, words = open_project(folder, stories), announcer()
+    if hand_over and not os.environ.get(API_URL):
+        raise UsageError(f"--hand-over needs a Prefect server in {API_URL}", hint="leave the flag out")
     bound = _bind(
         host or project.settings.serving.host, project.settings.serving.port if port is None else port
     )
     inbox = Inbox(project.inbox, project.settings.serving.settle_seconds)
-    desk, metrics = Desk(folder, stories, inbox=inbox), Metrics()
+    handing = HandOver(folder, project.snapshot) if hand_over else None
+    desk, metrics = Desk(folder, stories, inbox=inbox, hand_over=handing), Metrics()
     with engine(project.state, announce=words.say):
-        service = Service(desk, metrics, _runner(folder, stories), project.snapshot, words)
+        runner = _hander(desk) if desk.hand_over else _runner(folder, stories)
+        service = Service(desk, metrics, runner, project.snapshot, words)
         hubs = Hubs(folder, stories, project, words)
         with (
             _stopped_by_signals(service),
@@ -190,13 +205,20 @@ def _runner(folder: Path, stories: list[str]) -> Runner:
     from flows.ingest import ingest  # noqa: PLC0415 - Prefect reads its settings when imported
     from flows.run import run  # noqa: PLC0415
 
-    def do(job: Job) -> RunReport:
+    def _do(job: Job) -> RunReport:
         if job.kind == "feeds":
             return run(str(folder), stories)
         inbox = open_project(folder, stories).inbox
         return ingest([str(inbox)], str(folder), stories, only=[str(path) for path in job.files])
 
-    return do
+    return _do
+
+
+def _hander(desk: Desk) -> Runner:
+    """Return what tells the Prefect server of a job instead of doing it."""
+    told = desk.hand_over
+    assert told is not None, "the desk of a service that hands over"
+    return lambda job: told.tell(job, datetime.now(UTC))
 
 
 def _bind(host: str, port: int) -> socket.socket:
@@ -258,14 +280,14 @@ def _watching(folder: Path, desk: Desk) -> Iterator[None]:
 def _stopped_by_signals(service: Service) -> Iterator[None]:
     """Let the first SIGTERM or SIGINT end the service after the run at work, the second at once."""
 
-    def told(_number: int, _frame: FrameType | None) -> None:
+    def _told(_number: int, _frame: FrameType | None) -> None:
         if service.stopping.is_set() or not service.working:
             service.stopping.set()
             raise KeyboardInterrupt
         service.stopping.set()
         service.announcer.say("ending when the run at work is done; once more to break it off")
 
-    before = {number: signal.signal(number, told) for number in (signal.SIGTERM, signal.SIGINT)}
+    before = {number: signal.signal(number, _told) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
     except KeyboardInterrupt:

@@ -46,26 +46,26 @@ def web_app(
         metrics: what ``/metrics`` says, in the text format of Prometheus.
     """
 
-    async def healthz(_: Request) -> JSONResponse:
+    async def _healthz(_: Request) -> JSONResponse:
         told = health()
         return JSONResponse(told, 200 if told.get("ok") else 503)
 
-    def measured(_: Request) -> Response:
+    def _measured(_: Request) -> Response:
         return PlainTextResponse(metrics(), media_type="text/plain; version=0.0.4")
 
-    def database(_: Request) -> Response:
+    def _database(_: Request) -> Response:
         if snapshot is None or not snapshot.exists():
             return PlainTextResponse("nothing was published yet", 404)
         return FileResponse(snapshot, media_type="application/vnd.duckdb")
 
-    def front(request: Request) -> Response:
-        return _front(editions, request)
+    def _home(_: Request) -> Response:
+        return _front(editions)
 
     routes: list[BaseRoute] = [
-        Route("/healthz", healthz),
-        Route("/metrics", measured),
-        Route("/newsledger.duckdb", database),
-        Route("/", front),
+        Route("/healthz", _healthz),
+        Route("/metrics", _measured),
+        Route("/newsledger.duckdb", _database),
+        Route("/", _home),
     ]
     if receiver is not None:
         routes.append(Mount(WEBSUB, receiver))
@@ -74,7 +74,7 @@ def web_app(
     return _with_headers(Starlette(routes=routes))
 
 
-def _front(editions: Path, _: Request) -> Response:
+def _front(editions: Path) -> Response:
     """Return the front page: the list of editions, or the news that there is none yet."""
     page = editions / "index.html"
     if page.exists():
@@ -83,12 +83,12 @@ def _front(editions: Path, _: Request) -> Response:
 
 
 def _with_headers(app: ASGIApp) -> ASGIApp:
-    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        async def sent(message: Message) -> None:
+    async def _answer(scope: Scope, receive: Receive, send: Send) -> None:
+        async def _sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message.get("headers", []), *HEADERS]
             await send(message)
 
-        await app(scope, receive, sent)
+        await app(scope, receive, _sent)
 
-    return answer
+    return _answer

@@ -16,6 +16,13 @@ def serve(
     story: StoryOption = None,
     host: Annotated[str | None, Parameter(help="address to listen on, instead of the settings'")] = None,
     port: Annotated[int | None, Parameter(help="port, instead of the settings'; 0 takes a free one")] = None,
+    hand_over: Annotated[
+        bool,
+        Parameter(
+            negative="",
+            help="run nothing: tell the Prefect server of PREFECT_API_URL what waits, its workers run it",
+        ),
+    ] = False,
     project: ProjectOption = Path(),
 ) -> int:
     """Poll feeds when they are due, read files dropped into inbox/, take pushes of hubs, serve the editions.
@@ -26,5 +33,5 @@ def serve(
     """
     from flows.serve.service import serve as serve_project  # noqa: PLC0415 - loads everything
 
-    serve_project(project, story or [], host=host, port=port)
+    serve_project(project, story or [], host=host, port=port, hand_over=hand_over)
     return ExitCode.OK

@@ -14,6 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from flows.report import RunReport
+from flows.serve import handover
 from flows.serve.inbox import Inbox, watch_folder
 from flows.serve.jobs import FIRST_PAUSE, LOOK_SECONDS, Desk, Job
 from flows.serve.metrics import Metrics
@@ -21,6 +22,8 @@ from flows.serve.service import Service
 from flows.serve.web import web_app
 from schemas.errors import NewsledgerError
 from schemas.item import ItemOutcome, Outcome
+from tests.unit.warehouse.newsroom import Ledger
+from warehouse.snapshot import write_snapshot
 
 NOW = datetime(2031, 5, 20, 6, 0, tzinfo=UTC)
 T = TypeVar("T")
@@ -158,6 +161,48 @@ def test_what_failed_rests_longer_each_time_and_the_other_kind_goes_on(desk: Des
     assert again.kind == "files"
     assert desk.failed(again, later) == 2 * FIRST_PAUSE
     assert max(desk.failed(again, later) for _ in range(20)) == 3600
+
+
+@pytest.fixture
+def handing(tmp_path: Path, inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    (tmp_path / "feeds.yml").write_text("feeds: []\n")
+    monkeypatch.setattr(handover, "server_answers", lambda: None)
+    monkeypatch.setattr(handover.events, "files_waiting", lambda folder, files: None)
+    return Desk(tmp_path, [], inbox=inbox, hand_over=handover.HandOver(tmp_path, tmp_path / "x" / "s.duckdb"))
+
+
+def tell(desk: Desk, now: datetime) -> list[str]:
+    """Return the files a server is told of now."""
+    job = desk.next_job(now)
+    if job is None or desk.hand_over is None:
+        return []
+    desk.hand_over.tell(job, now)
+    desk.done(job)
+    return [path.name for path in job.files]
+
+
+def test_a_server_is_told_again_until_the_ledger_has_the_file(handing: Desk, tmp_path: Path) -> None:
+    drop(handing.inbox.folder / "a.txt")
+    assert tell(handing, NOW) == ["a.txt"]
+    assert tell(handing, NOW + timedelta(minutes=1)) == []
+    drop(handing.inbox.folder / "b.txt")
+    assert tell(handing, NOW + timedelta(minutes=1)) == ["b.txt"]
+    assert tell(handing, NOW + timedelta(minutes=6)) == ["a.txt", "b.txt"]
+    assert tell(handing, NOW + timedelta(minutes=12)) == []
+    assert tell(handing, NOW + timedelta(minutes=17)) == ["a.txt", "b.txt"]
+
+
+def test_a_file_the_ledger_has_is_told_of_no_more_until_it_changes(handing: Desk, tmp_path: Path) -> None:
+    path = drop(handing.inbox.folder / "a.txt")
+    tell(handing, NOW)
+    ledger = Ledger(tmp_path)
+    outcome = ItemOutcome("inbox/a.txt", None, None, Outcome.STORED, "", "", "da", 1)
+    ledger.add(outcomes=[outcome], clock=NOW)
+    (tmp_path / "x").mkdir()
+    write_snapshot(ledger.path, tmp_path / "x" / "s.duckdb")
+    assert tell(handing, NOW + timedelta(hours=3)) == []
+    os.utime(path, (NOW.timestamp() + 60,) * 2)
+    assert tell(handing, NOW + timedelta(hours=3)) == ["a.txt"]
 
 
 @dataclass

@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 import yaml
 
+from flows.events import EVENTS, FEED_PUSHED, FILES_WAITING
+
 ROOT = Path(__file__).resolve().parents[3]
 YAMLLINT = "{extends: default, rules: {line-length: {max: 120}, comments: {min-spaces-from-content: 1}}}"
 
@@ -132,9 +134,23 @@ def _flow_function(entrypoint: str) -> ast.FunctionDef:
 
 
 def test_the_feeds_are_polled_every_half_hour_and_never_twice_at_once() -> None:
-    (run,) = [deployment for deployment in deployments() if deployment["entrypoint"] == "flows.run:run"]
-    assert [schedule["interval"] for schedule in run["schedules"]] == [1800]
-    assert run["concurrency_limit"]["limit"] == 1
+    runs = [deployment for deployment in deployments() if deployment["entrypoint"] == "flows.run:run"]
+    assert [schedule["interval"] for run in runs for schedule in run["schedules"]] == [1800]
+    assert all(run["concurrency_limit"]["limit"] == 1 for run in runs)
+
+
+def test_every_event_a_deployment_waits_for_is_told() -> None:
+    expected = {
+        name for one in deployments() for trigger in one.get("triggers", []) for name in trigger["expect"]
+    }
+    assert expected == {FILES_WAITING.name, FEED_PUSHED.name}
+
+
+def test_every_event_is_documented() -> None:
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    for event in EVENTS:
+        carries = ", ".join(f"`{key}`" for key in event.payload)
+        assert f"| `{event.name}` | `{event.resource}` | {carries} | {event.when} |" in text
 
 
 def test_prefect_knows_every_setting_of_prefect_toml() -> None:
