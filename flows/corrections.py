@@ -157,6 +157,7 @@ def apply_corrections(project: Path, *, now: datetime) -> RunReport:
     """
     from expectations.engine import preload  # noqa: PLC0415 - the slow import goes on meanwhile
     from flows import steps  # noqa: PLC0415 - loads the extractor
+    from flows.notify import notify  # noqa: PLC0415
     from flows.project import open_project  # noqa: PLC0415
     from flows.report import announcer  # noqa: PLC0415
     from flows.work import working  # noqa: PLC0415
@@ -170,4 +171,5 @@ def apply_corrections(project: Path, *, now: datetime) -> RunReport:
             work.audit = Audit((), ())
             steps.promote_batch(work)
             steps.publish_pending(work)
+        notify(work, steps.published_days(work))
         return steps.report(work)

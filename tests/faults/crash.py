@@ -103,8 +103,9 @@ def warm_up() -> None:
     """Import once what every run needs, and take the workflow engine's wrapping off the steps."""
     preload().join()
     load_model()
-    for name in ("publish", "identify", "extract", "stage", "audit", "promote"):
+    for name in ("publish", "identify", "extract", "stage", "audit", "promote", "tell"):
         setattr(tasks, name, getattr(tasks, name).fn)
+    tasks.tell_server = lambda *_: None
 
 
 def new_project(folder: Path) -> Path:
@@ -179,7 +180,7 @@ def truncate_last_written(project: Path, chance: random.Random) -> str | None:
     """Cut the file written last to a random length, as a loss of power may; return its name."""
     ours = (".yml", ".toml", ".lock")
     files = [path for path in project.rglob("*") if path.is_file() and path.suffix not in ours]
-    files = [path for path in files if path.stat().st_size > 0]
+    files = [path for path in files if path.stat().st_size > 0 and not path.name.startswith("run.lock")]
     if not files:
         return None
     newest = max(files, key=lambda path: path.stat().st_mtime_ns)
