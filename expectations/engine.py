@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import importlib
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from expectations.attendance import attendance_suite
 from expectations.documents import document_suite
+from expectations.editions import edition_suites
 from expectations.figures import figure_suite
+from expectations.flow import feed_suite, outlet_suite
+from expectations.links import link_suite
 from expectations.positions import position_suite
 from expectations.rule import Rule, Severity, Suite
 from schemas.audit import Audit, Check, Hold
+from schemas.config import Auditing
 from schemas.errors import NewsledgerError
 
 if TYPE_CHECKING:
@@ -35,39 +39,66 @@ def preload() -> threading.Thread:
     return thread
 
 
-def suites(*, failure_share: float) -> tuple[Suite, ...]:
-    """Return all suites in the order in which the audit lists their checks.
+def suites(*, failure_share: float, thresholds: Auditing | None = None) -> tuple[Suite, ...]:
+    """Return all suites of a staged batch in the order in which the audit lists their checks.
 
     Args:
         failure_share: share of a table's rows (0 to 1) with ungrounded evidence above which nothing is
             promoted (``audit.critical_failure_share`` of the codebook).
+        thresholds: those of the project (``auditing`` of the settings); None for the defaults.
     """
+    limits = thresholds or Auditing()
     return (
-        document_suite(),
-        figure_suite(failure_share=failure_share),
-        position_suite(failure_share=failure_share),
-        attendance_suite(failure_share=failure_share),
+        document_suite(limits),
+        link_suite(),
+        figure_suite(limits, failure_share=failure_share),
+        position_suite(limits, failure_share=failure_share),
+        attendance_suite(limits, failure_share=failure_share),
+        feed_suite(limits),
+        outlet_suite(limits),
     )
 
 
-def audit(frames: Mapping[str, DataFrame], *, failure_share: float) -> Audit:
-    """Return the checks of all suites and the rows they hold.
+def audit(
+    frames: Mapping[str, DataFrame], *, failure_share: float, thresholds: Auditing | None = None
+) -> Audit:
+    """Return the checks of all suites of a batch and the rows they hold.
 
     Every suite's checks are there, also for an empty frame (``checked`` 0, ``success``). A row that
     breaks several row rules is held once, for the first of them in the suite's order; the reason names
     the others. Checks come in the suites' order, holds in the order of table, rule and id.
 
     Args:
-        frames: the staged batch: ``documents``, ``figures``, ``positions`` and ``attendance``.
+        frames: the staged batch, as :func:`warehouse.frames.audit_frames` returns it.
         failure_share: share of a table's rows (0 to 1) with ungrounded evidence above which nothing is
             promoted.
+        thresholds: those of the project; None for the defaults.
 
     Raises:
         NewsledgerError: a frame or a column is missing, or a rule could not be run.
     """
+    return _audit(frames, suites(failure_share=failure_share, thresholds=thresholds))
+
+
+def audit_editions(frames: Mapping[str, DataFrame]) -> Audit:
+    """Return the checks of what a promotion derived: readings, stands, changes and editions.
+
+    All of them are critical: a derived row that is wrong is an error of the software, and nothing is
+    published.
+
+    Args:
+        frames: what a promotion derived, as :func:`warehouse.frames.edition_frames` returns it.
+
+    Raises:
+        NewsledgerError: a frame or a column is missing, or a rule could not be run.
+    """
+    return _audit(frames, edition_suites())
+
+
+def _audit(frames: Mapping[str, DataFrame], chosen: Sequence[Suite]) -> Audit:
     checks: list[Check] = []
     holds: list[Hold] = []
-    for suite in suites(failure_share=failure_share):
+    for suite in chosen:
         frame = _frame_of(frames, suite)
         found = _found(suite, frame)
         checks.extend(_check(suite, rule, len(frame), found[rule.name]) for rule in suite.rules)

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from expectations.grounding import evidence_rules, known_to_codebook, vocabulary
+from expectations.grounding import (
+    day_rule,
+    evidence_rules,
+    known_to_codebook,
+    length_rule,
+    record_rules,
+    row_rule,
+    vocabulary,
+)
 from expectations.numerals import NUMERALS
 from expectations.rule import Rule, Severity, Suite, columns_of
 from expectations.slips import RIVALS, slip_rules
+from schemas.config import Auditing
 from schemas.figure import Aspect, Modality, Qualifier
 
 COLUMNS = columns_of(
     text="""figure_id document_id story indicator qualifier unit modality aspect attributed_to evidence
         text_slice indicator_aspect indicator_unit previous_qualifier slip""",
-    whole="version evidence_start evidence_end text_length",
+    whole="version times evidence_start evidence_end text_length",
     real="""value value_low value_high indicator_low indicator_high indicator_step previous_value previous_low
         previous_high""",
     reals="others_same_day",
-    flag="indicator_known",
+    flag="document_known story_known is_taken indicator_known",
     day="as_of day previous_day",
 )
 
 
-def figure_suite(*, failure_share: float) -> Suite:
+def figure_suite(thresholds: Auditing, *, failure_share: float) -> Suite:
     """Return the rules of ``figures``, in the order that decides which one holds a figure.
 
     Grounding comes first (a figure that is not in the text needs no second look), then the record's own
@@ -28,18 +37,24 @@ def figure_suite(*, failure_share: float) -> Suite:
     shows comes last: a warning that holds nothing.
 
     Args:
+        thresholds: those of the project.
         failure_share: share of rows (0 to 1) with ungrounded evidence above which nothing is promoted.
     """
     rules = (
-        vocabulary("qualifier", "figure_id", Qualifier),
-        vocabulary("modality", "figure_id", Modality),
-        vocabulary("aspect", "figure_id", Aspect),
+        *vocabulary("qualifier", "figure_id", Qualifier, failure_share),
+        *vocabulary("modality", "figure_id", Modality, failure_share),
+        *vocabulary("aspect", "figure_id", Aspect, failure_share),
+        *record_rules("figure_id"),
         *evidence_rules("figure_id", failure_share=failure_share),
+        length_rule("figure_id", thresholds.longest_evidence),
         _finite(),
         _interval(),
         known_to_codebook("indicator", "indicator_known", "figure_id"),
         _unit(),
+        _count(),
+        _share_of_all(),
         _plausible(),
+        day_rule("as_of", "figure_id", "the day it speaks of"),
         *slip_rules(),
         _slip_in_text(),
     )
@@ -100,6 +115,35 @@ def _unit() -> Rule:
         WHERE indicator IS NOT NULL AND indicator_unit IS NOT NULL AND unit IS DISTINCT FROM indicator_unit
     """
     return Rule("unit_agrees", "unit", Severity.ROW, "the figure has the indicator's unit", sql)
+
+
+def _count() -> Rule:
+    return row_rule(
+        "count_not_negative",
+        "value",
+        "nobody counts less than none",
+        "unit IN ('person', 'count') AND value < 0",
+        "said(value) || ' ' || CASE unit WHEN 'person' THEN 'persons' ELSE 'things' END"
+        " || ': nobody counts less than none'",
+        "figure_id",
+    )
+
+
+def _share_of_all() -> Rule:
+    """Return the rule on shares above the whole.
+
+    An indicator that can exceed it (a price rise of 140%) says so with its ``high`` in the codebook.
+    """
+    return row_rule(
+        "share_within_whole",
+        "value",
+        "a share is at most the whole, unless the codebook's `high` says otherwise",
+        "indicator IS NOT NULL AND unit = 'share' AND indicator_high IS NULL AND value > 1"
+        " AND isfinite(value)",
+        "said(round(100 * value, 4)) || '% is more than the whole;"
+        " where the indicator can be, give it a `high`'",
+        "figure_id",
+    )
 
 
 def _plausible() -> Rule:

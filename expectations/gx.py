@@ -34,6 +34,7 @@ from schemas.errors import NewsledgerError
 
 ARROW_TYPES: dict[str, pa.DataType] = {
     "text": pa.string(),
+    "texts": pa.list_(pa.string()),
     "whole": pa.int64(),
     "real": pa.float64(),
     "reals": pa.list_(pa.float64()),
@@ -49,14 +50,17 @@ GX_SEVERITY = {Severity.CRITICAL: "critical", Severity.ROW: "warning", Severity.
 
 
 class _Connections(ExitStack):
-    """The connections of a running validation, closed at its end.
+    """The suite of a running validation and its connections, closed at its end.
 
     Great Expectations keeps metric values as long as the process lives, and a connection alive at its
-    end is complained of, so a metric's value is only the place of the connection in this list.
+    end is complained of, so a metric's value is only the place of the connection in this list. And it copies
+    everything an expectation holds dozens of times, so an expectation holds the name of its rule alone.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, suite: Suite) -> None:
         super().__init__()
+        self.suite = suite
+        self.rules = {rule.name: rule for rule in suite.rules}
         self.opened: list[duckdb.DuckDBPyConnection] = []
 
 
@@ -70,21 +74,22 @@ class PreparedBatch(TableMetricProvider):  # type: ignore[misc]
     """
 
     metric_name = "table.prepared_batch"
-    value_keys = ("prelude", "columns")
+    value_keys = ("suite",)
 
     @metric_value(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
     def _pandas(
         cls,  # noqa: N805 - the decorator makes it a class method
         execution_engine: PandasExecutionEngine,
         metric_domain_kwargs: dict[str, Any],
-        metric_value_kwargs: dict[str, Any],
         **_: object,
     ) -> int:
         frame, _domain, _accessor = execution_engine.get_compute_domain(
             metric_domain_kwargs, domain_type=MetricDomainTypes.TABLE
         )
         connections = _OPEN.get()
-        connections.opened.append(connections.enter_context(prepared(frame, **metric_value_kwargs)))
+        suite = connections.suite
+        opened = connections.enter_context(prepared(frame, list(suite.prelude), dict(suite.columns)))
+        connections.opened.append(opened)
         return len(connections.opened) - 1
 
 
@@ -92,7 +97,7 @@ class BrokenRows(TableMetricProvider):  # type: ignore[misc]
     """The rows of a batch that break a rule, as ``[{"id": ..., "reason": ...}]``, ordered, each once."""
 
     metric_name = "table.broken_rows"
-    value_keys = ("sql", "parameters", "prelude", "columns")
+    value_keys = ("suite", "rule")
 
     @metric_value(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
     def _pandas(
@@ -101,9 +106,11 @@ class BrokenRows(TableMetricProvider):  # type: ignore[misc]
         metrics: dict[str, Any],
         **_: object,
     ) -> list[dict[str, str]]:
-        query = f"SELECT DISTINCT id, reason FROM ({metric_value_kwargs['sql']}) ORDER BY id, reason"  # noqa: S608
-        connection = _OPEN.get().opened[metrics["table.prepared_batch"]]
-        rows = connection.execute(query, metric_value_kwargs["parameters"]).fetchall()
+        running = _OPEN.get()
+        rule = running.rules[metric_value_kwargs["rule"]]
+        query = f"SELECT DISTINCT id, reason FROM ({rule.sql}) ORDER BY id, reason"  # noqa: S608
+        connection = running.opened[metrics["table.prepared_batch"]]
+        rows = connection.execute(query, dict(rule.parameters)).fetchall()
         return [{"id": str(row[0]), "reason": str(row[1])} for row in rows]
 
     @classmethod
@@ -118,22 +125,18 @@ class BrokenRows(TableMetricProvider):  # type: ignore[misc]
 
 
 class ExpectNoRowsFromDuckDB(BatchExpectation):  # type: ignore[misc]
-    """Expect that a query over the batch returns no row.
+    """Expect that a rule's query over the batch returns no row.
 
     Attributes:
-        sql: the query; it returns the columns ``id`` and ``reason``.
-        parameters: values of its ``$name`` parameters.
-        prelude: statements run before it.
-        columns: the batch's columns and their types.
+        suite: the suite's name.
+        rule: the name of one of its rules.
     """
 
-    sql: str
-    parameters: dict[str, Any]
-    prelude: list[str]
-    columns: dict[str, str]
+    suite: str
+    rule: str
 
     metric_dependencies: ClassVar[tuple[str, ...]] = ("table.broken_rows", "table.row_count")
-    success_keys: ClassVar[tuple[str, ...]] = ("sql", "parameters", "prelude", "columns")
+    success_keys: ClassVar[tuple[str, ...]] = ("suite", "rule")
     domain_keys: ClassVar[tuple[str, ...]] = ("batch_id",)
 
     def _validate(
@@ -188,7 +191,7 @@ def validate(suite: Suite, frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
         .get_batch(batch_parameters={"dataframe": frame})
     )
     expectations = [_expectation(suite, rule) for rule in suite.rules]
-    with _Connections() as connections:
+    with _Connections(suite) as connections:
         token = _OPEN.set(connections)
         try:
             result = batch.validate(gx.ExpectationSuite(name=suite.table, expectations=expectations))
@@ -210,10 +213,8 @@ def _context() -> gx.data_context.EphemeralDataContext:
 
 def _expectation(suite: Suite, rule: Rule) -> ExpectNoRowsFromDuckDB:
     return ExpectNoRowsFromDuckDB(
-        sql=rule.sql,
-        parameters=dict(rule.parameters),
-        prelude=list(suite.prelude),
-        columns=dict(suite.columns),
+        suite=suite.table,
+        rule=rule.name,
         severity=GX_SEVERITY[rule.severity],
         meta={"rule": rule.name},
     )

@@ -42,10 +42,13 @@ NUMERALS = (
     """
     CREATE MACRO agrees(a, b) AS agree(a, rounding(a), b, rounding(b))
     """,
-    # How many of a list of values agree with one.
+    # How many of some values agree with one; they come counted, each with how often it was seen: on a day with
+    # a thousand documents few values are different.
     """
-    CREATE MACRO seconded(values_seen, v) AS
-        len(list_filter(coalesce(values_seen, []), lambda seen: agrees(seen, v)))
+    CREATE MACRO seconded(seen, v) AS
+        coalesce(list_sum(list_transform(
+            list_filter(map_entries(seen), lambda entry: agrees(entry.key, v)), lambda entry: entry.value
+        )), 0)
     """,
     # The places where two strings of digits of the same length differ.
     """

@@ -56,8 +56,8 @@ class Suite:
     prelude: tuple[str, ...] = ()
 
 
-COLUMN_TYPES = ("text", "whole", "real", "reals", "flag", "day", "instant")
-"""Types a suite may ask for: string, integer, float, list of floats, boolean, date, UTC instant."""
+COLUMN_TYPES = ("text", "texts", "whole", "real", "reals", "flag", "day", "instant")
+"""Types a suite may ask for: string, strings, integer, float, floats, boolean, date, UTC instant."""
 
 
 def columns_of(**types: str) -> dict[str, str]:

@@ -57,7 +57,7 @@ _RIVALS = (
         sorted_digits(digits_of(value)) AS same_digits,
         CAST(qualifier <> 'exact' AS INTEGER) + CAST(attributed_to IS NOT NULL AS INTEGER) AS words,
         CASE WHEN has_previous(previous_value, previous_day, as_of) THEN previous_value END AS previous,
-        coalesce(others_same_day, []) AS others
+        coalesce(list_histogram(others_same_day), map([]::DOUBLE[], []::UBIGINT[])) AS others
     FROM batch
     WHERE indicator IS NOT NULL AND indicator_known AND modality = 'reported'
         AND isfinite(value) AND value <> 0
@@ -132,7 +132,7 @@ _RIVALS = (
             OR same_digits = sorted_digits(digits_of(previous)))
     UNION ALL
     SELECT * EXCLUDE (other), 3, other, digits_of(other), 0
-    FROM (SELECT *, unnest(list_distinct(others)) AS other FROM weighed)
+    FROM (SELECT *, unnest(map_keys(others)) AS other FROM weighed)
     WHERE isfinite(other) AND other <> 0 AND value <> other
         AND (off_by_a_factor(value, other) OR percent_for_share(unit, value, other)
             OR same_digits = sorted_digits(digits_of(other)))

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from flows.project import LOCK, Project
+from flows.readiness import ready
 from flows.report import Announcer, RunReport
 from flows.work import Work, new_run
 from newsledger.fetch.client import Client
@@ -74,13 +75,16 @@ class Backfill:
     def locked(self, what: str = "") -> Iterator[None]:
         """Hold the writer's lock for a while; others may have it in between."""
         path, command = self.project.state / LOCK, f"{self.command} {what}".strip()
-        with writer_lock(
-            path,
-            command=command,
-            since=self.now,
-            wait_seconds=A_DAY,
-            lets_in=True,
-            on_wait=self.words.say,
+        with (
+            writer_lock(
+                path,
+                command=command,
+                since=self.now,
+                wait_seconds=A_DAY,
+                lets_in=True,
+                on_wait=self.words.say,
+            ),
+            ready(self.project, self.words),
         ):
             yield
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from flows.corrections import read_corrections, unknown_names
 from schemas.codebook import Codebook
 from schemas.config import Feed, FeedsFile, Settings
+from schemas.corrections import Correction
 from schemas.errors import ConfigError, UsageError
 from schemas.yaml_file import read_toml, read_yaml
 
@@ -30,6 +32,7 @@ class Project:
         feeds: the feeds to poll; empty when no ``feeds.yml`` was found.
         notes: what was assumed ("no codebooks/ here: using the shipped story gaza-talks").
         feed_notes: the same of the feeds, for runs that poll them.
+        decisions: what people decided about records, in the order of ``corrections.yml``.
     """
 
     folder: Path
@@ -38,6 +41,7 @@ class Project:
     feeds: tuple[Feed, ...] = ()
     notes: tuple[str, ...] = ()
     feed_notes: tuple[str, ...] = ()
+    decisions: tuple[Correction, ...] = ()
 
     @property
     def state(self) -> Path:
@@ -63,6 +67,11 @@ class Project:
     def subscriptions(self) -> Path:
         """The file of our own subscriptions at WebSub hubs."""
         return self.state / "websub.sqlite"
+
+    @property
+    def corrections(self) -> Path:
+        """The file of what people decided about records."""
+        return self.folder / self.settings.paths.corrections
 
     @property
     def snapshot(self) -> Path:
@@ -113,7 +122,12 @@ def open_project(folder: Path, stories: Sequence[str] = ()) -> Project:
     codebooks = sorted((read_yaml(path, Codebook) for path in paths), key=lambda book: book.story)
     _refuse_doubles(codebooks)
     feeds, feed_notes = _feeds(folder / settings.paths.feeds, paths)
-    return Project(folder, settings, tuple(codebooks), feeds, tuple(notes), tuple(feed_notes))
+    corrections = folder / settings.paths.corrections
+    decisions = read_corrections(corrections)
+    notes += (
+        [f"{corrections}: {words}" for words in unknown_names(decisions, codebooks)] if not stories else []
+    )
+    return Project(folder, settings, tuple(codebooks), feeds, tuple(notes), tuple(feed_notes), decisions)
 
 
 def shipped_stories() -> dict[str, Path]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from prefect import flow
 
 from flows import rebuilding, steps
 from flows.project import LOCK, open_project
+from flows.readiness import ready
 from flows.rebuilding import Rebuild, Stale, day_or_none
 from flows.report import Announcer, RunReport, announcer
 from flows.tasks import publish, read_in, take_over
@@ -55,15 +57,20 @@ def rebuild(
     return rebuilding.whole_report(job, steps.report(work))
 
 
-def _locked(job: Rebuild) -> AbstractContextManager[None]:
-    return writer_lock(
-        job.project.state / LOCK,
-        command="extract --rebuild",
-        since=job.now,
-        wait_seconds=86_400.0,
-        lets_in=True,
-        on_wait=job.words.say,
-    )
+@contextmanager
+def _locked(job: Rebuild) -> Iterator[None]:
+    with (
+        writer_lock(
+            job.project.state / LOCK,
+            command="extract --rebuild",
+            since=job.now,
+            wait_seconds=86_400.0,
+            lets_in=True,
+            on_wait=job.words.say,
+        ),
+        ready(job.project, job.words),
+    ):
+        yield
 
 
 def _one_day(job: Rebuild, stale: Stale) -> None:

@@ -81,6 +81,7 @@ class RunReport:
         undated: files or addresses whose publication day nobody knows.
         feeds_failed: feeds, or days of a source, that could not be read, with the reason.
         blocked: batches the audit stopped, with the reason.
+        notes: decisions of people that do nothing, with the reason.
     """
 
     run_id: str

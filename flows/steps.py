@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from expectations.engine import audit
+from expectations.engine import audit, audit_editions
 from flows.report import RunReport
 from flows.versions import Identifying, compare_all
 from flows.work import Work
@@ -24,6 +24,7 @@ from schemas.document import Document
 from schemas.item import ItemOutcome, Outcome
 from warehouse.archive import Archive
 from warehouse.connect import warehouse
+from warehouse.corrections import are_decisions_new, open_decisions
 from warehouse.editions import edition_days, load_edition, load_tables, mark_exported, pending_exports
 from warehouse.feeds import finished_journals, last_outcomes
 from warehouse.frames import audit_frames
@@ -128,14 +129,17 @@ def is_worth_promoting(work: Work) -> bool:
     if any((work.batch.documents, work.batch.polls, work.batch.journals, work.batch.done)):
         return True
     with warehouse(work.project.warehouse) as con:
+        if are_decisions_new(con, work.project.decisions):
+            return True
         news = [o for o in work.batch.outcomes if o.outcome is not Outcome.UNCHANGED]
         known = last_outcomes(con, (o.item for o in news))
     return any(known.get(o.item) != (o.outcome.value, o.reason) for o in news)
 
 
 def stage_batch(work: Work) -> None:
-    """Write the batch into the run's own staging file."""
+    """Write the batch, with what people decided, into the run's own staging file."""
     work.staging.parent.mkdir(parents=True, exist_ok=True)
+    work.batch.decisions = work.project.decisions
     books = [(book, codebook_version(book)) for book in work.project.codebooks]
     stage(work.staging, work.batch, books)
 
@@ -144,7 +148,7 @@ def audit_batch(work: Work) -> None:
     """Run the expectations over the staged batch."""
     share = min(book.audit.critical_failure_share for book in work.project.codebooks)
     frames = audit_frames(work.project.warehouse, work.staging)
-    work.audit = audit(frames, failure_share=share)
+    work.audit = audit(frames, failure_share=share, thresholds=work.project.settings.auditing)
 
 
 def promote_batch(work: Work) -> None:
@@ -154,7 +158,7 @@ def promote_batch(work: Work) -> None:
         AuditBlockedError: a critical expectation failed; the ledger and the editions stand as before.
     """
     assert work.audit is not None, "a batch is promoted after its audit"
-    work.publication = promote(work.project.warehouse, work.staging, work.audit)
+    work.publication = promote(work.project.warehouse, work.staging, work.audit, inspect=audit_editions)
     work.revised.update(work.publication.days)
     work.staging.unlink()
 
@@ -205,7 +209,7 @@ def publish_pending(work: Work) -> None:
     if days:
         write_latest(project.editions, site=project.settings.site)
     if not is_snapshot_current(project.warehouse, project.snapshot):
-        write_snapshot(project.warehouse, project.snapshot)
+        write_snapshot(project.warehouse, project.snapshot, keep=project.settings.keeping.snapshots)
 
 
 def published_days(work: Work) -> list[date]:
@@ -240,7 +244,16 @@ def report(work: Work) -> RunReport:
         is_changed=work.publication is not None or bool(work.revised),
         undated=tuple(d.source_path or d.url or d.document_id for d in undated),
         feeds_failed=tuple(failed),
+        notes=_decision_notes(work),
     )
+
+
+def _decision_notes(work: Work) -> tuple[str, ...]:
+    """Return, in words, the decisions of people that do nothing, and why."""
+    if not work.project.decisions:
+        return ()
+    with warehouse(work.project.warehouse) as con:
+        return tuple(f"{work.project.corrections}: {words}" for words in open_decisions(con))
 
 
 def _final_outcomes(work: Work) -> tuple[ItemOutcome, ...]:

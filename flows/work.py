@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from flows.project import LOCK, Project
+from flows.readiness import ready
 from flows.report import Announcer
 from newsledger import __version__
 from schemas.audit import Audit, Hold
@@ -80,8 +81,13 @@ def working(project: Project, announcer: Announcer, kind: str, command: str, now
 
     Raises:
         LockedError: another run works in this project; the message names it.
+        PublishError: the disk has no room for a run.
+        LedgerDamagedError: the ledger is damaged and no copy of it is whole.
     """
-    with writer_lock(project.state / LOCK, command=command, since=now, on_wait=announcer.say):
+    with (
+        writer_lock(project.state / LOCK, command=command, since=now, on_wait=announcer.say),
+        ready(project, announcer),
+    ):
         yield Work(project, announcer, new_run(project, kind, command, now))
 
 

@@ -10,7 +10,7 @@ class Check:
     """The result of one expectation over one table of a batch.
 
     Attributes:
-        suite: the suite, named after the table (``documents``, ``figures``, ``positions``).
+        suite: the suite, named after the table (``documents``, ``figures``, ``positions`` ...).
         expectation: the expectation's name in snake case.
         subject: the column or rule it looks at.
         severity: ``critical`` (stops the promotion), ``row`` (holds the failing rows) or ``warning``.
@@ -37,7 +37,7 @@ class Hold:
     """One row kept out of the edition.
 
     Attributes:
-        record_kind: ``figure``, ``position`` or ``document``.
+        record_kind: ``figure``, ``position``, ``attendance``, ``document`` or ``link``.
         record_id: its id (for a document ``document_id``).
         expectation: the expectation it failed.
         reason: why, in words a reader understands, with the values compared.

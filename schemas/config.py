@@ -113,6 +113,48 @@ class Scheduling(_Model):
     failing_days: float = Field(30.0, gt=0, description="the longest pause of a feed that keeps failing")
 
 
+class Auditing(_Model):
+    """Thresholds of the audit that belong to the whole project; those of a story stand in its codebook."""
+
+    undated_share: float = Field(
+        0.1, ge=0, le=1, description="share of documents without a publication date that is warned of"
+    )
+    reprint_share: float = Field(
+        0.9, ge=0, le=1, description="share of documents that repeat another text that is warned of"
+    )
+    garbled_share: float = Field(
+        0.002,
+        ge=0,
+        le=1,
+        description="share of a text's characters that may be control characters or wrongly decoded; two may",
+    )
+    longest_evidence: int = Field(2_000, gt=0, description="characters of the longest evidence believed")
+    copies: int = Field(
+        3, ge=1, description="documents of one outlet with the very same text; further ones are held"
+    )
+    stale_days: float = Field(
+        7.0, gt=0, description="days without anything new after which a feed or a busy outlet is warned of"
+    )
+    volume_factor: float = Field(
+        5.0, gt=1, description="times its usual documents a day above which an outlet is warned of"
+    )
+    volume_least: int = Field(
+        20, ge=1, description="documents of an outlet on a day below which nobody is warned of many"
+    )
+
+
+class Keeping(_Model):
+    """What is kept of old files, and how much space must be free."""
+
+    snapshots: int = Field(
+        1, ge=0, description="former snapshots kept in .newsledger/snapshots, each a whole copy"
+    )
+    backups: int = Field(3, ge=1, description="backups of the ledger kept, made before each migration")
+    free_mb: int = Field(
+        100, ge=0, description="megabytes that must stay free beside what a run is about to write"
+    )
+
+
 class Serving(_Model):
     """What ``newsledger serve`` does beside the runs."""
 
@@ -135,6 +177,7 @@ class Paths(_Model):
     inbox: str = "inbox"
     subscriptions: str = "subscriptions.yml"
     state: str = ".newsledger"
+    corrections: str = "corrections.yml"
     editions: str = "editions"
     snapshot: str = "newsledger.duckdb"
 
@@ -145,5 +188,7 @@ class Settings(_Model):
     site: Site = Site()
     fetching: Fetching = Fetching()
     scheduling: Scheduling = Scheduling()
+    auditing: Auditing = Auditing()
+    keeping: Keeping = Keeping()
     serving: Serving = Serving()
     paths: Paths = Paths()

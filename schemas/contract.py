@@ -315,13 +315,13 @@ as_of | DATE | the day it speaks of
 
 HELD = _view(
     "held",
-    "a figure, position or document kept out of the editions by a failed expectation",
+    "a record kept out of the editions by a failed expectation or a person's decision",
     """
-record_kind | VARCHAR | figure, position or document
+record_kind | VARCHAR | figure, position, attendance, document or link
 record_id | VARCHAR | its id
 document_id | VARCHAR | its document
 story | VARCHAR | its story, where it has one
-expectation | VARCHAR | the expectation that failed
+expectation | VARCHAR | the expectation that failed; rejected, corrected or withdrawn where a person decided
 reason | VARCHAR | why, with the values compared
 evidence | VARCHAR | the words
 run_id | VARCHAR | the run that held it
@@ -333,7 +333,7 @@ AUDITS = _view(
     "the result of one expectation in one run",
     """
 run_id | VARCHAR | the run
-suite | VARCHAR | documents, figures, positions or attendance
+suite | VARCHAR | documents, links, figures, positions, attendance, feeds, outlets, readings, stands, changes, editions or decisions
 expectation | VARCHAR | its name
 subject | VARCHAR | the column or rule it looks at
 severity | VARCHAR | critical (stops the promotion), row (holds the failing rows) or warning
@@ -362,6 +362,31 @@ outlet | VARCHAR | who published it
 url | VARCHAR | its address
 seen_at | TIMESTAMPTZ | when the later version was first seen, by a run or by the archive a run read
 run_id | VARCHAR | the run that wrote the row
+""",
+)
+
+DECISIONS = _view(
+    "decisions",
+    "what a person decided about a record (corrections.yml), in force or withdrawn",
+    """
+decision_id | VARCHAR | stable name of the decision, made from all it says
+target | VARCHAR | the id of the record
+action | VARCHAR | release (it counts though an expectation held it), reject (it is kept out) or correct (a corrected copy stands for it)
+field | VARCHAR | what is corrected; NULL for release and reject
+value | VARCHAR | what it is corrected to
+reason | VARCHAR | why
+source | VARCHAR | what shows it
+who | VARCHAR | who decided
+decided_on | DATE | when, where it is told
+expected | VARCHAR | JSON object of the values the decision expects the record to have, else it does nothing
+is_in_force | BOOLEAN | whether corrections.yml still has it
+status | VARCHAR | applied, idle (nothing to do), stale (what it expects is no longer there), invalid (it cannot be done) or unknown (no such record); NULL when withdrawn
+detail | VARCHAR | why it is not applied
+record_kind | VARCHAR | figure, position, attendance or document
+document_id | VARCHAR | the record's document
+before | VARCHAR | the corrected field as it was read
+replaced_by | VARCHAR | the id of the corrected copy
+run_id | VARCHAR | the run that took it over
 """,
 )
 
@@ -480,6 +505,7 @@ VIEWS: tuple[View, ...] = (
     HELD,
     AUDITS,
     VERSION_CHANGES,
+    DECISIONS,
     EDITIONS,
     REVISIONS,
     OUTCOMES,

@@ -168,6 +168,54 @@ class HeldRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """What a person decided about a record of this edition (corrections.yml).
+
+    Attributes:
+        decision_id: the decision.
+        story: the record's story, or "".
+        action: ``release``, ``reject`` or ``correct``.
+        status: ``applied``, or ``stale`` or ``invalid`` where it does nothing.
+        detail: why it does nothing, or "".
+        record_kind: figure, position, attendance or document.
+        record_id: the record.
+        label: what it is about, for readers.
+        field: what is corrected, or None.
+        before: the field as it was read, or None.
+        after: what it is corrected to, or None.
+        reason: why.
+        source: what shows it, or None.
+        who: who decided.
+        decided_on: the day in ISO 8601, or None.
+        replaced_by: the corrected copy that counts instead, or None.
+    """
+
+    decision_id: str
+    story: str
+    action: str
+    status: str
+    detail: str
+    record_kind: str
+    record_id: str
+    label: str
+    field: str | None
+    before: str | None
+    after: str | None
+    reason: str
+    source: str | None
+    who: str
+    decided_on: str | None
+    replaced_by: str | None
+
+    @property
+    def words(self) -> str:
+        """What was decided, in words."""
+        if self.action == "correct":
+            return f"{self.field} {self.before or 'none'} corrected to {self.after or 'none'}"
+        return {"release": "released: it counts", "reject": "rejected: it does not count"}[self.action]
+
+
+@dataclass(frozen=True, slots=True)
 class AttendanceRow:
     """Who takes part where, once a person and status, with the words."""
 
@@ -258,6 +306,7 @@ class Edition:
             where that is all that is known, or None.
         feeds_polled: feeds asked on that day.
         feeds_failed: feeds that failed.
+        decisions: what people decided about the day's records.
     """
 
     day: date
@@ -282,3 +331,4 @@ class Edition:
     documents: tuple[DocumentRow, ...]
     outcomes: tuple[OutcomeCount, ...]
     checks: tuple[Check, ...]
+    decisions: tuple[DecisionRow, ...] = ()

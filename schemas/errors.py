@@ -56,5 +56,9 @@ class LockedError(NewsledgerError):
     exit_code = ExitCode.LOCKED
 
 
+class LedgerDamagedError(NewsledgerError):
+    """The ledger's file cannot be read whole; a run restores it from the snapshot or a backup."""
+
+
 class PublishError(NewsledgerError):
     """An edition or snapshot could not be written whole (a full disk, for one); the last one stands."""

@@ -8,10 +8,12 @@ from pydantic import BaseModel
 
 from schemas.codebook import Codebook
 from schemas.config import FeedsFile, Settings
+from schemas.corrections import CorrectionsFile
 from schemas.subscriptions import SubscriptionsFile
 
 MODELS: dict[str, type[BaseModel]] = {
     "codebook": Codebook,
+    "corrections": CorrectionsFile,
     "feeds": FeedsFile,
     "settings": Settings,
     "subscriptions": SubscriptionsFile,
@@ -19,7 +21,9 @@ MODELS: dict[str, type[BaseModel]] = {
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
 
-def schema_of(name: Literal["codebook", "feeds", "settings", "subscriptions"]) -> dict[str, Any]:
+def schema_of(
+    name: Literal["codebook", "corrections", "feeds", "settings", "subscriptions"],
+) -> dict[str, Any]:
     """Return the JSON Schema (draft-07) of a file people edit."""
     schema = _draft_07(MODELS[name].model_json_schema())
     return {"$schema": DRAFT, **schema}

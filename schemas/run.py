@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from schemas.document import Document, Link, Renumbered, Sighting
 from schemas.feed_state import FeedState, Quarantined, Watched
@@ -13,6 +14,9 @@ from schemas.item import FeedPoll, ItemOutcome
 from schemas.position import Attendance, Position, Refusal
 from schemas.version import VersionChange
 
+if TYPE_CHECKING:
+    from schemas.corrections import Correction
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -20,7 +24,7 @@ class Run:
 
     Attributes:
         run_id: sortable name: the start in UTC and a digest of what it was asked to do.
-        kind: ``ingest``, ``run`` or ``backfill``.
+        kind: ``ingest``, ``run``, ``backfill`` or ``corrections``.
         started_at: the run's clock; with ``--now`` it is that instant.
         command: what was asked, in words.
         software: name and version of newsledger.
@@ -67,6 +71,8 @@ class Batch:
     ``renumbered`` has a line for every held version of each document that ``documents`` has whole, all
     its versions anew, because one came in out of order. ``done`` makes the batch worth promoting even where
     it brings nothing else.
+    ``decisions`` are all decisions of the project's people, so that one no longer there is withdrawn; None
+    leaves those the ledger follows as they are.
     """
 
     run: Run
@@ -89,3 +95,4 @@ class Batch:
     renumbered: list[Renumbered] = field(default_factory=list)
     version_changes: list[VersionChange] = field(default_factory=list)
     done: list[Done] = field(default_factory=list)
+    decisions: tuple[Correction, ...] | None = None

@@ -14,8 +14,11 @@ import duckdb
 
 from schemas.contract import MACROS, VIEWS, Macro, View
 from schemas.errors import LockedError, NewsledgerError
+from warehouse.backup import back_up, damaged, is_damage
 
 _RETRY_SECONDS = 0.1
+BACKUPS = 3
+"""Backups of the ledger kept where the settings are not asked (schemas.config.Keeping)."""
 _HELD = "Could not set lock on file"
 """How DuckDB 1.5 and 2.0 word it; the bare word "lock" is also in a damaged file's "block" and in paths."""
 _HOLDER = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
@@ -27,22 +30,38 @@ def sql_files(folder: str) -> list[tuple[str, str]]:
     return sorted((f.name, f.read_text(encoding="utf-8")) for f in found if f.name.endswith(".sql"))
 
 
-def open_warehouse(path: Path, *, wait_seconds: float = 0.0) -> duckdb.DuckDBPyConnection:
+def open_warehouse(
+    path: Path, *, wait_seconds: float = 0.0, backups: int = BACKUPS
+) -> duckdb.DuckDBPyConnection:
     """Return a connection to the warehouse file, created and migrated where needed; close it after use.
 
     Args:
         path: the warehouse file; its folder is made.
         wait_seconds: how long to wait for another process that has the file open.
+        backups: backups kept of those made before migrations.
 
     Raises:
         LockedError: another process still has it open; the message names it.
-        NewsledgerError: the file was written by a newer newsledger, or is no DuckDB file.
+        LedgerDamagedError: the file is no whole DuckDB file.
+        NewsledgerError: the file was written by a newer newsledger.
+        PublishError: the ledger has to be migrated and could not be backed up first.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     con = _connect(path, read_only=False, wait_seconds=wait_seconds)
     try:
+        last = _awaits_migration(con)
+        if last is not None:
+            con.execute("CHECKPOINT")
+            con.close()
+            back_up(path, label=f"after migration {last}", keep=backups)
+            con = _connect(path, read_only=False, wait_seconds=wait_seconds)
         migrate(con, path)
         _refresh_views(con)
+    except duckdb.Error as error:
+        con.close()
+        if is_damage(str(error)):
+            raise damaged(path, str(error)) from error
+        raise
     except BaseException:
         con.close()
         raise
@@ -98,6 +117,8 @@ def _locked(path: Path, message: str) -> LockedError:
 
 def _unreadable(path: Path, message: str) -> NewsledgerError:
     newer = "version number" in message  # 2.0 reads what 1.5 wrote, not the other way round
+    if is_damage(message) and not newer:
+        return damaged(path, message)
     return NewsledgerError(
         f"{path}: {message.partition(chr(10))[0]}",
         hint="pip install --upgrade duckdb (a newer one wrote the file)" if newer else "newsledger doctor",
@@ -128,6 +149,18 @@ def migrate(con: duckdb.DuckDBPyConnection, path: Path) -> None:
             con.execute(text)
             con.execute("INSERT INTO ledger.migrations VALUES (?, ?, ?)", [number, name, sha])
             con.execute("COMMIT")
+
+
+def _awaits_migration(con: duckdb.DuckDBPyConnection) -> int | None:
+    """Return the last migration of a ledger that lacks some, or None for a new and for an up-to-date one."""
+    known = con.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'ledger' AND table_name = 'migrations'"
+    ).fetchone()
+    if not known or not known[0]:
+        return None
+    done = {int(row[0]) for row in con.execute("SELECT number FROM ledger.migrations").fetchall()}
+    lacking = {int(name[:4]) for name, _ in sql_files("migrations")} - done
+    return max(done) if done and lacking else None
 
 
 def _sha256(text: str) -> str:

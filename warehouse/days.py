@@ -31,10 +31,11 @@ CONTENT = {
         f"SELECT * EXCLUDE (part_of, total, total_figure_id, {_BEFORE}) FROM day_readings WHERE series <> ''"
     ),
     "series_changes": "FROM day_figure_changes WHERE series <> ''",
+    "edition_decisions": "FROM day_decisions",
 }
 """What an edition says: the ledger's table that keeps it, and the query over the day's derived tables."""
 
-_ADDED = frozenset({"series_readings", "series_changes"})
+_ADDED = frozenset({"series_readings", "series_changes", "edition_decisions"})
 _LATER = frozenset(
     {"part_of", "total", "total_figure_id", "standing_value", "standing_low", "standing_high"}
     | {"standing_qualifier", "standing_stance"}
@@ -279,10 +280,22 @@ def _because(before: Content, after: Content, *, is_late: bool) -> str:
     """Return, in words, what brought a new revision; documents are late when their day is over."""
     old = {d["document_id"]: d for d in before["edition_documents"]}
     new = {d["document_id"]: d for d in after["edition_documents"]}
-    return (
-        ", ".join(_causes(old, new, "late" if is_late else "more"))
-        or "records held or an earlier day revised"
+    causes = [*_causes(old, new, "late" if is_late else "more"), *_decided(before, after)]
+    return ", ".join(causes) or "records held or an earlier day revised"
+
+
+def _decided(before: Content, after: Content) -> Iterator[str]:
+    old, new = (
+        {d["decision_id"] for d in content["edition_decisions"] if d["status"] == "applied"}
+        for content in (before, after)
     )
+    counts = (
+        (len(new - old), "decision of an editor", "decisions of editors"),
+        (len(old - new), "decision withdrawn", "decisions withdrawn"),
+    )
+    for count, one, many in counts:
+        if count:
+            yield f"{count} {one if count == 1 else many}"
 
 
 def _causes(old: dict[str, Row], new: dict[str, Row], more: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ import duckdb
 from schemas.contract import FIGURES, POSITIONS, View
 from schemas.edition import (
     AttendanceRow,
+    DecisionRow,
     Disagreement,
     Edition,
     FigureChange,
@@ -71,6 +72,11 @@ def mark_exported(con: duckdb.DuckDBPyConnection, day: date, revision: int) -> N
     )
 
 
+def forget_exports(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Forget that a day was written out, so that all its revisions are again; another name is let be."""
+    con.execute("DELETE FROM ledger.exports WHERE day = TRY_CAST(? AS DATE)", [name])
+
+
 def load_edition(con: duckdb.DuckDBPyConnection, day: date, revision: int | None = None) -> Edition:
     """Return an edition with all its words, from the warehouse or a snapshot.
 
@@ -126,7 +132,13 @@ def _table(con: duckdb.DuckDBPyConnection, view: View, head: Row) -> pa.Table:
         "e.is_held OR EXISTS (SELECT 1 FROM ledger.edition_holds h WHERE h.day = e.day"
         f" AND h.revision = e.revision AND h.record_id = r.{key})"
     )
-    special = {"is_latest": "true", "is_held": held}
+    # A held figure may hold no number at all; files and comparisons know none that is not finite.
+    special = {
+        c.name: f"CASE WHEN isfinite(r.{c.name}) THEN r.{c.name} END"
+        for c in view.columns
+        if c.type == "DOUBLE"
+    }
+    special |= {"is_latest": "true", "is_held": held}
     columns = ", ".join(f"{special.get(c.name, 'r.' + c.name)} AS {c.name}" for c in view.columns)
     query = (
         f"SELECT {columns} FROM ledger.edition_documents e"
@@ -149,6 +161,7 @@ class _Loader:
         self.position_changes = self._own("position_changes")
         self.holds = self._own("edition_holds")
         self.attendance = self._attendance_rows()
+        self.decided = self._own("edition_decisions")
 
     def _own(self, table: str) -> list[Row]:
         return own_rows(self.con, table, self.head["day"], self.head["revision"])
@@ -201,6 +214,7 @@ class _Loader:
             documents=self.coverage.documents(),
             outcomes=self.coverage.outcomes(),
             checks=self.coverage.checks(),
+            decisions=tuple(self._decisions()),
         )
 
     def _stories(self) -> Iterator[StoryHead]:
@@ -289,9 +303,22 @@ class _Loader:
             head = (row["story"] or "", row["record_kind"], row["expectation"], row["reason"])
             yield HeldRow(*head, label, quote)
 
+    def _decisions(self) -> Iterator[DecisionRow]:
+        titles = {d.document_id: d.title for d in self.coverage.documents()}
+        labels = self._record_labels()
+        same = ("decision_id", "action", "status", "record_kind", "record_id", "field", "before", "after")
+        for row in self.decided:
+            values: dict[str, Any] = {
+                name: row[name] for name in (*same, "reason", "source", "who", "replaced_by")
+            }
+            values |= {"story": row["story"] or "", "detail": row["detail"] or ""}
+            values["decided_on"] = row["decided_on"].isoformat() if row["decided_on"] else None
+            label = labels.get(row["record_id"]) or titles.get(row["document_id"], "")
+            yield DecisionRow(**values, label=label)
+
     def _record_labels(self) -> dict[str, str]:
-        """Return what the held figures and positions are about, by record id."""
-        ids = [sorted(h["record_id"] for h in self.holds)]
+        """Return what the figures and positions held or decided about are about, by record id."""
+        ids = [sorted(row["record_id"] for row in (*self.holds, *self.decided))]
         query = "SELECT * FROM ledger.{0} WHERE list_contains(?, {1})"
         labels: dict[str, str] = {}
         for row in fetch_rows(self.con, query.format("figures", "figure_id"), ids):

@@ -48,7 +48,7 @@ JOIN ledger.documents d USING (document_id, version)
 WHERE d.published_at_precision <> 'day' AND d.first_seen_at >= d.published_at GROUP BY o.outlet
 """
 _HELD = f"""{_OWN}
-SELECT o.outlet, count(DISTINCT h.record_id) AS held FROM ledger.holds h
+SELECT o.outlet, count(DISTINCT h.record_id) AS held FROM ledger.standing_holds h
 JOIN (SELECT DISTINCT outlet, document_id FROM own) o USING (document_id) GROUP BY o.outlet
 """
 _SAID = """

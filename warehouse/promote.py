@@ -3,23 +3,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from schemas.audit import Audit
+from schemas.audit import Audit, Check
 from schemas.errors import AuditBlockedError, NewsledgerError, PublishError
 from warehouse.connect import warehouse
+from warehouse.corrections import apply_decisions, open_decisions
 from warehouse.days import Stamp
+from warehouse.frames import edition_frames
 from warehouse.placing import affected_days
 from warehouse.recheck import note_audits
 from warehouse.renumber import keep_runs, renumber
 from warehouse.revise import revise
 from warehouse.rows import fetch_rows, insert_rows, quoted_path
 from warehouse.standing import learn_standing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Inspection = Callable[[Mapping[str, "pd.DataFrame"]], Audit]
+"""What looks at the frames of :func:`warehouse.frames.edition_frames` before a promotion is committed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,12 @@ _CURRENT = {
 
 
 def promote(
-    warehouse_path: Path, staging_path: Path, audit: Audit, *, wait_seconds: float = 0.0
+    warehouse_path: Path,
+    staging_path: Path,
+    audit: Audit,
+    *,
+    inspect: Inspection | None = None,
+    wait_seconds: float = 0.0,
 ) -> Publication:
     """Add a staged batch to the ledger and revise the editions it touches, in one transaction.
 
@@ -87,10 +102,11 @@ def promote(
         warehouse_path: the ledger's file; made when missing.
         staging_path: the file :func:`warehouse.stage.stage` wrote.
         audit: what the audit found in it.
+        inspect: looks at what the promotion derived before it is committed; None commits unseen.
         wait_seconds: how long to wait for another process that has the ledger open.
 
     Raises:
-        AuditBlockedError: a critical check failed; nothing was promoted.
+        AuditBlockedError: a critical check failed, of the batch or of what was derived; nothing was promoted.
         LockedError: another process has the ledger open.
         PublishError: the ledger could not be written (a full disk, for one); it is as before.
     """
@@ -100,7 +116,7 @@ def promote(
         con.execute(f"ATTACH {quoted_path(staging_path)} AS staging (READ_ONLY)")
         try:
             con.execute("BEGIN")
-            publication = _promote(con, audit)
+            publication = _promote(con, audit, inspect)
             con.execute("COMMIT")
             con.execute("DETACH staging")
         except (duckdb.OperationalError, duckdb.FatalException) as error:
@@ -135,20 +151,27 @@ def _blocked(audit: Audit) -> AuditBlockedError:
     )
 
 
-def _promote(con: duckdb.DuckDBPyConnection, audit: Audit) -> Publication:
+def _promote(con: duckdb.DuckDBPyConnection, audit: Audit, inspect: Inspection | None) -> Publication:
     token, run_id, started_at = _batch(con)
     done = con.execute("SELECT number FROM ledger.publications WHERE token = ?", [token]).fetchone()
     if done:
         return Publication(int(done[0]), run_id, 0, 0, 0, 0, (), is_new=False)
     (last,) = con.execute("SELECT coalesce(max(number), 0) FROM ledger.publications").fetchone() or (0,)
     stamp = Stamp(int(last) + 1, run_id, started_at)
-    added = _add_batch(con, stamp)
+    added = _add_batch(con, stamp, audit)
     held = _add_audit(con, audit, run_id)
+    decided = apply_decisions(con, stamp.publication, run_id)
     _add_outcomes(con)
     _renew_current(con)
-    affected = affected_days(con)
+    affected = affected_days(con, decided)
     days = revise(con, affected, stamp)
     note_audits(con, affected, run_id)
+    _add_checks(con, _decision_checks(con), run_id)
+    if inspect is not None and days:
+        found = inspect(edition_frames(con, days))
+        if found.is_blocked:
+            raise _blocked(found)
+        _add_checks(con, found.checks, run_id)
     counts = (added["documents"], added["figures"], added["positions"], held)
     con.execute(
         "INSERT INTO ledger.publications VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -167,8 +190,12 @@ def _batch(con: duckdb.DuckDBPyConnection) -> tuple[str, str, datetime]:
     return str(row[0]), str(row[1]), row[2]
 
 
-def _add_batch(con: duckdb.DuckDBPyConnection, stamp: Stamp) -> dict[str, int]:
-    """Copy the rows the ledger lacks; return how many by table."""
+def _add_batch(con: duckdb.DuckDBPyConnection, stamp: Stamp, audit: Audit) -> dict[str, int]:
+    """Copy the rows the ledger lacks, links the audit holds excepted; return how many by table."""
+    refused = [[hold.record_id] for hold in audit.holds if hold.record_kind == "link"]
+    con.execute("CREATE OR REPLACE TEMP TABLE refused_links (link_id VARCHAR)")
+    if refused:
+        con.executemany("INSERT INTO refused_links VALUES (?)", refused)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE known_documents AS SELECT DISTINCT document_id FROM ledger.documents"
         " SEMI JOIN (SELECT document_id FROM staging.ledger.documents"
@@ -218,8 +245,9 @@ def _add_outcomes(con: duckdb.DuckDBPyConnection) -> None:
         " FROM staging.ledger.outcomes s LEFT JOIN ("
         "  SELECT document_id, version, run_id, min(expectation) AS expectation,"
         "   min_by(reason, expectation) AS why"
-        "  FROM ledger.holds WHERE record_kind = 'document' GROUP BY ALL"
-        " ) h USING (document_id, version, run_id)"
+        "  FROM ledger.standing_holds WHERE record_kind = 'document' GROUP BY ALL"
+        " ) h ON h.document_id = s.document_id AND h.run_id = s.run_id"
+        "   AND (h.version IS NULL OR h.version = s.version)"
         f" WHERE {_missing('outcomes', ('run_id', 'item', 'feed_id', 'nth'))}"
     )
 
@@ -248,10 +276,13 @@ def _missing(table: str, key: tuple[str, ...]) -> str:
     return f"NOT EXISTS (SELECT 1 FROM (SELECT * FROM ledger.{table}{known}) h WHERE {same})"
 
 
+_REFUSED = {"links": " AND s.document_id || ' of ' || s.other_id NOT IN (SELECT link_id FROM refused_links)"}
+
+
 def _copy(con: duckdb.DuckDBPyConnection, table: str, key: tuple[str, ...], columns: str = "*") -> int:
     row = con.execute(
         f"INSERT INTO ledger.{table} BY NAME SELECT s.{columns} FROM staging.ledger.{table} s"
-        f" WHERE {_missing(table, key)}"
+        f" WHERE {_missing(table, key)}{_REFUSED.get(table, '')}"
     ).fetchone()
     return int(row[0]) if row else 0
 
@@ -264,8 +295,16 @@ SELECT 'position', position_id, document_id, version, story, evidence FROM stagi
 UNION ALL
 SELECT 'attendance', attendance_id, document_id, version, story, evidence FROM staging.ledger.attendance
 UNION ALL
-SELECT 'document', document_id, document_id, version, stories[1], left(text, 200)
-FROM staging.ledger.documents
+-- A text that claims a version the ledger holds with another text is held without a version: the one held
+-- stays.
+SELECT 'document', document_id, document_id,
+  CASE WHEN EXISTS (SELECT 1 FROM ledger.documents h WHERE h.document_id = d.document_id
+                      AND h.version = d.version AND h.text_sha256 <> d.text_sha256)
+    THEN NULL ELSE version END,
+  stories[1], left(text, 200)
+FROM staging.ledger.documents d
+UNION ALL
+SELECT 'link', document_id || ' of ' || other_id, document_id, version, NULL, NULL FROM staging.ledger.links
 """
 
 
@@ -288,14 +327,26 @@ def _add_audit(con: duckdb.DuckDBPyConnection, audit: Audit, run_id: str) -> int
             if key not in known:
                 holds[key] = {**record, **{n: getattr(hold, n) for n in named}, "run_id": run_id}
     insert_rows(con, "holds", list(holds.values()))
-    told = set(
-        con.execute(
-            "SELECT suite, expectation, subject FROM ledger.checks WHERE run_id = ?", [run_id]
-        ).fetchall()
-    )
-    checks = [c for c in audit.checks if (c.suite, c.expectation, c.subject) not in told]
-    insert_rows(con, "checks", [{**_check_row(c), "run_id": run_id} for c in checks])
+    _add_checks(con, audit.checks, run_id)
     return len({key[:2] for key in holds})
+
+
+def _add_checks(con: duckdb.DuckDBPyConnection, checks: Iterable[Check], run_id: str) -> None:
+    query = "SELECT suite, expectation, subject FROM ledger.checks WHERE run_id = ?"
+    told = set(con.execute(query, [run_id]).fetchall())
+    fresh = [c for c in checks if (c.suite, c.expectation, c.subject) not in told]
+    insert_rows(con, "checks", [{**_check_row(c), "run_id": run_id} for c in fresh])
+
+
+def _decision_checks(con: duckdb.DuckDBPyConnection) -> list[Check]:
+    """Return the check of the project's decisions, or none where it has none."""
+    row = con.execute("SELECT count(*) FROM ledger.decisions WHERE withdrawn_by IS NULL").fetchone()
+    total = int(row[0]) if row else 0
+    undone = open_decisions(con)
+    detail = "every decision of corrections.yml still fits its record"
+    sample = "; ".join(undone[:5])
+    check = Check("decisions", "applies", "expect", "warning", not undone, total, len(undone), sample, detail)
+    return [check] if total else []
 
 
 def _check_row(check: object) -> dict[str, object]:

@@ -17,8 +17,9 @@ CONTEXT_CHARACTERS = 160
 
 _QUERY = """
 WITH records AS (
-  SELECT figure_id AS record_id, document_id, version, evidence, evidence_start, evidence_end, value,
-    qualifier, attributed_to, slip FROM ledger.figures WHERE list_contains($ids, figure_id)
+  SELECT figure_id AS record_id, document_id, version, evidence, evidence_start, evidence_end,
+    CASE WHEN isfinite(value) THEN value END AS value, qualifier, attributed_to, slip FROM ledger.figures
+    WHERE list_contains($ids, figure_id)
   UNION ALL
   SELECT p.position_id, p.document_id, p.version, p.evidence, p.evidence_start, p.evidence_end, NULL, NULL,
     coalesce(a.name, p.speaker), NULL

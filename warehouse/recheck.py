@@ -17,6 +17,7 @@ import duckdb
 from schemas.audit import Audit, Hold
 from schemas.run import Run
 from warehouse.connect import migrate, warehouse
+from warehouse.corrections import EDITOR, renew_rulings
 from warehouse.days import Stamp
 from warehouse.revise import revise
 from warehouse.rows import fetch_rows, insert_rows, quoted_path
@@ -121,6 +122,11 @@ def _fill(con: duckdb.DuckDBPyConnection, day: date) -> None:
     con.execute(
         "INSERT INTO staging.ledger.figures BY NAME SELECT f.* FROM ledger.figures f"
         " SEMI JOIN staging.ledger.extractions USING (document_id, version, story, codebook_version)"
+        f" WHERE f.extractor <> '{EDITOR}'"
+    )
+    con.execute(
+        "INSERT INTO staging.ledger.decisions BY NAME"
+        " SELECT * FROM ledger.decisions WHERE withdrawn_by IS NULL"
     )
 
 
@@ -144,6 +150,7 @@ def settle_day(
         con.execute("BEGIN")
         try:
             fresh, changed = _renew_holds(con, day, run, audit)
+            changed = sorted({*changed, *renew_rulings(con, run.run_id)})
             _note_basis(con, day)
             if changed:
                 con.execute("UPDATE ledger.day_audits SET is_open = true WHERE day > ?", [day])

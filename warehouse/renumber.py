@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import duckdb
 
+from warehouse.corrections import EDITOR
 from warehouse.days import content_sha256, stored_content
 
 _FOLLOW = (
@@ -21,6 +22,8 @@ _FOLLOW = (
     "outcomes",
     "holds",
     "lifted_holds",
+    "rulings",
+    "replacements",
     "placements",
     "edition_documents",
     "edition_holds",
@@ -57,8 +60,9 @@ def renumber(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"DELETE FROM ledger.{table} WHERE document_id IN (SELECT document_id FROM renumbered)")
     for table in _READ:
         same = " AND c.codebook_version = t.codebook_version" if table != "refusals" else ""
+        read = f" AND extractor <> '{EDITOR}'" if table != "refusals" else ""
         con.execute(
-            f"DELETE FROM ledger.{table} t WHERE document_id IN (SELECT document_id FROM renumbered)"
+            f"DELETE FROM ledger.{table} t WHERE document_id IN (SELECT document_id FROM renumbered){read}"
             f" AND EXISTS (SELECT 1 FROM staging.ledger.codebooks c WHERE c.story = t.story{same})"
         )
     for day, revision in editions:

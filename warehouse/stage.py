@@ -21,6 +21,7 @@ from schemas.item import ItemOutcome
 from schemas.position import Attendance, Position
 from schemas.run import Batch, Run
 from warehouse.connect import migrate
+from warehouse.corrections import decision_rows
 from warehouse.frames import audit_frames
 from warehouse.rows import insert_rows
 
@@ -48,7 +49,7 @@ def stage(path: Path, batch: Batch, codebooks: Sequence[tuple[Codebook, str]]) -
     path.parent.mkdir(parents=True, exist_ok=True)
     tables = _tables(batch, codebooks)
     token = _token(tables)
-    tables["batches"] = [{"token": token}]
+    tables["batches"] = [{"token": token, "decides": batch.decisions is not None}]
     con = duckdb.connect(str(path))
     try:
         con.execute("SET TimeZone = 'UTC'")
@@ -67,7 +68,8 @@ def _owned(table: str) -> bool:
 
 
 def _tables(batch: Batch, codebooks: Sequence[tuple[Codebook, str]]) -> dict[str, Rows]:
-    documents = _once(_documents(batch), "document_id", "version")
+    doubles: Rows = []
+    documents = _named_once("document", _documents(batch), doubles, "document_id", "version")
     versions = {row["document_id"]: row["version"] for row in documents}
     links = [{**_plain(link), "version": versions.get(link.document_id)} for link in batch.links]
     return {
@@ -77,9 +79,9 @@ def _tables(batch: Batch, codebooks: Sequence[tuple[Codebook, str]]) -> dict[str
         "sketches": _sketches(batch),
         "links": _once(links, "document_id", "other_id"),
         "extractions": _extractions(batch, codebooks),
-        "figures": _once(map(_plain, batch.figures), "figure_id", "codebook_version"),
-        "positions": _once(map(_plain, batch.positions), "position_id", "codebook_version"),
-        "attendance": _once(map(_plain, batch.attendance), "attendance_id", "codebook_version"),
+        "figures": _records("figure", batch.figures, doubles),
+        "positions": _records("position", batch.positions, doubles),
+        "attendance": _records("attendance", batch.attendance, doubles),
         "refusals": list(map(_plain, batch.refusals)),
         "outcomes": _outcomes(batch.outcomes, batch.run),
         "polls": list(map(_plain, batch.polls)),
@@ -94,6 +96,8 @@ def _tables(batch: Batch, codebooks: Sequence[tuple[Codebook, str]]) -> dict[str
         "renumbered": list(map(_plain, batch.renumbered)),
         "version_changes": _once(map(_plain, batch.version_changes), "document_id", "version", "nth"),
         "backfills": list(map(_plain, batch.done)),
+        "decisions": decision_rows(batch.decisions or ()),
+        "doubles": doubles,
     }
 
 
@@ -108,6 +112,27 @@ def _once(rows: Iterable[dict[str, Any]], *key: str) -> Rows:
     for row in rows:
         kept.setdefault(tuple(row[name] for name in key), row)
     return list(kept.values())
+
+
+def _records(kind: str, records: Iterable[Figure | Position | Attendance], doubles: Rows) -> Rows:
+    return _named_once(kind, map(_plain, records), doubles, f"{kind}_id", "codebook_version")
+
+
+def _named_once(kind: str, rows: Iterable[dict[str, Any]], doubles: Rows, *key: str) -> Rows:
+    """Return the rows without those whose key came before; add to ``doubles`` the names of different rows."""
+    given = list(rows)
+    kept = _once(given, *key)
+    if len(kept) == len(given):
+        return kept
+    first = {tuple(row[name] for name in key): row for row in kept}
+    differing = Counter(
+        (row[key[0]], row["version"]) for row in given if row != first[tuple(row[name] for name in key)]
+    )
+    doubles += [
+        {"record_kind": kind, "record_id": name, "version": version, "times": times + 1}
+        for (name, version), times in differing.items()
+    ]
+    return kept
 
 
 def _documents(batch: Batch) -> Rows:
@@ -166,7 +191,7 @@ def _codebook_tables(codebooks: Sequence[tuple[Codebook, str]]) -> dict[str, Row
     for book, version in codebooks:
         key = {"story": book.story, "codebook_version": version}
         head = {"version": book.version, "title": book.title, "timezone": book.timezone}
-        tables["codebooks"].append({**key, **head, **book.audit.model_dump()})
+        tables["codebooks"].append({**key, **head, **book.audit.model_dump(), "languages": book.languages})
         tables["indicators"] += _children(key, "indicator", book.indicators, _INDICATOR)
         tables["apart_places"] += [
             {**key, "indicator": name, "place": place}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -23,10 +24,20 @@ Own = tuple[str, int]
 Made = TypeVar("Made")
 
 _RECORDS = (
-    "SELECT r.* FROM ledger.edition_documents e"
+    "SELECT r.*,"
+    " substr(d.text, r.evidence_start + 1, r.evidence_end - r.evidence_start) = r.evidence AS is_verbatim"
+    " FROM ledger.edition_documents e"
     " JOIN ledger.{0} r USING (document_id, version, story, codebook_version)"
+    " JOIN ledger.documents d USING (document_id, version)"
     " WHERE e.day = ? AND e.revision = ? ORDER BY r.evidence_start, r.evidence_end, r.{1}"
 )
+_FIGURE_WORDS = {
+    "qualifier": frozenset(map(str, Qualifier)),
+    "modality": frozenset(map(str, Modality)),
+    "aspect": frozenset(map(str, Aspect)),
+}
+_POSITION_WORDS = {"stance": frozenset(map(str, Stance))}
+
 _REFUSALS = """
 SELECT DISTINCT r.document_id, r.version, r.story, r.kind, r.reason, r.evidence, r.evidence_start,
   r.evidence_end
@@ -96,25 +107,33 @@ class _Loader:
         return reasons
 
     def _by_document(
-        self, query: str, args: list[object], make: Callable[[Row], Made]
+        self, query: str, args: list[object], make: Callable[[Row], Made | None]
     ) -> defaultdict[Own, list[Made]]:
         groups: defaultdict[Own, list[Made]] = defaultdict(list)
         for row in fetch_rows(self.con, query, args):
-            groups[str(row["document_id"]), int(row["version"])].append(make(row))
+            made = make(row)
+            if made is not None:
+                groups[str(row["document_id"]), int(row["version"])].append(made)
         return groups
 
-    def _figure(self, row: Row) -> FigureMark:
+    def _figure(self, row: Row) -> FigureMark | None:
+        """Return a figure's mark, or None for one that cannot be marked: the edition names it as held."""
+        if not _is_markable(row, _FIGURE_WORDS) or not _is_finite(row["value"]):
+            return None
         kinds = {
             "qualifier": Qualifier(row["qualifier"]),
             "modality": Modality(row["modality"]),
             "aspect": Aspect(row["aspect"]),
         }
-        figure = Figure(**_without(row, ("run_id",)) | kinds)
+        figure = Figure(**_without(row, ("run_id", "is_verbatim")) | kinds)
         label = self.labels.indicator(figure.story, figure.indicator) if figure.indicator else ""
         return FigureMark(figure, label, self._reason(figure.figure_id, figure.document_id))
 
-    def _position(self, row: Row) -> PositionMark:
-        position = Position(**_without(row, ("run_id",)) | {"stance": Stance(row["stance"])})
+    def _position(self, row: Row) -> PositionMark | None:
+        """Return a position's mark, or None as for figures."""
+        if not _is_markable(row, _POSITION_WORDS):
+            return None
+        position = Position(**_without(row, ("run_id", "is_verbatim")) | {"stance": Stance(row["stance"])})
         name = self.labels.actor(position.story, position.actor)
         proposition = self.labels.proposition(position.story, position.issue)
         return PositionMark(
@@ -123,6 +142,16 @@ class _Loader:
 
     def _reason(self, record_id: str, document_id: str) -> str:
         return self.held.get(record_id) or self.held.get(document_id, "")
+
+
+def _is_finite(value: float | None) -> bool:
+    return value is not None and math.isfinite(value)
+
+
+def _is_markable(row: Row, words: dict[str, frozenset[str]]) -> bool:
+    """Return whether a record's words stand in its text and its kinds are known: marks show nothing else."""
+    known = all(row[name] in allowed for name, allowed in words.items())
+    return known and 0 <= row["evidence_start"] < row["evidence_end"] and bool(row["is_verbatim"])
 
 
 def _refusal(row: Row) -> Refusal:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from cyclopts import App, CycloptsError
 
 from newsledger import __version__
+from newsledger.cli.audit import audit_
 from newsledger.cli.backfill import backfill
 from newsledger.cli.codebook import check_, list_, schema_, try_
 from newsledger.cli.config import config_schema, config_show, config_validate
@@ -22,6 +23,14 @@ from newsledger.cli.explain import explain_
 from newsledger.cli.export import network, statements
 from newsledger.cli.extract import extract
 from newsledger.cli.feeds import feeds_check, feeds_list, quarantine_, retry_
+from newsledger.cli.held import (
+    held_apply,
+    held_correct,
+    held_list,
+    held_reject,
+    held_release,
+    held_show,
+)
 from newsledger.cli.ingest import ingest
 from newsledger.cli.init import init
 from newsledger.cli.opml import discover_, export_, import_
@@ -40,9 +49,9 @@ Start with `newsledger init --example`, `newsledger ingest FOLDER` (articles as 
 run` (the feeds of feeds.yml), then open editions/latest/index.html, or ask `newsledger diff` and
 `newsledger sql`."""
 
-EPILOGUE = """Exit codes: 0 fine; 1 unexpected; 2 wrong use or configuration; 3 the audit stopped the
-promotion; 4 done, but some input could not be read; 5 another run holds the lock; 10 changes (with
-diff --exit-code); 130 interrupted."""
+EPILOGUE = """Exit codes: 0 fine; 1 unexpected; 2 wrong use or configuration; 3 a critical expectation of the
+audit failed (nothing was promoted); 4 done, but some input could not be read; 5 another run holds the lock;
+10 changes (with diff --exit-code); 130 interrupted."""
 
 COMMANDS: dict[str, Callable[..., int]] = {
     "init": init,
@@ -56,6 +65,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "timeline": timeline,
     "disagree": disagree,
     "show": show,
+    "audit": audit_,
     "sql": sql,
     "doctor": doctor,
 }
@@ -76,6 +86,14 @@ FEEDS_COMMANDS: dict[str, Callable[..., int]] = {
     "import": import_,
     "export": export_,
 }
+HELD_COMMANDS: dict[str, Callable[..., int]] = {
+    "list": held_list,
+    "show": held_show,
+    "release": held_release,
+    "reject": held_reject,
+    "correct": held_correct,
+    "apply": held_apply,
+}
 CONFIG_COMMANDS: dict[str, Callable[..., int]] = {
     "show": config_show,
     "validate": config_validate,
@@ -88,6 +106,7 @@ GROUPS: dict[str, tuple[str, dict[str, Callable[..., int]]]] = {
     "config": ("See the settings, check the files people edit.", CONFIG_COMMANDS),
     "export": ("Export positions to other tools.", EXPORT_COMMANDS),
     "feeds": ("Find feeds, check them, take them over, hand them on.", FEEDS_COMMANDS),
+    "held": ("See what is held, and decide about records.", HELD_COMMANDS),
 }
 """Commands of two words, with what the first one is for."""
 

@@ -76,7 +76,9 @@ def try_(
     return ExitCode.OK
 
 
-def schema_(name: Literal["codebook", "feeds", "settings", "subscriptions"] = "codebook", /) -> int:
+def schema_(
+    name: Literal["codebook", "corrections", "feeds", "settings", "subscriptions"] = "codebook", /
+) -> int:
     """Print the JSON Schema of a file people edit, for completion in an editor."""
     from schemas.json_schema import schema_of  # noqa: PLC0415
 

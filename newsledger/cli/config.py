@@ -42,7 +42,9 @@ def config_validate(*, project: ProjectOption = Path(), form: FormatOption = "ta
     return ExitCode.USAGE if wrong else ExitCode.OK
 
 
-def config_schema(name: Literal["settings", "feeds", "codebook", "subscriptions"] = "settings", /) -> int:
+def config_schema(
+    name: Literal["settings", "feeds", "codebook", "corrections", "subscriptions"] = "settings", /
+) -> int:
     """Print the JSON Schema of a file people edit, for completion in an editor."""
     return schema_(name)
 
@@ -88,6 +90,8 @@ def _files(project: Path) -> Iterator[tuple[Path, str]]:
         yield project / paths.feeds, "feeds"
     if (project / paths.subscriptions).exists():
         yield project / paths.subscriptions, "subscriptions"
+    if (project / paths.corrections).exists():
+        yield project / paths.corrections, "corrections"
     for book in sorted((project / paths.codebooks).glob("*.y*ml")):
         yield book, "codebook"
 

@@ -28,6 +28,7 @@ def advice(report: RunReport) -> list[str]:
     lines = lines[:NAMED] + ([f"... and {len(lines) - NAMED} more"] if len(lines) > NAMED else [])
     lines += [f"stopped by the audit: {what}" for what in report.blocked]
     lines += _undated(report.undated)
+    lines += list(report.notes)
     lines += [f"held: {hold.record_kind} {hold.record_id}: {hold.reason}" for hold in report.holds[:NAMED]]
     if not report.is_changed:
         return [*lines, "nothing new: no row was written and no edition changed"]

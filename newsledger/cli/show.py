@@ -40,17 +40,13 @@ def show(
     text = (
         json.dumps(asdict(found), indent=2, ensure_ascii=False, default=str)
         if form == "json"
-        else _text(found)
+        else as_text(found)
     )
     sys.stdout.write(text + "\n")
     return ExitCode.OK
 
 
-def _json(found: Found) -> str:
-    return json.dumps(asdict(found), indent=2, ensure_ascii=False, default=str)
-
-
-def _text(found: Found) -> str:
+def as_text(found: Found) -> str:
     """Return a record as lines for a person."""
     lines = [f"{found.kind} {found.record_id}", *_fields(found.row)]
     if found.document:

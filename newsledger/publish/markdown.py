@@ -147,6 +147,7 @@ def edition_markdown(edition: Edition, site: Site, revision_notes: Json | None =
     for head in edition.stories:
         blocks += _story(edition, head)
     blocks += _held_block("Held, of no story", [row for row in edition.held if not _of_story(edition, row)])
+    blocks += _decisions(edition)
     blocks.append(_footer(edition, site))
     return "\n\n".join(blocks) + "\n"
 
@@ -288,6 +289,16 @@ def _disagreement(row: Disagreement, zone: str) -> str:
     for text, side in zip(words, sides, strict=True):
         lines += _voice(_safe(text), side, zone)
     return "\n".join(lines)
+
+
+def _decisions(edition: Edition) -> list[str]:
+    """Return what people decided about records of the day, with reason and author."""
+    lines = []
+    for row in edition.decisions:
+        told = f"- **{_safe(row.label or row.record_kind)}**: {_safe(row.words)}."
+        told += f" {_safe(row.reason)} ({_safe(row.who)})"
+        lines.append(told if row.status == "applied" else f"{told}; not applied: {_safe(row.detail)}")
+    return ["## Decided by people", "\n".join(lines)] if lines else []
 
 
 def _held_block(title: str, rows: Sequence[HeldRow], zone: str = "UTC") -> list[str]:

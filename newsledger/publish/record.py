@@ -126,6 +126,7 @@ def audit_record(edition: Edition) -> Json:
         "total": total["audit_total"],
         "checks": [asdict(check) for check in edition.checks],
         "held": [_held(row, _languages(edition)) for row in edition.held],
+        "decisions": [asdict(row) for row in edition.decisions],
         "outcomes": [asdict(row) for row in edition.outcomes],
         "outlets": [asdict(row) for row in edition.outlets],
         "feeds_polled": edition.feeds_polled,

@@ -27,7 +27,7 @@ CREATE OR REPLACE VIEW figures AS
   SELECT f.figure_id, f.document_id, f.version, f.story, f.indicator, f.counted, f.predicate, f.value,
     f.value_low, f.value_high, f.qualifier, f.unit, f.modality, f.aspect, f.attributed_to, f.place,
     f.as_of, f.as_of_source, f.rule, f.version = l.version AS is_latest,
-    f.figure_id IN (SELECT record_id FROM ledger.holds WHERE record_kind = 'figure')
+    f.figure_id IN (SELECT record_id FROM ledger.standing_holds WHERE record_kind = 'figure')
       OR h.document_id IS NOT NULL AS is_held,
     f.slip, f.evidence, f.evidence_start, f.evidence_end, f.extractor, f.codebook_version, f.run_id
   FROM ledger.figures f
@@ -39,7 +39,7 @@ CREATE OR REPLACE VIEW figures AS
 CREATE OR REPLACE VIEW positions AS
   SELECT p.position_id, p.document_id, p.version, p.story, p.issue, p.actor, p.speaker, p.stance, p.act,
     p.act_doubt, p.condition, p.said_on, p.rule, p.version = l.version AS is_latest,
-    p.position_id IN (SELECT record_id FROM ledger.holds WHERE record_kind = 'position')
+    p.position_id IN (SELECT record_id FROM ledger.standing_holds WHERE record_kind = 'position')
       OR h.document_id IS NOT NULL AS is_held,
     p.evidence, p.evidence_start, p.evidence_end, p.extractor, p.codebook_version, p.run_id
   FROM ledger.positions p
@@ -100,7 +100,18 @@ CREATE OR REPLACE VIEW attendance AS
 
 CREATE OR REPLACE VIEW held AS
   SELECT record_kind, record_id, document_id, story, expectation, reason, evidence, run_id
-  FROM ledger.holds;
+  FROM ledger.standing_holds;
+
+CREATE OR REPLACE VIEW decisions AS
+  SELECT d.decision_id, d.target, d.action, d.field, d.value, d.reason, d.source, d.who, d.decided_on,
+    d.expected, d.withdrawn_by IS NULL AS is_in_force, r.status, r.detail, r.record_kind, r.document_id,
+    r.before, r.replaced_by, d.run_id
+  FROM ledger.decisions d
+  LEFT JOIN (SELECT decision_id, arg_min(status, status) AS status, arg_min(detail, status) AS detail,
+               min(record_kind) AS record_kind, min(document_id) AS document_id, arg_min(before, status) AS before,
+               max(replaced_by) AS replaced_by
+             FROM ledger.rulings GROUP BY decision_id) r
+    ON r.decision_id = d.decision_id AND d.withdrawn_by IS NULL;
 
 CREATE OR REPLACE VIEW audits AS
   SELECT run_id, suite, expectation, subject, severity, success, checked, failed, sample, detail

@@ -1,5 +1,5 @@
--- What the figures of some days are audited beside: each other, the readings before them, and who shares text
--- with whom. When that changes (an earlier day comes in late, another document of the day), what is held is
+-- What the figures of some days are audited beside: each other, the readings before them, who shares text with
+-- whom, and what people rejected or corrected. When that changes (an earlier day comes in late, another document of the day), what is held is
 -- looked at again, so that any order of arrival holds the same figures. Superseded versions are looked at as
 -- well: what an outlet withdrew is told in the edition unless it was held. Both are functions of a list of days:
 -- the cost is that of these days, not of all the ledger holds.
@@ -44,6 +44,9 @@ CREATE OR REPLACE MACRO ledger.audit_bases(days) AS TABLE
     UNION ALL
     SELECT day, concat_ws('|', 'r', story, indicator, previous_day, value, value_low, value_high, qualifier)
     FROM before
+    UNION ALL
+    SELECT t.day, concat_ws('|', 'd', d.target) FROM told t
+    JOIN ledger.decisions d ON d.target = t.figure_id AND d.action IN ('reject', 'correct') AND d.withdrawn_by IS NULL
     UNION ALL
     SELECT day, concat_ws('|', 'k', one, other) FROM kin WHERE day IN (SELECT day FROM told)
   )

@@ -10,6 +10,7 @@ import pandas as pd
 
 from expectations.engine import audit, suites
 from schemas.audit import Audit, Check
+from schemas.config import Auditing
 
 Row = dict[str, Any]
 
@@ -25,8 +26,21 @@ def document(**changes: Any) -> Row:
         "published_at_source": "json-ld",
         "text_sha256": "0f" * 32,
         "word_count": 320,
+        "outlet": "The Paper",
+        "language": "en",
+        "story_languages": ["en"],
+        "unknown_stories": [],
+        "opening": "The river rose by two metres.",
+        "text_length": 2000,
+        "garbled": 0,
+        "held_version": None,
+        "copies": 0,
+        "times": None,
         "has_text": True,
         "is_future": False,
+        "is_digest_right": True,
+        "is_taken": False,
+        "is_reprint": False,
         **changes,
     }
 
@@ -64,6 +78,10 @@ def figure(value: float = 4512.0, **changes: Any) -> Row:
         "evidence_start": start,
         "evidence_end": start + len(evidence),
         "text_length": 2000,
+        "document_known": True,
+        "story_known": True,
+        "is_taken": False,
+        "times": None,
         "indicator_known": changes.get("indicator", "displaced") is not None,
         "indicator_aspect": changes.get("aspect", "cumulative"),
         "indicator_unit": "person",
@@ -100,6 +118,14 @@ def position(**changes: Any) -> Row:
     return {
         "position_id": "p1",
         "document_id": "d1",
+        "version": 1,
+        "story": "flood",
+        "document_known": True,
+        "story_known": True,
+        "is_taken": False,
+        "times": None,
+        "said_on": None,
+        "day": date(2026, 3, 7),
         "actor": "union",
         "issue": "pay-deal",
         "stance": "supports",
@@ -119,19 +145,32 @@ def attendance(**changes: Any) -> Row:
     """Return a staged attendance with some values changed."""
     return {
         "attendance_id": "a1",
+        "document_id": "d1",
+        "version": 1,
+        "story": "flood",
+        "document_known": True,
+        "story_known": True,
+        "is_taken": False,
+        "times": None,
+        "status": "arrived",
         "evidence": "the mayor arrived",
         "text_slice": "the mayor arrived",
+        "evidence_start": 10,
+        "evidence_end": 27,
+        "text_length": 2000,
         **changes,
     }
 
 
-def audited(failure_share: float = 0.5, **tables: Sequence[Mapping[str, Any]]) -> Audit:
+def audited(
+    failure_share: float = 0.5, thresholds: Auditing | None = None, **tables: Sequence[Mapping[str, Any]]
+) -> Audit:
     """Return the audit of some rows; tables not named are empty."""
     frames = {}
     for suite in suites(failure_share=failure_share):
         rows = tables.get(suite.table, ())
         frames[suite.table] = pd.DataFrame(rows, columns=None if rows else list(suite.columns))
-    return audit(frames, failure_share=failure_share)
+    return audit(frames, failure_share=failure_share, thresholds=thresholds)
 
 
 def failed(result: Audit) -> dict[str, list[str]]:

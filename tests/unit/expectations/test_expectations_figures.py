@@ -62,6 +62,30 @@ ALONE: dict[str, tuple[str, list[Row], str]] = {
         "open below",
     ),
     "up to, without an end": ("interval_sane", [figure(10, qualifier="up_to", value_high=None)], "up to"),
+    "an id given twice": ("id_unique", [figure(times=2)], "given to 2 different records"),
+    "of no document": (
+        "document_present",
+        [figure(document_known=False, text_slice=None, text_length=None, story_known=None)],
+        "no document of no document:d1, version 1",
+    ),
+    "of no story": ("story_known", [figure(story_known=False)], 'the story "flood"'),
+    "of another text": ("version_follows", [figure(is_taken=True)], "claims to be version 1"),
+    "pages of evidence": (
+        "evidence_length",
+        [figure(evidence="4,512 people " * 160, evidence_end=40 + 13 * 160, text_length=9000)],
+        "2080 characters",
+    ),
+    "fewer than none": ("count_not_negative", [figure(-3)], "-3 persons"),
+    "more than the whole": (
+        "share_within_whole",
+        [figure(1.25, unit="share", indicator_unit="share", aspect="current")],
+        "125% is more than the whole",
+    ),
+    "of a day to come": (
+        "as_of_not_after_publication",
+        [figure(as_of=date(2026, 3, 9))],
+        "2026-03-09, the document was published on 2026-03-07",
+    ),
     "unknown indicator": ("indicator_known", [figure(indicator_known=False)], "no indicator 'displaced'"),
     "another unit": ("unit_agrees", [figure(unit="EUR")], 'counted in "EUR", the indicator in "person"'),
     "below the bounds": ("within_bounds", [figure(3, indicator_low=10.0)], "3 is below 10"),
@@ -352,8 +376,13 @@ def test_other_failing_rows_never_block_however_many() -> None:
     assert len(result.holds) == 1
 
 
-def test_a_word_outside_the_vocabulary_blocks() -> None:
-    assert audited(figures=[figure(qualifier="roughly"), figure(figure_id="f2")]).is_blocked
+def test_a_word_outside_the_vocabulary_is_held_and_blocks_where_it_is_the_rule() -> None:
+    """A single record is an accident; a batch of them is a broken extractor."""
+    rows = [figure(qualifier="roughly"), figure(figure_id="f2"), figure(figure_id="f3", qualifier="roughly")]
+    alone = audited(figures=rows[:2])
+    assert not alone.is_blocked
+    assert [(h.record_id, h.expectation) for h in alone.holds] == [("f1", "qualifier_in_vocabulary")]
+    assert audited(figures=rows).is_blocked
 
 
 def test_a_codebook_value_of_any_python_type_is_read() -> None:

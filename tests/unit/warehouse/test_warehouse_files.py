@@ -10,19 +10,29 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pytest
 
 from schemas.contract import VIEWS, View
-from schemas.errors import LockedError, NewsledgerError, PublishError, UsageError
+from schemas.errors import LedgerDamagedError, LockedError, NewsledgerError, PublishError, UsageError
 from schemas.item import FeedPoll
 from tests.unit.warehouse.newsroom import Article, Ledger, at
-from warehouse.connect import open_snapshot, open_warehouse, sql_files
+from tests.unit.warehouse.old_ledgers import columns_of, content, make_earlier, shipped
+from warehouse import connect
+from warehouse.backup import Digest, back_up, check_file, copies, is_damage, restore
+from warehouse.connect import open_snapshot, open_warehouse
 from warehouse.feeds import feed_states, latest_polls
 from warehouse.lock import lock_holder, writer_lock
 from warehouse.lookup import find_record, run_sql
-from warehouse.snapshot import is_snapshot_current, snapshot_number, write_snapshot
+from warehouse.snapshot import (
+    distrust_snapshot,
+    former_snapshots,
+    is_snapshot_current,
+    snapshot_number,
+    write_snapshot,
+)
 
 ROOT = Path(__file__).parents[3]
 
@@ -227,29 +237,143 @@ def test_ledger_of_a_newer_version_is_refused(tmp_path: Path) -> None:
 
 
 def earlier(ledger: Ledger, number: int) -> None:
-    """Make a ledger what it would be if this were its last migration: its tables, with what they can hold."""
-    old = ledger.path.with_name("earlier.duckdb")
-    con = duckdb.connect(str(old))
-    con.execute("CREATE SCHEMA ledger")
-    for name, text in sql_files("migrations"):
-        if int(name[:4]) <= number:
-            con.execute(text)
-    con.execute(f"ATTACH '{ledger.path}' AS present")
-    columns: dict[str, list[str]] = {}
-    for table, column in con.execute(
-        "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'ledger' AND NOT internal"
-        " AND database_name = 'earlier' ORDER BY ALL"
-    ).fetchall():
-        columns.setdefault(table, []).append(column)
-    for table, names in columns.items():
-        con.execute(
-            f"INSERT INTO ledger.{table} BY NAME SELECT {', '.join(names)} FROM present.ledger.{table}"
-        )
-    con.execute(
-        "CREATE TABLE ledger.migrations AS FROM present.ledger.migrations WHERE number <= ?", [number]
+    """Make a ledger one whose last migration has this number.
+
+    The second gave figures the column ``slip``, the third the tables of feeds and two columns of polls, the
+    fourth positions ``act_doubt``, the fifth documents ``modified_at``.
+    """
+    make_earlier(ledger.path, number)
+
+
+@pytest.mark.parametrize("number", shipped()[:-1])
+def test_a_ledger_of_every_earlier_version_keeps_its_data_and_is_backed_up_first(
+    tmp_path: Path, number: int
+) -> None:
+    ledger = small(tmp_path)
+    earlier(ledger, number)
+    with duckdb.connect(str(ledger.path)) as con:
+        columns = columns_of(con, "warehouse")
+    before = content(ledger.path, columns)
+    assert sum(map(len, before.values())) > 20
+    ledger.open().close()
+    assert content(ledger.path, columns) == before
+    (backup,) = copies(ledger.path)
+    assert backup.name == f"0001-after-migration-{number}.duckdb"
+    assert content(backup, columns) == before
+    with duckdb.connect(str(backup), read_only=True) as con:
+        assert con.execute("SELECT max(number) FROM ledger.migrations").fetchone() == (number,)
+    ledger.add(Article("c", at(9)).figure("strikers", 46))
+    assert ledger.ask("SELECT count(*) FROM readings") == [(3,)]
+    write_snapshot(ledger.path, tmp_path / "public.duckdb")
+    assert len(copies(ledger.path)) == 1, "a ledger that is up to date is not backed up"
+
+
+def test_a_migration_that_fails_leaves_the_ledger_and_its_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = small(tmp_path)
+    before = check_file(ledger.path)
+    broken = [
+        *connect.sql_files("migrations"),
+        ("9998_broken.sql", "CREATE TABLE ledger.half (a INTEGER); nonsense"),
+    ]
+    views = {folder: connect.sql_files(folder) for folder in ("views",)}
+    monkeypatch.setattr(
+        connect, "sql_files", lambda folder: broken if folder == "migrations" else views[folder]
     )
-    con.close()
-    old.replace(ledger.path)
+    with pytest.raises(duckdb.Error, match="nonsense"):
+        open_warehouse(ledger.path)
+    assert check_file(ledger.path) == before
+    assert check_file(copies(ledger.path)[-1]) == before
+
+
+def test_without_room_for_a_backup_nothing_is_migrated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = small(tmp_path)
+    earlier(ledger, 1)
+    before = ledger.path.read_bytes()
+    monkeypatch.setattr("warehouse.space.shutil.disk_usage", lambda _: SimpleNamespace(free=1000))
+    with pytest.raises(PublishError, match="must stay free, the disk has 0 MB"):
+        open_warehouse(ledger.path)
+    assert ledger.path.read_bytes() == before
+
+
+def test_old_backups_are_forgotten(tmp_path: Path) -> None:
+    ledger = small(tmp_path)
+    for number in range(5):
+        back_up(ledger.path, label=f"test {number}", keep=2)
+    assert [path.name for path in copies(ledger.path)] == ["0004-test-3.duckdb", "0005-test-4.duckdb"]
+
+
+def test_a_damaged_ledger_is_restored_from_the_first_whole_copy(tmp_path: Path) -> None:
+    ledger = small(tmp_path)
+    snapshot = tmp_path / "public.duckdb"
+    write_snapshot(ledger.path, snapshot)
+    backup = back_up(ledger.path, label="test", keep=3)
+    whole = check_file(ledger.path)
+    for damaged in (ledger.path, snapshot):
+        os.truncate(damaged, damaged.stat().st_size // 2)
+    with pytest.raises(LedgerDamagedError, match=r"warehouse\.duckdb"):
+        check_file(ledger.path)
+    assert restore(ledger.path, [tmp_path / "none.duckdb", snapshot, backup]) == backup
+    assert check_file(ledger.path) == whole
+    assert ledger.path.with_name("warehouse.duckdb.damaged").exists()
+    assert restore(ledger.path, [snapshot]) is None
+    assert check_file(ledger.path) == whole, "without a whole copy nothing is touched"
+
+
+def test_rights_and_room_are_no_damage(tmp_path: Path) -> None:
+    """What is not damage must not be restored over."""
+    path = tmp_path / "folder"
+    path.mkdir()
+    with pytest.raises(NewsledgerError) as caught:
+        open_warehouse(path)
+    assert not isinstance(caught.value, LedgerDamagedError)
+    assert not is_damage('IO Error: Cannot open file "w.duckdb": Permission denied')
+    assert not is_damage("IO Error: Could not write file: No space left on device")
+
+
+def test_former_snapshots_are_kept_as_many_as_wanted(tmp_path: Path) -> None:
+    ledger, path = small(tmp_path), tmp_path / "public.duckdb"
+    for day in range(9, 13):
+        ledger.add(Article(f"d{day}", at(day)).figure("strikers", day))
+        write_snapshot(ledger.path, path, keep=2)
+    kept = former_snapshots(ledger.path)
+    assert [snapshot_number(former) for former in kept] == [5, 4]
+    assert snapshot_number(path) == 6
+    write_snapshot(ledger.path, path, keep=0)
+    assert former_snapshots(ledger.path) == []
+
+
+def test_a_snapshot_cut_short_is_written_again(tmp_path: Path) -> None:
+    ledger, path = small(tmp_path), tmp_path / "public.duckdb"
+    write_snapshot(ledger.path, path)
+    assert is_snapshot_current(ledger.path, path)
+    os.truncate(path, path.stat().st_size - 4096)
+    assert not is_snapshot_current(ledger.path, path)
+    write_snapshot(ledger.path, path)
+    distrust_snapshot(ledger.path)
+    assert not is_snapshot_current(ledger.path, path)
+
+
+def test_a_snapshot_that_reads_back_otherwise_is_not_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger, path = small(tmp_path), tmp_path / "public.duckdb"
+    write_snapshot(ledger.path, path)
+    before = path.read_bytes()
+    real = check_file
+
+    def altered(fresh: Path) -> Digest:
+        with duckdb.connect(str(fresh)) as con:
+            con.execute("UPDATE ledger.figures SET value = value + 1 WHERE figure_id = 'fa-1-0'")
+        return real(fresh)
+
+    monkeypatch.setattr("warehouse.snapshot.check_file", altered)
+    with pytest.raises(PublishError, match=r"ledger\.figures reads back other than it was written"):
+        write_snapshot(ledger.path, path)
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("number", [1, 2])

@@ -26,8 +26,8 @@ others AS (
   ANTI JOIN kin k ON k.document_id = f.document_id AND k.other_id = s.document_id
   GROUP BY f.figure_id, f.codebook_version
 )
-SELECT f.* EXCLUDE (run_id), f.run_id,
-  substr(p.text, f.evidence_start + 1, f.evidence_end - f.evidence_start) AS text_slice,
+SELECT f.* EXCLUDE (run_id), f.run_id, p.text IS NOT NULL AS document_known, p.story_known, p.is_taken,
+  t.times, substr(p.text, f.evidence_start + 1, f.evidence_end - f.evidence_start) AS text_slice,
   length(p.text) AS text_length, f.indicator IS NULL OR i.indicator IS NOT NULL AS indicator_known,
   i.aspect AS indicator_aspect, i.unit AS indicator_unit, i.low AS indicator_low, i.high AS indicator_high,
   i.step AS indicator_step, p.day, p.outlet, b.previous_day, b.previous_value, b.previous_low,
@@ -37,4 +37,6 @@ LEFT JOIN staged_days p USING (document_id, version, story)
 LEFT JOIN staging.ledger.indicators i USING (story, codebook_version, indicator)
 LEFT JOIN before b USING (figure_id, codebook_version)
 LEFT JOIN others o USING (figure_id, codebook_version)
+LEFT JOIN staging.ledger.doubles t
+  ON t.record_kind = 'figure' AND t.record_id = f.figure_id AND t.version = f.version
 ORDER BY f.figure_id
