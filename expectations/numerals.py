@@ -42,8 +42,8 @@ NUMERALS = (
     """
     CREATE MACRO agrees(a, b) AS agree(a, rounding(a), b, rounding(b))
     """,
-    # How many of some values agree with one; they come counted, each with how often it was seen: on a day with
-    # a thousand documents few values are different.
+    # How many of some values agree with one; they come counted, each with how often it was seen: on a day
+    # with a thousand documents few values are different.
     """
     CREATE MACRO seconded(seen, v) AS
         coalesce(list_sum(list_transform(

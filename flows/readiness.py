@@ -11,6 +11,9 @@ import duckdb
 
 from flows.project import Project
 from flows.report import Announcer
+from newsledger.publish.folder import edition_days
+from newsledger.publish.listing import LATEST
+from newsledger.publish.site.files import forget_state
 from newsledger.publish.verify import broken_files
 from schemas.errors import LedgerDamagedError, NewsledgerError
 from warehouse.backup import check_file, content_digest, copies, damaged, is_damage, restore, set_aside, sync
@@ -106,13 +109,14 @@ def _mend(project: Project, announcer: Announcer, *, since: float) -> None:
             with warehouse(project.warehouse) as con:
                 forget_exports(con, folder.name)
             shutil.rmtree(folder)
+    forget_state(project.editions)
 
 
 def _touched(editions: Path, since: float) -> list[Path]:
-    """Return the folders in which anything was written since an instant, the newest copy included."""
+    """Return the editions in which anything was written since an instant, the newest copy included."""
     if not editions.exists():
         return []
-    folders = sorted(path for path in editions.iterdir() if path.is_dir() and not path.name.startswith("."))
+    folders = [path for path in (*edition_days(editions), editions / LATEST) if path.is_dir()]
     return [folder for folder in folders if _last_written(folder) >= since]
 
 

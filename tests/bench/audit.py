@@ -1,8 +1,8 @@
 """What the audit of a batch of 1,000 documents costs: ``python -m tests.bench.audit [DOCUMENTS]``.
 
 Documents of 400 words with ten figures (four of tracked indicators) and four positions each, from forty
-outlets, beside a ledger of ten days. Times are CPU seconds of the process; the import of Great Expectations is
-told apart.
+outlets, beside a ledger of ten days. Times are CPU seconds of the process; the import of Great Expectations
+is told apart.
 """
 
 from __future__ import annotations

@@ -47,6 +47,11 @@ def read_state(root: Path) -> State:
         return State()  # not written yet, or cut short: everything is made anew
 
 
+def forget_state(root: Path) -> None:
+    """Have every page made anew the next time; those that are right are kept as they are."""
+    (root / STATE).unlink(missing_ok=True)
+
+
 def write_state(root: Path, state: State) -> None:
     """Remember that the pages are right, after all of them reached the disk."""
     os.sync()

@@ -253,6 +253,7 @@ def test_a_ledger_of_every_earlier_version_keeps_its_data_and_is_backed_up_first
     earlier(ledger, number)
     with duckdb.connect(str(ledger.path)) as con:
         columns = columns_of(con, "warehouse")
+    del columns["sketches"]  # made anew from the texts where an upgrade changes how
     before = content(ledger.path, columns)
     assert sum(map(len, before.values())) > 20
     ledger.open().close()
