@@ -17,8 +17,9 @@ from cyclopts import App
 from rich.console import Console
 
 from newsledger.cli import COMMANDS, EPILOGUE, GROUPS, build_app
-from schemas.contract import MACROS, VIEWS, View
+from schemas.contract import MACROS, VIEWS
 from schemas.json_schema import MODELS, schema_of
+from schemas.published import View
 
 ROOT = Path(__file__).resolve().parent.parent
 

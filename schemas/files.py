@@ -6,7 +6,8 @@ learning (Croissant), the page's list of downloads and the data dictionary of th
 
 from __future__ import annotations
 
-from schemas.contract import FIGURES, POSITIONS, Column, View
+from schemas.contract import FIGURES, POSITIONS
+from schemas.published import Column, View
 
 _SIDE = (
     ("value", "DOUBLE", "the value as stated"),

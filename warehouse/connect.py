@@ -12,8 +12,9 @@ from pathlib import Path
 
 import duckdb
 
-from schemas.contract import MACROS, VIEWS, Macro, View
+from schemas.contract import MACROS, VIEWS
 from schemas.errors import LockedError, NewsledgerError
+from schemas.published import Macro, View
 from warehouse.backup import back_up, damaged, is_damage
 
 _RETRY_SECONDS = 0.1

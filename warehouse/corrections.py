@@ -139,6 +139,7 @@ class _Ruling:
     replaced_by: str | None = None
 
     def row(self) -> Row:
+        """Return it as a row of ``ledger.rulings``."""
         record, decision = self.record, self.decision
         before = record.get(decision["field"]) if decision["field"] else None
         return {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from schemas.contract import FIGURES, POSITIONS, View
+from schemas.contract import FIGURES, POSITIONS
 from schemas.edition import (
     AttendanceRow,
     DecisionRow,
@@ -24,6 +24,7 @@ from schemas.edition import (
     StoryHead,
 )
 from schemas.errors import UsageError
+from schemas.published import View
 from warehouse.coverage import Coverage
 from warehouse.quotes import load_labels
 from warehouse.rows import fetch_rows

@@ -13,9 +13,9 @@ from typing import Any
 from newsledger.publish.display import line, web_address
 from newsledger.publish.record import Json
 from schemas.config import Site
-from schemas.contract import Column, View
 from schemas.edition import Edition
 from schemas.files import ABOUT, TABLES
+from schemas.published import Column, View
 
 _MEDIA = {
     "csv": "text/csv",

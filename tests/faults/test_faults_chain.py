@@ -151,6 +151,8 @@ EVENING = (
 def test_a_live_blogs_posts_are_documents_with_their_own_hours_and_later_looks_store_new_ones_alone(
     project: Path, room: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    settings = project / "newsledger.toml"
+    settings.write_text(settings.read_text().replace("revisit_days = 0", "revisit_days = 7"))
     room.items = {"north": ["live"], "south": []}
     shown = {"posts": [NOON, MORNING]}
     plain = _Handler.answer

@@ -188,6 +188,6 @@ def _period(year: str, month: str | None, day: str | None) -> tuple[date, date]:
         if month:
             first = date(int(year), int(month), 1)
             return first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+        return date(int(year), 1, 1), date(int(year), 12, 31)
     except ValueError:  # 2026/02/30: whatever it means, it is in that year
-        pass
-    return date(int(year), 1, 1), date(int(year), 12, 31)
+        return date(int(year), 1, 1), date(int(year), 12, 31)

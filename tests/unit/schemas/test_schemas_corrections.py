@@ -20,8 +20,8 @@ corrections:
     decided: 2026-03-09
     source: https://ministry.example/count
     expect: {value: 41, expectation: cumulative_fall}
-  - {target: f0000000000000001, action: correct, field: indicator, value: null, reason: another town, who:
-  Ada} - {target: f0000000000000001, action: correct, field: value, value: 12.5, reason: misread, who: Ada}
+  - {target: f0000000000000001, action: correct, field: indicator, value: null, reason: elsewhere, who: Ada}
+  - {target: f0000000000000001, action: correct, field: value, value: 12.5, reason: misread, who: Ada}
   - {target: d0000000000000001, action: reject, reason: a parody, who: Ada}
 """
 

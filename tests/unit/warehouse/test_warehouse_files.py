@@ -15,9 +15,10 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from schemas.contract import VIEWS, View
+from schemas.contract import VIEWS
 from schemas.errors import LedgerDamagedError, LockedError, NewsledgerError, PublishError, UsageError
 from schemas.item import FeedPoll
+from schemas.published import View
 from tests.unit.warehouse.newsroom import Article, Ledger, at
 from tests.unit.warehouse.old_ledgers import columns_of, content, make_earlier, shipped
 from warehouse import connect
