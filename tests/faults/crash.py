@@ -36,6 +36,8 @@ from flows.project import open_project
 from flows.report import Lines
 from flows.work import working
 from newsledger.extract.language.text import load_model
+from newsledger.publish.folder import edition_days
+from newsledger.publish.listing import LATEST
 from newsledger.publish.verify import broken_files
 from schemas.contract import VIEWS
 from warehouse.backup import check_file
@@ -280,10 +282,10 @@ def _compare(calm: Path, project: Path, inbox: Path, nth: int, looking: subproce
     left, right = shown(project), shown(calm)
     for name, rows in right.items():
         assert left[name] == rows, f"{name} differs after batch {nth}"
-    for folder in (project / "editions").iterdir():
-        if folder.is_dir():
-            assert not folder.name.startswith("."), f"half an edition is left: {folder}"
-            assert broken_files(folder) == []
+    editions = project / "editions"
+    assert [p.name for p in editions.iterdir() if p.is_dir() and p.name.startswith(".")] == [], "half written"
+    for folder in (*edition_days(editions), editions / LATEST):
+        assert broken_files(folder) == []
     left_over = [path.name for path in (project / ".newsledger").iterdir()]
     assert "unfinished" not in left_over
     assert list((project / ".newsledger" / "staging").glob("*")) == []

@@ -1,7 +1,9 @@
 -- The staged documents, one row a version, for the expectations. Garbled are control characters, characters that
--- could not be decoded, and what UTF-8 looks like when it is read as Windows-1252.
+-- could not be decoded, and what UTF-8 looks like when it is read as Windows-1252. A document the
+-- batch brings whole, because an older version of it came in late, takes no version of another text.
 WITH held AS (
-  SELECT document_id, max(version) AS version FROM ledger.documents GROUP BY document_id
+  SELECT document_id, max(version) AS version FROM ledger.documents
+  ANTI JOIN staging.ledger.renumbered USING (document_id) GROUP BY document_id
 ),
 copies AS (
   SELECT document_id, version, row_number() OVER (
@@ -33,7 +35,8 @@ SELECT d.document_id, d.key, d.url, d.canonical_url, d.outlet, d.title, d.byline
   coalesce(d.published_at > r.started_at + INTERVAL 1 DAY, false) AS is_future,
   h.version AS held_version,
   EXISTS (SELECT 1 FROM ledger.documents o WHERE o.document_id = d.document_id AND o.version = d.version
-            AND o.text_sha256 <> d.text_sha256) AS is_taken,
+            AND o.text_sha256 <> d.text_sha256)
+    AND d.document_id NOT IN (SELECT document_id FROM staging.ledger.renumbered) AS is_taken,
   coalesce(c.copies, 0) AS copies,
   coalesce(s.languages, []::VARCHAR[]) AS story_languages,
   list_filter(coalesce(d.stories, []::VARCHAR[]), lambda story: NOT list_contains(b.known_stories, story))

@@ -5,7 +5,8 @@ SELECT x.document_id, x.version, x.story, d.outlet, d.published_at, d.text,
   c.story IS NOT NULL AS story_known,
   EXISTS (SELECT 1 FROM staging.ledger.documents s JOIN ledger.documents h USING (document_id, version)
           WHERE s.document_id = x.document_id AND s.version = x.version
-            AND s.text_sha256 <> h.text_sha256) AS is_taken
+            AND s.text_sha256 <> h.text_sha256)
+    AND x.document_id NOT IN (SELECT document_id FROM staging.ledger.renumbered) AS is_taken
 FROM staging.ledger.extractions x
 JOIN all_documents d USING (document_id, version)
 LEFT JOIN staging.ledger.codebooks c ON c.story = x.story AND c.codebook_version = x.codebook_version
