@@ -46,7 +46,8 @@ _STANCE = re.compile(
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 ARROW_TYPES = {
     "text": pa.string(), "texts": pa.list_(pa.string()), "whole": pa.int64(), "real": pa.float64(),
-    "reals": pa.list_(pa.float64()), "flag": pa.bool_(), "day": pa.date32(), "instant": pa.timestamp("us", tz="UTC"),
+    "reals": pa.list_(pa.float64()), "flag": pa.bool_(), "day": pa.date32(),
+    "instant": pa.timestamp("us", tz="UTC"),
 }  # fmt: skip
 """As :mod:`expectations.gx` has them, which takes seconds to import."""
 

@@ -238,9 +238,9 @@ class _Reader:
         """Return a record whose block is whole, or the damage; what follows a wrong length is read again."""
         wrong = "" if len(block) == size else f"{len(block)} of {size} bytes are there"
         digest = "" if wrong else _wrong_digest(headers, block)
-        if wrong or digest or not self._is_followed():
-            inside = _RESYNC.search(block)
-            if inside:  # it was cut short, and the next records were taken for its end
+        if not self._is_followed() or wrong or digest:
+            inside = _RESYNC.search(block + self._kept[:64])
+            if inside and inside.start() < len(block):  # cut short: the next records were taken for its end
                 self._kept = block[inside.start() :] + self._kept
                 wrong = wrong or f"{inside.start()} of {size} bytes are there"
                 return self._damage(nth, headers, "truncated record", wrong), before + inside.start()

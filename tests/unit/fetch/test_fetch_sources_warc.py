@@ -186,6 +186,13 @@ def test_a_file_cut_off_is_read_up_to_there(tmp_path: Path, is_packed: bool) -> 
     assert reasons(found) == ["truncated record"]
 
 
+@pytest.mark.parametrize("lost", range(1, 12))
+def test_a_few_bytes_lost_cost_the_record_they_were_in_alone(tmp_path: Path, lost: int) -> None:
+    one, two, three = (record(u, http(page(u[-1]))) for u in urls(3))
+    path = write(tmp_path / "a.warc", one + two[: len(two) - 40 - lost] + two[-40:] + three)
+    assert articles(read_all(path)) == [urls(3)[0], urls(3)[2]]
+
+
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_no_damage_whatever_stops_the_reading(
