@@ -3,7 +3,8 @@
 -- cannot be one of a shorter span (a day's dead above the toll). Else it is a series of its own: 12 killed on
 -- Monday says nothing against 67,183 killed so far. Without an own count on the day the value that stands is
 -- asked. A period is known where the text dates a figure that counts one: Monday's dead and Tuesday's do not
--- contradict each other. is_mute: it supports, but carries a reading only when nothing better is there.
+-- contradict each other. is_mute: it supports, but carries a reading only when nothing better is there. A text
+-- that gives a number means that one by its "dozens": the vague word says nothing of its own.
 WITH own AS (
   SELECT DISTINCT story, indicator, apart, band_low, band_high FROM day_figures WHERE NOT is_other_span
 ),
@@ -37,3 +38,5 @@ SELECT *,
   is_second OR (qualifier = 'vague' AND count(*) FILTER (qualifier <> 'vague' AND NOT is_second)
                   OVER (PARTITION BY story, indicator, series) > 0) AS is_mute
 FROM named
+QUALIFY NOT (qualifier = 'vague' AND count(*) FILTER (qualifier <> 'vague' AND NOT is_second)
+               OVER (PARTITION BY story, indicator, series, document_id) > 0)
